@@ -1,0 +1,1 @@
+"""What was told: a matter, its client facts and touchpoints, partial dates and places. Immutable values."""

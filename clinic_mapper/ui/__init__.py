@@ -1,0 +1,1 @@
+"""Where people see it: Qt Widgets that show values and send commands, and hold no rules."""
