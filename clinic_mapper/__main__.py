@@ -1,0 +1,41 @@
+"""The one door: what must hold before anything else of the program runs, then the command line."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+
+def main() -> int:
+    """Run the program as the process it is; returns the exit code (0 done, 1 refused, 2 usage)."""
+    keep_new_files_private()
+    give_streams()
+    from clinic_mapper import cli
+
+    return cli.main()
+
+
+def keep_new_files_private() -> None:
+    """Every file this process makes is for its owner alone, before anyone thinks of permissions."""
+    os.umask(0o077)
+
+
+def give_streams() -> None:
+    """Make printing work where a start without a console has no streams (None), or a pipe is not UTF-8."""
+    sys.stdout = _printable(sys.stdout)
+    sys.stderr = _printable(sys.stderr)
+
+
+def _printable(stream: TextIO | None) -> TextIO:
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+if __name__ == "__main__":
+    sys.exit(main())
