@@ -18,7 +18,7 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """A value that people entered."""
 
 
-class Answer(Told):
+class Answer(Told, frozen=True):
     """One answer. `value`: `yes`, `no`, a choice of the question, `unknown` or `declined`. No answer at all = not asked.
 
     `source`: who or what says so; `paper` names the paper. `since`: for a fact that began on some day, that day as a
@@ -32,7 +32,7 @@ class Answer(Told):
     session_only: bool = False
 
 
-class Where(Told):
+class Where(Told, frozen=True):
     """A place as far as it is known. `state`: two letters ("" = unknown); county and city as plain names."""
 
     state: str = ""
@@ -40,14 +40,14 @@ class Where(Told):
     city: str = ""
 
 
-class Agency(Told):
+class Agency(Told, frozen=True):
     """Which police, jail or office. `kind`: an agency kind of the catalog, "" = unknown; `name` as people say it."""
 
     kind: str = ""
     name: str = ""
 
 
-class Touchpoint(Told):
+class Touchpoint(Told, frozen=True):
     """One contact with an agency or company that made or used a record.
 
     `when`: a partial date (see `dates`), "" = unknown. `facts`: answers by question id. `practices`: what the clinic knows
@@ -64,21 +64,21 @@ class Touchpoint(Told):
     note: str = ""
 
 
-class Verdict(Told):
+class Verdict(Told, frozen=True):
     """An attorney's own view of a route: set aside, with the reason. The route stays visible and prints as set aside."""
 
     route: str
     reason: str
 
 
-class Identifier(Told):
+class Identifier(Told, frozen=True):
     """A name or number that no exported file may contain. Kept only so that the check can look for it."""
 
     kind: Literal["name", "a-number", "ssn", "birth-date", "phone", "e-mail", "address", "license", "plate", "other"]
     value: str
 
 
-class Matter(Told):
+class Matter(Told, frozen=True):
     """One client's file, under a code. `client`: answers to client-level questions, asked once."""
 
     code: str

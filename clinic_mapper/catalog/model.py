@@ -35,14 +35,14 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     """A value that came from a catalog file."""
 
 
-class DateSpan(Row):
+class DateSpan(Row, frozen=True):
     """A span of days; `until` is the last day on which it holds."""
 
     from_: str | None = msgspec.field(default=None, name="from")
     until: str | None = None
 
 
-class Condition(Row):
+class Condition(Row, frozen=True):
     """A condition as data. Exactly one of its forms is set (`is` goes with `fact` or `client`); `check` holds this.
 
     `{"all": [...]}` · `{"any": [...]}` · `{"not": X}` · `{"fact": id, "is": v}` (a question of the touchpoint) ·
@@ -61,7 +61,7 @@ class Condition(Row):
     practice: str | None = None
 
 
-class Cite(Row):
+class Cite(Row, frozen=True):
     """Where a row's claim was read (`read`) or is known from without having been seen again (`recalled`)."""
 
     source: str
@@ -69,7 +69,7 @@ class Cite(Row):
     basis: Literal["read", "recalled"]
 
 
-class Source(Row):
+class Source(Row, frozen=True):
     """A document. `third_party_copy`: it was read in somebody else's copy, whose address is not kept."""
 
     id: str
@@ -80,7 +80,7 @@ class Source(Row):
     third_party_copy: bool = False
 
 
-class Held(Row):
+class Held(Row, frozen=True):
     """How to speak of a record that ICE itself holds: a route through it has no hops."""
 
     mechanism: str
@@ -89,7 +89,7 @@ class Held(Row):
     confidence: Confidence = "documented"
 
 
-class System(Row):
+class System(Row, frozen=True):
     """A place where records about people sit, run by an operator.
 
     `ice`: `operated` = ICE runs it, so a route ends here; `direct` = ICE has a login or a standing feed; none = neither.
@@ -118,14 +118,14 @@ class System(Row):
     note: str | None = None
 
 
-class Needs(Row):
+class Needs(Row, frozen=True):
     """What the sender's record must hold for the step to happen. Both forms may be empty: then any record will do."""
 
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
 
 
-class Flow(Row):
+class Flow(Row, frozen=True):
     """Data moving, or being looked up, from one system to another. Fields are explained in docs/catalog.md.
 
     `either_with`: another flow between the same two systems whose condition on one client fact is the opposite of ours;
@@ -161,7 +161,7 @@ class Flow(Row):
     note: str | None = None
 
 
-class Exception_(Row):
+class Exception_(Row, frozen=True):
     """An exception of a law. `client`: a question about the client that lifts the bar; `process`: a warrant or order,
     printed but never assumed; `public`: what is already public is another route."""
 
@@ -173,7 +173,7 @@ class Exception_(Row):
     mechanisms: tuple[str, ...] = ()
 
 
-class Restriction(Row):
+class Restriction(Row, frozen=True):
     """Law that blocks, limits, requires process or notice, or mandates, in a place and time.
 
     It acts on a hop only if `acts` and `effect_on_route` is not `show`, and only through the keys that narrow it.
@@ -211,7 +211,7 @@ class Restriction(Row):
     note: str | None = None
 
 
-class Remedy(Row):
+class Remedy(Row, frozen=True):
     """What counsel or the client can do about a system or a flow, and the risk in doing it."""
 
     id: str
@@ -233,7 +233,7 @@ class Remedy(Row):
     note: str | None = None
 
 
-class Mechanism(Row):
+class Mechanism(Row, frozen=True):
     """The name a lawyer has for a family of flows."""
 
     id: str
@@ -241,7 +241,7 @@ class Mechanism(Row):
     es: str
 
 
-class Choice(Row):
+class Choice(Row, frozen=True):
     """One answer that can be chosen: the value conditions read, and what people see."""
 
     value: str
@@ -249,7 +249,7 @@ class Choice(Row):
     es: str
 
 
-class Question(Row):
+class Question(Row, frozen=True):
     """A question fit to be asked aloud. No choices means yes / no. "Don't know" is always offered and never listed.
 
     `sensitive`: 0 ordinary, 1 later in the screen, 2 ask permission first. `admission`: the answer could be used against
@@ -277,14 +277,14 @@ class Question(Row):
         return tuple(choice.value for choice in self.choices) or ("yes", "no")
 
 
-class DataWhen(Row):
+class DataWhen(Row, frozen=True):
     """Items that are in a record only if a condition on the touchpoint's answers holds."""
 
     data: tuple[str, ...]
     when: Condition
 
 
-class Record(Row):
+class Record(Row, frozen=True):
     """The first holder's record: what a touchpoint leaves, in which system, and on what condition."""
 
     system: str
@@ -294,7 +294,7 @@ class Record(Row):
     judge: str | None = None
 
 
-class Tells(Row):
+class Tells(Row, frozen=True):
     """A client fact that a touchpoint answers by itself, from its date on."""
 
     client: str
@@ -302,7 +302,7 @@ class Tells(Row):
     when: Condition | None = None
 
 
-class TouchpointKind(Row):
+class TouchpointKind(Row, frozen=True):
     """A kind of contact a client can have, in plain words. `when_form`: how its date is asked for (docs/catalog.md)."""
 
     id: str
@@ -319,7 +319,7 @@ class TouchpointKind(Row):
     note: str | None = None
 
 
-class NamedPlace(Row):
+class NamedPlace(Row, frozen=True):
     """A county or city that a row names. `counties`: the counties a city lies in; `fills`: it covers them whole."""
 
     id: str
@@ -330,7 +330,7 @@ class NamedPlace(Row):
     aliases: tuple[str, ...] = ()
 
 
-class AgencyKind(Row):
+class AgencyKind(Row, frozen=True):
     """A kind of agency, for the shared agency question."""
 
     id: str
@@ -338,7 +338,7 @@ class AgencyKind(Row):
     es: str
 
 
-class WhenForm(Row):
+class WhenForm(Row, frozen=True):
     """How the date of a touchpoint is asked for."""
 
     id: str
@@ -347,7 +347,7 @@ class WhenForm(Row):
     coming: bool = False
 
 
-class Practice(Row):
+class Practice(Row, frozen=True):
     """A local practice, or an agreement, that the clinic can know about an agency. `says_en` completes: "We know that …"."""
 
     id: str
@@ -355,7 +355,7 @@ class Practice(Row):
     es: str
 
 
-class CatalogFile(Row):
+class CatalogFile(Row, frozen=True):
     """One file of the catalog: any of these lists. `catalog` stands in `catalog.json` alone."""
 
     schema: str | None = msgspec.field(default=None, name="$schema")

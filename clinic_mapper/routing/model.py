@@ -18,7 +18,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """A value of the map."""
 
 
-class Unknown(Value, order=True):
+class Unknown(Value, order=True, frozen=True):
     """Something unknown that an undetermined route turns on.
 
     `kind` / `id`: `fact` / question id · `date` / "" or the client fact whose date is missing · `place` / "" ·
@@ -31,7 +31,7 @@ class Unknown(Value, order=True):
     touchpoint: str
 
 
-class LawOnHop(Value):
+class LawOnHop(Value, frozen=True):
     """A restriction that speaks to a hop.
 
     `effect`: `close` (bars it) · `undetermined` (counsel must judge, or an exception is unknown) · `practice_yes`
@@ -45,7 +45,7 @@ class LawOnHop(Value):
     contested: bool = False
 
 
-class Hop(Value):
+class Hop(Value, frozen=True):
     """One step of a route: a flow, what moves by it for this client, and the law on it.
 
     `either`: flows of which one or the other runs here (a match or a no-match query). `data`: what surely moves;
@@ -63,7 +63,7 @@ class Hop(Value):
     law: tuple[LawOnHop, ...]
 
 
-class Route(Value):
+class Route(Value, frozen=True):
     """A touchpoint's record, hop by hop, to the first system that ICE runs."""
 
     id: str
@@ -88,7 +88,7 @@ class Route(Value):
     set_aside: str = ""
 
 
-class Line(Value):
+class Line(Value, frozen=True):
     """Touchpoint x mechanism: what people read. `routes` are ids, the strongest first; the first gives the line its words."""
 
     id: str
@@ -102,7 +102,7 @@ class Line(Value):
     unknown: tuple[Unknown, ...]
 
 
-class AskNext(Value):
+class AskNext(Value, frozen=True):
     """A question that would settle something. `touchpoint` is "" for a question about the client.
 
     `kind` says what `fact` names: a question id (`fact`), the date or place of the touchpoint, or a practice.
@@ -115,7 +115,7 @@ class AskNext(Value):
     lines_settled: int
 
 
-class Derived(Value):
+class Derived(Value, frozen=True):
     """A client fact as it follows from touchpoints and the direct answer, with the reasons; `conflict`: they disagree."""
 
     client: str
@@ -124,7 +124,7 @@ class Derived(Value):
     conflict: bool
 
 
-class ExposureMap(Value):
+class ExposureMap(Value, frozen=True):
     """Everything that follows. `lines` and `routes` stand strongest first."""
 
     catalog_version: str
