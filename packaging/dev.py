@@ -34,11 +34,31 @@ OLDEST = (3, 11)
 
 # What Qt's xcb platform plugin and its OpenGL and font layers load from the system, by Debian's names. Ubuntu 24.04
 # calls some of them NAMEt64; which of the two exists is asked of apt-cache.
-QT_PACKAGES = (
-    "libxcb-icccm4 libxcb-keysyms1 libxcb-cursor0 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 "
-    "libxcb-randr0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-render0 libxcb-util1 libx11-xcb1 libxkbcommon0 "
-    "libxkbcommon-x11-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 fonts-dejavu-core"
-).split()
+QT_PACKAGES = [
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-cursor0",
+    "libxcb-image0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxcb-randr0",
+    "libxcb-shm0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxcb-render0",
+    "libxcb-util1",
+    "libx11-xcb1",
+    "libxkbcommon0",
+    "libxkbcommon-x11-0",
+    "libegl1",
+    "libgl1",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libfreetype6",
+    "libglib2.0-0",
+    "fonts-dejavu-core",
+]
 
 # Loads what a window loads. The xcb plugin is loaded too where no display is there to start it on.
 LOAD_QT = """
@@ -197,7 +217,7 @@ def make_qt_load():
 
 
 def qt_complaint():
-    """What Qt says when its libraries do not load, or an empty text. A display that does not answer is another matter."""
+    """What Qt says when its libraries do not load, or an empty text. A display that is silent is no such fault."""
     code, output = quietly(PYTHON, "-c", LOAD_QT, env=dict(os.environ, QT_QPA_PLATFORM="offscreen") if LINUX else None)
     return (output or f"it ended with exit code {code}") if code else ""
 
