@@ -1,0 +1,164 @@
+"""What is known about the client as such: direct answers, what touchpoints tell, and conflicts between them.
+
+Facts that begin on some day (`onset`: DHS holds prints, an A-number, an order) are read as of the day of the hop:
+prints first given in 2014 do not make an arrest of 2012 match. A direct answer against what a touchpoint tells is a
+conflict, and a conflict is unknown with both sides shown.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from clinic_mapper.casefile.dates import LAST_DAY, PartialDate, parse
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
+from clinic_mapper.catalog.model import Question
+from clinic_mapper.routing.conditions import Test, judge
+from clinic_mapper.routing.index import AGENCY, Index
+from clinic_mapper.routing.model import Derived
+from clinic_mapper.routing.timeline import Timeline, Truth
+
+MAYBE_ALWAYS = -1  # every bit, once cut to a grid
+
+
+def told(answer: Answer | str | None) -> str | None:
+    """The value of an answer, or None where nothing is known (not asked, don't know, declined)."""
+    full = answer_of(answer)
+    return None if full is None or full.value in (UNKNOWN, DECLINED) else full.value
+
+
+def fact_told(touchpoint: Touchpoint, fact: str) -> str | None:
+    """The answer to a question of a touchpoint, the kind of agency among them."""
+    if fact == AGENCY:
+        return touchpoint.agency.kind or None
+    return told(touchpoint.facts.get(fact))
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A touchpoint tells a client fact, from its date on; `sure`: its condition holds."""
+
+    touchpoint: str
+    value: str
+    sure: bool
+    when: PartialDate
+
+
+class ClientFacts:
+    """The client-level facts of one matter, judged against one timeline."""
+
+    def __init__(self, index: Index, matter: Matter, timeline: Timeline) -> None:
+        self._questions = index.catalog.client_questions
+        self._answers = {name: full for name, given in matter.client.items() if (full := answer_of(given))}
+        self._timeline = timeline
+        self._all_days = (1 << timeline.width) - 1
+        self.evidence = _evidence(index, matter)
+
+    def answer(self, fact: str) -> str | None:
+        """The value known for a fact that does not change, direct or told by a touchpoint; None if unknown or in conflict."""
+        direct = told(self._answers.get(fact))
+        values = {piece.value for piece in self.evidence.get(fact, ()) if piece.sure}
+        if direct is not None:
+            values.add(direct)
+        return values.pop() if len(values) == 1 else None
+
+    def in_conflict(self, fact: str) -> bool:
+        """Whether the direct answer is against what a touchpoint surely tells."""
+        direct = told(self._answers.get(fact))
+        return direct is not None and any(piece.sure and piece.value != direct for piece in self.evidence.get(fact, ()))
+
+    def lacks_only_its_date(self, fact: str) -> bool:
+        """Whether a fact that began some day is known to be so, and only the day is open."""
+        question = self._questions.get(fact)
+        return bool(question and question.onset) and self.answer(fact) == "yes"
+
+    def truth(self, fact: str, value: str, own: Touchpoint) -> Truth:
+        """Whether the fact has the value, on each day, for hops of the touchpoint `own` (one row of days)."""
+        question = self._questions.get(fact)
+        if question is None:
+            return 0, self._all_days
+        if question.per_touchpoint:
+            return self._constant(self._of_touchpoint(fact, own), value)
+        if self.in_conflict(fact):
+            return 0, self._all_days
+        if question.onset and value in ("yes", "no"):
+            must, may = self._since(fact, own)
+            return (must, may) if value == "yes" else (self._all_days & ~may, self._all_days & ~must)
+        return self._constant(self.answer(fact), value)
+
+    def _constant(self, known: str | None, value: str) -> Truth:
+        if known is None:
+            return 0, self._all_days
+        return (self._all_days, self._all_days) if known == value else (0, 0)
+
+    def _of_touchpoint(self, fact: str, own: Touchpoint) -> str | None:
+        direct = fact_told(own, fact)
+        told_by_kind = [piece.value for piece in self.evidence.get(fact, ()) if piece.touchpoint == own.id and piece.sure]
+        values = {*told_by_kind, *((direct,) if direct else ())}
+        return values.pop() if len(values) == 1 else None
+
+    def _since(self, fact: str, own: Touchpoint) -> Truth:
+        answer = self._answers.get(fact)
+        direct = told(answer)
+        must = may = 0
+        for piece in self.evidence.get(fact, ()):
+            if piece.value != "yes" or (direct == "no" and not piece.sure):
+                continue
+            surely, possibly = self._from(piece.when) if piece.touchpoint != own.id else (self._all_days,) * 2
+            must |= surely if piece.sure else 0
+            may |= possibly
+        if direct == "yes" and answer:
+            surely, possibly = self._from(parse(answer.since)) if answer.since else (self._from_today(), self._all_days)
+            must, may = must | surely, may | possibly
+        elif direct is None:
+            may = self._all_days
+        return must & may, may
+
+    def _from(self, when: PartialDate) -> Truth:
+        days = self._timeline
+        return days.days_within(when.last, LAST_DAY), days.days(when.first, LAST_DAY)
+
+    def _from_today(self) -> int:
+        return self._all_days & ~((1 << self._timeline.today) - 1)
+
+    def derived(self) -> tuple[Derived, ...]:
+        """Every client fact that touchpoints speak to, with the reasons and any conflict."""
+        found = []
+        for fact in sorted(self.evidence):
+            pieces = [piece for piece in self.evidence[fact] if piece.sure]
+            if not pieces or (fact in self._questions and self._questions[fact].per_touchpoint):
+                continue
+            conflict = self.in_conflict(fact)
+            found.append(
+                Derived(
+                    client=fact,
+                    value="unknown" if conflict else self.answer(fact) or "unknown",
+                    from_touchpoints=tuple(piece.touchpoint for piece in pieces),
+                    conflict=conflict,
+                )
+            )
+        return tuple(found)
+
+    def question(self, fact: str) -> Question | None:
+        """The client-level question, or None if this catalog has none such."""
+        return self._questions.get(fact)
+
+
+def _evidence(index: Index, matter: Matter) -> dict[str, tuple[Evidence, ...]]:
+    found: dict[str, list[Evidence]] = {}
+    for touchpoint in sorted(matter.touchpoints, key=lambda touchpoint: touchpoint.id):
+        kind = index.catalog.touchpoints.get(touchpoint.kind)
+        for number, tells in enumerate(kind.tells if kind else ()):
+            test = index.test(f"tells:{touchpoint.kind}:{number}", tells.when, touchpoint.kind)
+            must, may = judge(test, lambda atom, at=touchpoint: _plain(atom, at), 1)  # type: ignore[misc]
+            if may:
+                piece = Evidence(touchpoint.id, tells.is_, bool(must), parse(touchpoint.when))
+                found.setdefault(tells.client, []).append(piece)
+    return {fact: tuple(pieces) for fact, pieces in found.items()}
+
+
+def _plain(atom: Test, touchpoint: Touchpoint) -> Truth:
+    """An atom judged on this touchpoint's answers alone; anything else is unknown here."""
+    if atom.form != "fact":
+        return 0, 1
+    fact, value = atom.key
+    known = fact_told(touchpoint, str(fact))
+    return (0, 1) if known is None else (int(known == value),) * 2

@@ -1,0 +1,251 @@
+"""The catalog arranged for walking: flows by sender, the law that can speak to each, data items as bits. Built once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
+from clinic_mapper.catalog.model import (
+    CONFIDENCES,
+    DATA_ITEMS,
+    MODES,
+    Catalog,
+    Condition,
+    Flow,
+    Restriction,
+    System,
+    TouchpointKind,
+)
+from clinic_mapper.routing.conditions import Test, atoms_of, compile_condition
+from clinic_mapper.routing.worlds import NamedPlaces
+
+BIT = {item: 1 << number for number, item in enumerate(DATA_ITEMS)}
+IDENTITY = BIT["identity"]
+EVERYTHING = (1 << len(DATA_ITEMS)) - 1
+BESIDES_IDENTITY = EVERYTHING & ~IDENTITY
+
+AGENCY = "agency"
+"""The fact every touchpoint has: the kind of agency."""
+
+
+def bits(items: Iterable[str]) -> int:
+    """Data items as bits."""
+    total = 0
+    for item in items:
+        total |= BIT[item]
+    return total
+
+
+def items(mask: int) -> tuple[str, ...]:
+    """Data items of a bit set, in the order of the vocabulary."""
+    return tuple(item for item in DATA_ITEMS if mask & BIT[item])
+
+
+class Law(msgspec.Struct, frozen=True):
+    """A restriction made ready: the days on which it acts, what it takes out of a hop."""
+
+    row: Restriction
+    first: int
+    last: int
+    takes: int
+    acts: bool
+    contested: bool
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A flow made ready. `others`: flows judged together with it (`either_with`). `found`: somebody at ICE has to look."""
+
+    row: Flow
+    need_all: int
+    need_any: int
+    carries: int
+    adds: int
+    first: int
+    last: int
+    found: bool
+    ends: bool
+    laws: tuple[Law, ...]
+    others: tuple[Step, ...]
+    mode: int
+    confidence: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """This flow and those judged together with it."""
+        return (self.row.id, *(other.row.id for other in self.others))
+
+
+class Index:
+    """Everything about a catalog that does not depend on a matter."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._laws = tuple(law for row in catalog.restrictions.values() if (law := _law(row)))
+        self.steps = self._steps()
+        self.by_sender = self._by_sender()
+        self.reaching = self._reaching_ice()
+        self.edges = tuple(sorted(self._edges()))
+        self.places = NamedPlaces(catalog.places.values(), sorted(set(self._place_names())))
+        self._tests: dict[tuple[str, str], Test] = {}
+        self._asked: dict[str, frozenset[str]] = {}
+
+    def test(self, name: str, condition: Condition | None, kind: str) -> Test:
+        """A condition compiled for a kind of touchpoint; `name` is unique for the condition."""
+        key = (name, kind)
+        if key not in self._tests:
+            self._tests[key] = compile_condition(condition, self.asked(kind).__contains__)
+        return self._tests[key]
+
+    def asked(self, kind: str) -> frozenset[str]:
+        """The questions that a kind of touchpoint asks."""
+        if kind not in self._asked:
+            row = self.catalog.touchpoints.get(kind)
+            self._asked[kind] = frozenset({AGENCY} | {question.id for question in row.questions} if row else {AGENCY})
+        return self._asked[kind]
+
+    def system(self, name: str) -> System:
+        """A system by id."""
+        return self.catalog.systems[name]
+
+    def _steps(self) -> dict[str, Step]:
+        flows = self.catalog.flows
+        partners: dict[str, list[str]] = defaultdict(list)
+        for flow in flows.values():
+            if flow.either_with in flows:
+                partners[flow.either_with].append(flow.id)
+        seconds = {name for names in partners.values() for name in names}
+        plain = {flow.id: self._step(flow, ()) for flow in flows.values() if self._walkable(flow)}
+        return {
+            name: self._step(step.row, tuple(plain[other] for other in partners[name] if other in plain))
+            for name, step in plain.items()
+            if name not in seconds
+        }
+
+    def _walkable(self, flow: Flow) -> bool:
+        sender = self.catalog.systems[flow.from_]
+        return flow.reply_to is None and sender.ice != "operated"
+
+    def _step(self, flow: Flow, others: tuple[Step, ...]) -> Step:
+        receiver = self.catalog.systems[flow.to]
+        found = flow.arrives == "found" if flow.arrives else flow.timing == "standing"
+        return Step(
+            row=flow,
+            need_all=bits(flow.needs.all),
+            need_any=bits(flow.needs.any) or (0 if flow.needs.all else BESIDES_IDENTITY),
+            carries=bits(flow.carries) | IDENTITY,
+            adds=bits(flow.adds),
+            first=first_day(flow.since) if flow.since else FIRST_DAY,
+            last=last_day(flow.until) if flow.until else LAST_DAY,
+            found=found,
+            ends=receiver.ice == "operated",
+            laws=tuple(law for law in self._laws if _speaks_to(law.row, flow, self.catalog.systems)),
+            others=others,
+            mode=MODES.index(flow.mode),
+            confidence=CONFIDENCES.index(flow.confidence),
+        )
+
+    def _by_sender(self) -> dict[str, tuple[Step, ...]]:
+        found: dict[str, list[Step]] = defaultdict(list)
+        for name in sorted(self.steps):
+            found[self.steps[name].row.from_].append(self.steps[name])
+        return {sender: tuple(steps) for sender, steps in found.items()}
+
+    def _reaching_ice(self) -> frozenset[str]:
+        """Systems from which some chain of flows leads to a system that ICE runs; a walk need not enter the others."""
+        reaching = {name for name, system in self.catalog.systems.items() if system.ice == "operated"}
+        grown = True
+        while grown:
+            more = {step.row.from_ for step in self.steps.values() if step.row.to in reaching} - reaching
+            reaching |= more
+            grown = bool(more)
+        return frozenset(reaching)
+
+    def _conditions(self) -> Iterator[Condition | None]:
+        for flow in self.catalog.flows.values():
+            yield flow.when
+        for row in self.catalog.restrictions.values():
+            yield row.client_if
+        for kind in self.catalog.touchpoints.values():
+            yield from (tells.when for tells in kind.tells)
+            for record in kind.creates:
+                yield record.when
+                yield from (part.when for part in record.data_when)
+
+    def _edges(self) -> Iterator[int]:
+        for condition in self._conditions():
+            for atom in atoms_of(condition):
+                if atom.date:
+                    yield from _span_edges(atom.date.from_, atom.date.until)
+        for flow in self.catalog.flows.values():
+            yield from _span_edges(flow.since, flow.until)
+        for law in self._laws:
+            yield from (law.first, law.last + 1)
+
+    def _place_names(self) -> Iterator[str]:
+        for condition in self._conditions():
+            for atom in atoms_of(condition):
+                yield from atom.place or ()
+        for row in self.catalog.restrictions.values():
+            yield row.jurisdiction
+
+
+def _span_edges(since: str | None, until: str | None) -> Iterator[int]:
+    if since:
+        yield first_day(since)
+    if until:
+        yield last_day(until) + 1
+
+
+def _law(row: Restriction) -> Law | None:
+    acts = row.acts and row.effect_on_route != "show" and row.status in ("in_force", "contested", "ended")
+    since, until = row.acts_from or row.since, row.until
+    if row.status == "ended" and not until:
+        acts = False  # nobody knows until when it held: it may not close anything
+    return Law(
+        row=row,
+        first=first_day(since) if since else FIRST_DAY,
+        last=last_day(until) if until else LAST_DAY,
+        takes=(EVERYTHING if row.items == "all" else bits(row.items)) & ~bits(row.not_items),
+        acts=acts,
+        contested=row.status == "contested",
+    )
+
+
+def _speaks_to(row: Restriction, flow: Flow, systems: dict[str, System]) -> bool:
+    if flow.id in row.not_flows or row.status == "pending":
+        return False
+    sender, receiver = systems[flow.from_], systems[flow.to]
+    if not row.acts or row.effect_on_route == "show":
+        return flow.id in row.flows or (not row.flows and flow.mechanism in row.mechanisms)
+    if row.flows:
+        named = flow.id in row.flows
+    else:
+        named = (not row.sectors or sender.sector in row.sectors) and (
+            not row.mechanisms or flow.mechanism in row.mechanisms
+        )
+    if any(exception.kind == "public" for exception in row.unless) and sender.public:
+        return False
+    bound = not row.binds or bool(set(row.binds) & set(sender.bound_as))
+    receives = not row.recipients or bool(set(row.recipients) & set(receiver.received_as))
+    return named and bound and receives
+
+
+_built: dict[int, Index] = {}
+
+
+def index_of(catalog: Catalog) -> Index:
+    """The index of a catalog, built once for each catalog in memory."""
+    found = _built.get(id(catalog))
+    if found is None or found.catalog is not catalog:
+        if len(_built) >= 8:
+            _built.clear()
+        found = _built[id(catalog)] = Index(catalog)
+    return found
+
+
+def kind_of(catalog: Catalog, name: str) -> TouchpointKind | None:
+    """A kind of touchpoint, or None if this catalog does not know it."""
+    return catalog.touchpoints.get(name)

@@ -1,0 +1,209 @@
+"""The law on a hop: what it bars, what counsel must judge, what a mandate answers, and what is only printed beside it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clinic_mapper.catalog.model import Exception_
+from clinic_mapper.routing.conditions import Test
+from clinic_mapper.routing.index import BESIDES_IDENTITY, EVERYTHING, Law, Step
+from clinic_mapper.routing.model import LawOnHop, Unknown
+from clinic_mapper.routing.scene import EVERYTHING_KNOWN, Scene
+from clinic_mapper.routing.timeline import Truth
+
+AGREEMENT = "agreement-287g"
+"""Texts that save an item never save this work itself."""
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """What a record holds: items that are surely in it and items that may be."""
+
+    must: int
+    may: int
+
+    def meets(self, step: Step, without: int = 0) -> tuple[bool, bool]:
+        """Whether the step's needs are surely / possibly met once some items are taken out."""
+        return _meets(self.must & ~without, step), _meets(self.may & ~without, step)
+
+
+def _meets(held: int, step: Step) -> bool:
+    return held & step.need_all == step.need_all and (not step.need_any or bool(held & step.need_any))
+
+
+class LawRead(msgspec.Struct, frozen=True):
+    """The law on one hop, bit by bit. `bars`: closed by law. `doubt`: counsel must judge. `answers`: atoms a mandate settles.
+
+    `rows`: each restriction with the bits on which it surely / possibly speaks, for printing.
+    """
+
+    bars: Truth
+    doubt: int
+    answers: dict[tuple[object, ...], Truth]
+    rows: tuple[tuple[Law, Truth, str], ...]
+
+
+NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
+
+
+def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
+    """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
+    if not step.laws:
+        return NO_LAW
+    reach = {law.row.id: _reach(scene, law, step, left_place, blind) for law in step.laws}
+    bars_must = bars_may = doubt = 0
+    answers: dict[tuple[object, ...], Truth] = {}
+    rows = []
+    for law in step.laws:
+        must, may = _after_yielding(law, reach)
+        if not may:
+            rows.append((law, reach[law.row.id], "yields" if reach[law.row.id][1] else "silent"))
+            continue
+        effect = law.row.effect_on_route if law.acts else "show"
+        if effect in ("close", "undetermined"):
+            must, may = _where_it_bites(law, step, holding, (must, may))
+        if effect == "close" and not law.contested:
+            bars_must, bars_may = bars_must | must, bars_may | may
+        elif effect in ("close", "undetermined"):
+            doubt |= may
+        elif effect == "practice_yes":
+            _add_answers(answers, law, (must, may))
+        rows.append((law, (must, may), effect))
+    return LawRead((bars_must, bars_may), doubt, answers, tuple(rows))
+
+
+def _reach(scene: Scene, law: Law, step: Step, left_place: bool, blind: str) -> Truth:
+    """Where a restriction speaks: jurisdiction, days, whom it is about, exceptions about the client."""
+    if left_place and law.row.jurisdiction != "US":
+        return 0, 0
+    there = scene.in_jurisdiction(law.row.jurisdiction) & scene.days(law.first, law.last)
+    if not there:
+        return 0, 0
+    must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if), blind)
+    for exception in law.row.unless:
+        lifted_must, lifted_may = _lifted(scene, exception, step, blind)
+        must, may = must & ~lifted_may, may & ~lifted_must
+    return must & there, may & there
+
+
+def _lifted(scene: Scene, exception: Exception_, step: Step, blind: str) -> Truth:
+    if exception.kind != "client" or exception.client is None:
+        return 0, 0
+    if exception.mechanisms and step.row.mechanism not in exception.mechanisms:
+        return 0, 0
+    return scene.judge(exception_test(exception), blind)
+
+
+def exception_test(exception: Exception_) -> Test:
+    """The question about the client that lifts a bar, as a test."""
+    return _exceptions.setdefault(
+        (exception.client, exception.is_ or "yes"), Test("client", (exception.client, exception.is_ or "yes"))
+    )
+
+
+_exceptions: dict[tuple[object, str], Test] = {}
+
+
+def _after_yielding(law: Law, reach: dict[str, Truth]) -> Truth:
+    must, may = reach[law.row.id]
+    for name in law.row.yields_to:
+        beaten_must, beaten_may = reach.get(name, (0, 0))
+        must, may = must & ~beaten_may, may & ~beaten_must
+    return must, may
+
+
+def _where_it_bites(law: Law, step: Step, holding: Holding, reach: Truth) -> Truth:
+    """A law closes a hop only if what it leaves no longer meets the hop's needs."""
+    takes = EVERYTHING if step.row.mechanism == AGREEMENT and law.row.items == "all" else law.takes
+    if takes & BESIDES_IDENTITY == BESIDES_IDENTITY:
+        return reach
+    still_surely, still_possibly = holding.meets(step, takes)
+    if still_surely:
+        return 0, 0
+    return (0, reach[1]) if still_possibly else reach
+
+
+def _add_answers(answers: dict[tuple[object, ...], Truth], law: Law, reach: Truth) -> None:
+    for answer in law.row.answers:
+        if answer.practice:
+            key: tuple[object, ...] = ("practice", answer.practice)
+        elif answer.agreement and answer.agreement != "any":
+            key = ("agreement", answer.agreement)
+        else:
+            continue  # some model of agreement, unknown which: it settles no one model
+        before = answers.get(key, (0, 0))
+        answers[key] = before[0] | reach[0], before[1] | reach[1]
+
+
+def given_by_law(scene: Scene, law: LawRead) -> dict[tuple[object, ...], Truth]:
+    """Practice atoms as a mandate leaves them: yes where it speaks, as they were elsewhere."""
+    given = {}
+    for key, (must, _) in law.answers.items():
+        own_must, own_may = scene.leaf(_practice_test(key))
+        given[key] = own_must | must, own_may | must
+    return given
+
+
+def _practice_test(key: tuple[object, ...]) -> Test:
+    return _practices.setdefault(key, Test(str(key[0]), key[1:]))
+
+
+_practices: dict[tuple[object, ...], Test] = {}
+
+
+def law_on_hop(scene: Scene, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
+    """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by id."""
+    found = []
+    for row, (must, may), effect in law.rows:
+        if effect == "silent":
+            lifted = _lifted_here(scene, row, where)
+            if lifted:
+                found.append(_told(row, "lifted"))
+            continue
+        if not may & where:
+            continue
+        if effect == "close" and (row.contested or not must & where):
+            effect = "undetermined"
+        found.append(_told(row, effect))
+    order = ("close", "undetermined", "practice_yes", "lifted", "yields", "show")
+    return tuple(sorted(found, key=lambda told: (order.index(told.effect), told.id)))
+
+
+def _lifted_here(scene: Scene, law: Law, where: int) -> bool:
+    there = scene.in_jurisdiction(law.row.jurisdiction) & scene.days(law.first, law.last) & where
+    if not there or not law.acts:
+        return False
+    return any(
+        exception.client and scene.judge(exception_test(exception))[0] & there for exception in law.row.unless
+    )
+
+
+def _told(law: Law, effect: str) -> LawOnHop:
+    return LawOnHop(
+        id=law.row.id,
+        effect=effect,  # type: ignore[arg-type]
+        unless=tuple(exception.text for exception in law.row.unless if exception.kind == "process"),
+        contested=law.contested,
+    )
+
+
+def unknown_in_law(scene: Scene, step: Step, law: LawRead, where: int) -> set[Unknown]:
+    """What leaves the law on a hop unknown: exceptions about the client, whom it is about, what counsel must judge."""
+    found: set[Unknown] = set()
+    for row, (must, may), effect in law.rows:
+        unsure = may & where
+        if effect not in ("close", "undetermined") or not unsure:
+            continue
+        if row.contested or effect == "undetermined":
+            found.add(Unknown(kind="judge", id=row.row.id, touchpoint=scene.touchpoint.id))
+        if may & ~must & where:
+            found.update(scene.unknown_in(scene.test(f"client_if:{row.row.id}", row.row.client_if), unsure))
+            for exception in row.row.unless:
+                if exception.kind == "client" and exception.client and _concerns(exception, step):
+                    found.update(scene.unknown_in(exception_test(exception), unsure))
+    return found
+
+
+def _concerns(exception: Exception_, step: Step) -> bool:
+    return not exception.mechanisms or step.row.mechanism in exception.mechanisms
+
+

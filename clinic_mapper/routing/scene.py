@@ -1,0 +1,159 @@
+"""One touchpoint with everything known about it: on which days and in which worlds each atom holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, PartialDate, parse
+from clinic_mapper.casefile.model import Touchpoint
+from clinic_mapper.catalog.model import Condition, TouchpointKind
+from clinic_mapper.routing.conditions import Test, judge, support
+from clinic_mapper.routing.facts import ClientFacts, fact_told, told
+from clinic_mapper.routing.index import Index
+from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.timeline import Grid, Timeline, Truth
+
+EVERYTHING_KNOWN = "full"
+FACTS_ALONE = "fact"
+"""Dates are taken as unknown: what is false now is false by fact."""
+TIME_ALONE = "time"
+"""Answers are taken as unknown: what is false now is false by time."""
+PLACE_ALONE = "place"
+
+
+class Scene:
+    """A touchpoint seen by the rules. `event`: the bits on which it may have happened, past and coming apart."""
+
+    def __init__(
+        self, index: Index, clients: ClientFacts, timeline: Timeline, touchpoint: Touchpoint, kind: TouchpointKind
+    ) -> None:
+        self.index = index
+        self.clients = clients
+        self.touchpoint = touchpoint
+        self.kind = kind
+        self.worlds = index.places.worlds(touchpoint.where)
+        self.grid = Grid(timeline, len(self.worlds))
+        self.when = parse(touchpoint.when)
+        past, coming = _spans(self.when, self._may_be_coming(), timeline.starts[timeline.today])
+        self.past = self.grid.spread(past and timeline.days(*past))
+        self.coming = self.grid.spread(coming and timeline.days(*coming))
+        first = (past or coming)[0]
+        self.since_event = self.grid.spread(timeline.days(first, timeline.starts[timeline.today]))
+        self._leaves: dict[tuple[str, Test], Truth] = {}
+        self._judged: dict[tuple[str, Test], Truth] = {}
+
+    def _may_be_coming(self) -> tuple[bool, bool]:
+        form = self.index.catalog.when_forms.get(self.kind.when_form)
+        coming = bool(form and form.coming)
+        return coming, not coming or "past" in self.kind.when_form
+
+    def test(self, name: str, condition: Condition | None) -> Test:
+        """A condition compiled for this kind of touchpoint."""
+        return self.index.test(name, condition, self.touchpoint.kind)
+
+    def judge(self, test: Test, blind: str = EVERYTHING_KNOWN) -> Truth:
+        """Whether a test holds; `blind` takes part of what is known as unknown (see the constants above)."""
+        key = (blind, test)
+        found = self._judged.get(key)
+        if found is None:
+            found = self._judged[key] = judge(test, lambda atom: self.leaf(atom, blind), self.grid.full)
+        return found
+
+    def judge_if(self, test: Test, given: dict[tuple[object, ...], Truth], blind: str = EVERYTHING_KNOWN) -> Truth:
+        """Whether a test holds if some atoms had the given truth."""
+        if not any(key in test.atoms for key in given):
+            return self.judge(test, blind)
+
+        def leaf(atom: Test) -> Truth:
+            key = (atom.form, *atom.key)
+            return given[key] if key in given else self.leaf(atom, blind)
+
+        return judge(test, leaf, self.grid.full)
+
+    def unknown_in(self, test: Test, where: int) -> Iterator[Unknown]:
+        """What leaves a test unknown on the given bits."""
+        for atom in support(test, self.leaf, self.grid.full, where):
+            if (unknown := self.unknown_of(atom)) is not None:
+                yield unknown
+
+    def leaf(self, atom: Test, blind: str = EVERYTHING_KNOWN) -> Truth:
+        """Whether an atom holds, bit by bit."""
+        key = (blind, atom)
+        found = self._leaves.get(key)
+        if found is None:
+            found = self._leaves[key] = self._leaf(atom, blind)
+        return found
+
+    def _leaf(self, atom: Test, blind: str) -> Truth:
+        nothing_known = (0, self.grid.full)
+        if atom.form == "place":
+            return (self._in_places(atom.key),) * 2
+        if atom.form == "date":
+            if blind in (FACTS_ALONE, PLACE_ALONE):
+                return nothing_known
+            first, last = atom.key
+            return (self.days(int(str(first)), int(str(last))),) * 2
+        if blind in (TIME_ALONE, PLACE_ALONE):
+            return nothing_known
+        if atom.form == "fact":
+            return self._constant(fact_told(self.touchpoint, str(atom.key[0])), str(atom.key[1]))
+        if atom.form == "client":
+            return self._client(str(atom.key[0]), str(atom.key[1]), blind)
+        return self._constant(told(self.touchpoint.practices.get(str(atom.key[0]))), "yes")
+
+    def days(self, first: int, last: int) -> int:
+        """A span of days in every world."""
+        return self.grid.spread(self.grid.timeline.days(first, last))
+
+    def _constant(self, known: str | None, value: str) -> Truth:
+        if known is None:
+            return 0, self.grid.full
+        return (self.grid.full, self.grid.full) if known == value else (0, 0)
+
+    def _client(self, fact: str, value: str, blind: str) -> Truth:
+        must, may = self.clients.truth(fact, value, self.touchpoint)
+        if blind == FACTS_ALONE and must != may:
+            return 0, self.grid.full
+        return self.grid.spread(must), self.grid.spread(may)
+
+    def _in_places(self, names: Iterable[object]) -> int:
+        wanted = set(names)
+        return sum(self.grid.row(number) for number, world in enumerate(self.worlds) if world & wanted)
+
+    def in_jurisdiction(self, name: str) -> int:
+        """The worlds that lie in a jurisdiction; federal law reaches everywhere."""
+        return self.grid.full if name == "US" else self._in_places((name,))
+
+    def unknown_of(self, atom: Test) -> Unknown | None:
+        """An unknown atom as people are told of it; None for dates and places, which are told once for a route."""
+        own = self.touchpoint.id
+        name = str(atom.key[0]) if atom.key else ""
+        if atom.form == "fact":
+            return Unknown(kind="fact", id=name, touchpoint=own)
+        if atom.form in ("practice", "agreement"):
+            return Unknown(kind="practice", id=name, touchpoint=own)
+        if atom.form != "client":
+            return None
+        question = self.clients.question(name)
+        if question and question.per_touchpoint:
+            return Unknown(kind="fact", id=name, touchpoint=own)
+        if self.clients.lacks_only_its_date(name):
+            return Unknown(kind="date", id=name, touchpoint="")
+        return Unknown(kind="fact", id=name, touchpoint="")
+
+
+def _spans(
+    when: PartialDate, forms: tuple[bool, bool], today: int
+) -> tuple[tuple[int, int] | tuple[()], tuple[int, int] | tuple[()]]:
+    """The days on which a touchpoint may have happened and those on which it may come, given how its date is asked for."""
+    may_come, may_be_past = forms
+    first, last = when.first, when.last
+    if first > today:
+        return (), (first, last)
+    if not may_come:
+        last = min(last, today)
+    if not may_be_past and last > today:
+        first = today + 1
+    past = (max(first, FIRST_DAY), min(last, today)) if first <= today else ()
+    coming = (max(first, today + 1), min(last, LAST_DAY)) if last > today else ()
+    return past, coming
