@@ -1,0 +1,354 @@
+"""An open vault: matters in and out. What is called saved has been synced to the disk."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+import uuid
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from clinic_mapper.casefile.codec import decode_case, encode_case, for_storage
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.problem import Problem
+from clinic_mapper.vault import driver
+from clinic_mapper.vault.occupancy import Occupancy
+
+VERSIONS_KEPT = 200
+"""Earlier versions of one matter that are kept, the latest included."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class MatterEntry:
+    """A matter as a list shows it. `touchpoints`: how many. `changed`: local day and time, as 2026-11-24 10:42."""
+
+    id: str
+    code: str
+    sample: bool
+    touchpoints: int
+    changed: str
+
+
+@dataclass(frozen=True)
+class SavedAt:
+    """The promise that a version is on the disk. `at`: when, with its time zone; `version`: 1, 2, 3 … of the matter."""
+
+    at: datetime
+    version: int
+
+    @property
+    def clock(self) -> str:
+        """Local hour and minute, as in “Saved 10:42”."""
+        return self.at.astimezone().strftime("%H:%M")
+
+
+@dataclass(frozen=True)
+class EarlierVersion:
+    """A matter as it was once saved."""
+
+    number: int
+    at: datetime
+    matter: Matter
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file that left the vault: for which reader, and the SHA-256 of its bytes in hexadecimal."""
+
+    reader: str
+    file_sha256: str
+    at: datetime
+
+
+class Vault:
+    """An open vault. May be called from any thread, by one at a time; others wait.
+
+    Every method but `close` raises `Problem` `vault-closed` once the vault is closed, and what `driver.speaking` names
+    when the disk or the file fails. After any failure, what was saved before is as it was.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        vault_id: str,
+        person: str,
+        database: Database,
+        occupancy: Occupancy,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        """For `opening` only. `database` is keyed and up to date; `occupancy` is held; both end with this vault."""
+        self.folder = folder
+        self.id = vault_id
+        self.person = person
+        self._database: Database | None = database
+        self._occupancy = occupancy
+        self._clock = clock
+        self._turn = threading.RLock()
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def matters(self) -> list[MatterEntry]:
+        """All matters, in the order of their codes."""
+        with self._working() as db:
+            rows = list(db.table("matters").rows_where(order_by="code_key"))
+        return [
+            MatterEntry(row["id"], row["code"], bool(row["sample"]), row["touchpoints"], _day_and_time(row["changed"]))
+            for row in rows
+        ]
+
+    def load(self, matter_id: str) -> Matter:
+        """The matter as last saved.
+
+        Raises:
+            Problem: `matter-missing`; `version-damaged` or `case-…` where what is stored cannot be read.
+        """
+        with self._working() as db:
+            version = _row_of(db, matter_id)["version"]
+            return _unpacked(_content(db, matter_id, version))
+
+    def new_matter(self, matter: Matter) -> str:
+        """Save a matter for the first time.
+
+        Returns:
+            Its id, random, the same for all its life.
+
+        Raises:
+            Problem: `code-missing`, `code-taken`; as `save`.
+        """
+        content, matter_id = _packed(matter), uuid.uuid4().hex
+        with self._working() as db, db.atomic():
+            _check_code(db, matter_id, matter.code)
+            db.table("matters").insert({"id": matter_id, **_listed(matter), "changed": self._stamp(), "version": 0})
+            self._add_version(db, matter_id, matter, content, 1)
+        return matter_id
+
+    def save(self, matter_id: str, matter: Matter) -> SavedAt:
+        """Save a matter; returns only when it is on the disk. Answers for this session only are left out, as not asked.
+
+        Saving what is already the last version writes nothing and is answered like any other.
+
+        Raises:
+            Problem: `matter-missing`, `code-missing`, `code-taken`; `text-not-storable` for text that is no text;
+                `case-invalid` for what could not be read back; `disk-full` and the like. Nothing is changed then.
+        """
+        content = _packed(matter)
+        with self._working() as db:
+            version = int(_row_of(db, matter_id)["version"])
+            if zlib.decompress(content) != _decompressed(_content(db, matter_id, version)):
+                version += 1
+                with db.atomic():
+                    _check_code(db, matter_id, matter.code)
+                    self._add_version(db, matter_id, matter, content, version)
+        return SavedAt(self._clock(), version)
+
+    def history(self, matter_id: str, limit: int = VERSIONS_KEPT) -> list[EarlierVersion]:
+        """The versions before the last one, newest first, at most `limit`.
+
+        Raises:
+            Problem: `matter-missing`; `version-damaged` or `case-…` where one cannot be read.
+        """
+        with self._working() as db:
+            last = _row_of(db, matter_id)["version"]
+            rows = list(
+                db.table("versions").rows_where(
+                    "matter = ? AND number < ?", [matter_id, last], order_by="number DESC", limit=limit
+                )
+            )
+        return [EarlierVersion(row["number"], _time(row["saved"]), _unpacked(row["content"])) for row in rows]
+
+    def draft(self, matter_id: str) -> str:
+        """The half-typed line kept for this matter; "" if there is none."""
+        with self._working() as db:
+            _row_of(db, matter_id)
+            return next((row["text"] for row in db.table("drafts").rows_where("matter = ?", [matter_id])), "")
+
+    def keep_draft(self, matter_id: str, text: str) -> None:
+        """Keep the half-typed line, in place of the one before; "" forgets it.
+
+        Raises:
+            Problem: `matter-missing`, `text-not-storable`.
+        """
+        check_storable(text)
+        with self._working() as db, db.atomic():
+            _row_of(db, matter_id)
+            if text:
+                db.table("drafts").upsert({"matter": matter_id, "text": text}, pk="matter")
+            else:
+                db.table("drafts").delete_where("matter = ?", [matter_id])
+
+    def log_export(self, matter_id: str, reader: str, file_sha256: str, when: datetime) -> None:
+        """Note that a file left the vault. `when` carries its time zone.
+
+        Raises:
+            Problem: `matter-missing`.
+        """
+        with self._working() as db, db.atomic():
+            _row_of(db, matter_id)
+            db.table("exports").insert(
+                {"matter": matter_id, "reader": reader, "file_sha256": file_sha256, "at": _stored_time(when)}
+            )
+
+    def exports(self, matter_id: str) -> list[Export]:
+        """What left the vault from this matter, oldest first."""
+        with self._working() as db:
+            _row_of(db, matter_id)
+            rows = list(db.table("exports").rows_where("matter = ?", [matter_id], order_by="id"))
+        return [Export(row["reader"], row["file_sha256"], _time(row["at"])) for row in rows]
+
+    def damage(self) -> tuple[str, ...]:
+        """Read the whole database through: what is broken, nothing if all is well. Takes as long as reading it."""
+        with self._working() as db:
+            return driver.damage_in(db)
+
+    def close(self) -> None:
+        """Forget the key and let others open the vault. Doing so twice is the same as once."""
+        with self._turn:
+            database, self._database = self._database, None
+            try:
+                if database is not None:
+                    database.close()
+            finally:
+                self._occupancy.release()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the vault has been closed."""
+        return self._database is None
+
+    @contextmanager
+    def _working(self) -> Iterator[Database]:
+        with self._turn, driver.speaking():
+            if self._database is None:
+                raise Problem(
+                    "vault-closed", "The vault is locked.", "What was saved before is kept.", "Unlock it to go on."
+                )
+            yield self._database
+
+    def _stamp(self) -> str:
+        return _stored_time(self._clock())
+
+    def _add_version(self, db: Database, matter_id: str, matter: Matter, content: bytes, number: int) -> None:
+        stamp = self._stamp()
+        db.table("versions").insert({"matter": matter_id, "number": number, "saved": stamp, "content": content})
+        db.table("versions").delete_where("matter = ? AND number <= ?", [matter_id, number - VERSIONS_KEPT])
+        db.table("matters").update(matter_id, {**_listed(matter), "changed": stamp, "version": number})
+
+
+def _row_of(db: Database, matter_id: str) -> dict[str, Any]:
+    for row in db.table("matters").rows_where("id = ?", [matter_id]):
+        return dict(row)
+    raise Problem(
+        "matter-missing",
+        "This matter is not in the vault.",
+        "Nothing was changed.",
+        "Go back to the list of matters and choose again.",
+    )
+
+
+def _content(db: Database, matter_id: str, number: int) -> bytes:
+    for row in db.table("versions").rows_where("matter = ? AND number = ?", [matter_id, number]):
+        return bytes(row["content"])
+    raise _damaged_version()
+
+
+def _check_code(db: Database, matter_id: str, code: str) -> None:
+    if not _code_key(code):
+        raise Problem("code-missing", "A matter needs a code.", "Nothing was changed.", "Type one; no client's name.")
+    if any(True for _ in db.table("matters").rows_where("code_key = ? AND id <> ?", [_code_key(code), matter_id])):
+        raise Problem(
+            "code-taken",
+            "Another matter in this vault has this code.",
+            "Neither matter was changed.",
+            "Choose another code, or open the matter that has it.",
+        )
+
+
+def _code_key(code: str) -> str:
+    return unicodedata.normalize("NFKC", code).casefold().strip()
+
+
+def _listed(matter: Matter) -> dict[str, str | int]:
+    return {
+        "code": matter.code,
+        "code_key": _code_key(matter.code),
+        "sample": int(matter.sample),
+        "touchpoints": len(matter.touchpoints),
+    }
+
+
+def _packed(matter: Matter) -> bytes:
+    """The case file as stored: without answers for this session only, proven to be readable again, and compressed."""
+    try:
+        case = encode_case(for_storage(matter))
+    except UnicodeEncodeError as error:
+        raise _not_storable() from error
+    decode_case(case)
+    return zlib.compress(case)
+
+
+def _unpacked(content: bytes) -> Matter:
+    return decode_case(_decompressed(content))
+
+
+def _decompressed(content: bytes) -> bytes:
+    try:
+        return zlib.decompress(content)
+    except zlib.error as error:
+        raise _damaged_version() from error
+
+
+def check_storable(text: str) -> None:
+    """Refuse text that is no text.
+
+    Raises:
+        Problem: `text-not-storable`.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise _not_storable() from error
+
+
+def _not_storable() -> Problem:
+    return Problem(
+        "text-not-storable",
+        "The text contains half of a character, which no file can hold; it usually comes from a faulty paste.",
+        "What was saved before is kept.",
+        "Delete the odd sign from what you typed last, then save again.",
+    )
+
+
+def _damaged_version() -> Problem:
+    return Problem(
+        "version-damaged",
+        "The last saved form of this matter is damaged and could not be read.",
+        "Nothing was changed; other matters and earlier forms of this one may be whole.",
+        "Keep this folder as it is, and open your last copy of the whole folder.",
+    )
+
+
+def _stored_time(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _time(stored: str) -> datetime:
+    return datetime.fromisoformat(stored)
+
+
+def _day_and_time(stored: str) -> str:
+    return _time(stored).astimezone().strftime("%Y-%m-%d %H:%M")
