@@ -1,0 +1,140 @@
+"""Reads the catalog: every file under a folder, typed, merged and indexed, or a sentence that names file, row and key.
+
+The fast path decodes with msgspec alone. Files are looked at a second time only to say what is wrong with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from clinic_mapper.catalog.decode import KINDS, Finding, decode_file, finding
+from clinic_mapper.catalog.model import Catalog, CatalogFile
+from clinic_mapper.catalog.references import Broken, broken_references
+from clinic_mapper.problem import Problem
+from clinic_mapper.resource_files import resources
+
+Files = list[tuple[str, CatalogFile]]
+"""Catalog files by their path inside the folder, in the order of these paths."""
+
+
+def shipped_folder() -> Path:
+    """The folder of the catalog that travels with the program."""
+    return resources() / "catalog"
+
+
+def load_catalog(folder: Path | None = None) -> Catalog:
+    """The catalog in a folder (the shipped one unless said otherwise), every row under its id.
+
+    Raises:
+        Problem: `catalog-invalid` when a file is not JSON, a row has an unknown key, a wrong type or no cite, an id
+            stands twice, or a row names something that does not exist; `catalog-unreadable` when a file cannot be read.
+    """
+    folder = shipped_folder() if folder is None else folder
+    files = read_files(folder)
+    catalog = _merge(files)
+    for broken in broken_references(catalog):
+        raise refusal(located(broken, files))
+    return catalog
+
+
+def load_layers(shipped: Catalog, local_layers: list[Path]) -> tuple[Catalog, list[Problem]]:
+    """The shipped catalog with local layers upon it: each adds rows or overrides them by id, later ones win.
+
+    A layer is a folder of catalog files or one such file. A layer that is not in order is refused as a whole, with the
+    reason, and what was there before it is kept.
+    """
+    catalog, refused = shipped, []
+    for layer in local_layers:
+        try:
+            catalog = _with_layer(catalog, layer)
+        except Problem as problem:
+            refused.append(problem)
+    return catalog, refused
+
+
+def read_files(folder: Path) -> Files:
+    """Every catalog file under a folder, decoded. Raises `Problem` at the first that cannot be."""
+    files: Files = []
+    for name, raw in raw_files(folder):
+        decoded = decode_file(name, raw)
+        if isinstance(decoded, Finding):
+            raise refusal(decoded)
+        files.append((name, decoded))
+    return files
+
+
+def raw_files(folder: Path) -> list[tuple[str, bytes]]:
+    """The name (path inside the folder, with `/`) and the bytes of every `*.json` there, in the order of the names.
+
+    Raises:
+        Problem: `catalog-unreadable` when the folder holds no such file or one cannot be read.
+    """
+    paths = [folder] if folder.is_file() else folder.rglob("*.json")
+    root = folder.parent if folder.is_file() else folder
+    try:
+        found = sorted((path.relative_to(root).as_posix(), path.read_bytes()) for path in paths)
+    except OSError as error:
+        raise Problem("catalog-unreadable", f"The catalog cannot be read: {error.strerror}.", _SAFE, _DO) from error
+    if not found:
+        raise Problem("catalog-unreadable", f"There is no catalog file in {folder}.", _SAFE, _DO)
+    return found
+
+
+def refusal(found: Finding) -> Problem:
+    """The problem that keeps a catalog from being used."""
+    return Problem("catalog-invalid", f"The catalog is not in order: {found.sentence}", _SAFE, _DO)
+
+
+def located(broken: Broken, files: Files) -> Finding:
+    """A broken reference with the file in which its row stands; of several files the last, which counts."""
+    kind, row_id, key, what = broken
+    homes = [name for name, file in files if any(row.id == row_id for row in getattr(file, kind))]
+    return finding(homes[-1] if homes else "", f'{KINDS[kind]} "{row_id}"', key, what)
+
+
+def twice(files: Files) -> Iterable[Finding]:
+    """Every id that stands twice among the rows of one kind."""
+    for kind, word in KINDS.items():
+        home: dict[str, str] = {}
+        for name, file in files:
+            for row in getattr(file, kind):
+                if row.id in home:
+                    yield finding(name, f'{word} "{row.id}"', "id", f"this id stands also in {home[row.id]}")
+                home.setdefault(row.id, name)
+
+
+def _merge(files: Files) -> Catalog:
+    lists: dict[str, dict[str, Any]] = {}
+    for kind in KINDS:
+        rows = [row for _, file in files for row in getattr(file, kind)]
+        by_id = {row.id: row for row in rows}
+        if len(by_id) != len(rows):
+            raise refusal(next(iter(twice(files))))
+        lists[kind] = dict(sorted(by_id.items()))
+    return Catalog(
+        version=next((file.version for _, file in files if file.version), ""),
+        as_of=next((file.as_of for _, file in files if file.as_of), ""),
+        notes=tuple(note for _, file in files for note in file.notes),
+        **lists,
+    )
+
+
+def _with_layer(below: Catalog, layer: Path) -> Catalog:
+    files = read_files(layer)
+    upper = _merge(files)
+    joined: dict[str, Any] = {
+        kind: dict(sorted((getattr(below, kind) | getattr(upper, kind)).items())) for kind in KINDS
+    }
+    version = " + ".join(part for part in (below.version, upper.version) if part)
+    catalog = msgspec.structs.replace(below, version=version, notes=below.notes + upper.notes, **joined)
+    for broken in broken_references(catalog):
+        raise refusal(located(broken, files))
+    return catalog
+
+
+_SAFE = "No matter was touched, and the catalog in use before stays in use."
+_DO = "Mend the named row or remove the file, then try again."
