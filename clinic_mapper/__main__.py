@@ -12,15 +12,26 @@ from typing import TextIO
 def main() -> int:
     """Run the program as the process it is; returns the exit code (0 done, 1 refused, 2 usage)."""
     keep_new_files_private()
+    occupy_standard_descriptors()
     give_streams()
-    from clinic_mapper import cli
+    from clinic_mapper.cli import main as command_line
 
-    return cli.main()
+    return command_line()
 
 
 def keep_new_files_private() -> None:
     """Every file this process makes is for its owner alone, before anyone thinks of permissions."""
     os.umask(0o077)
+
+
+def occupy_standard_descriptors() -> None:
+    """Where the program was started with closed streams, the first file it opened would take their numbers, and
+    whatever a library prints would be written into that file: into the vault."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
 
 
 def give_streams() -> None:
