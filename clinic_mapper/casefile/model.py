@@ -19,7 +19,8 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Answer(Told, frozen=True):
-    """One answer. `value`: `yes`, `no`, a choice of the question, `unknown` or `declined`. No answer at all = not asked.
+    """One answer. `value`: `yes`, `no`, a choice of the question, `unknown` or `declined`. No answer at all = not
+    asked.
 
     `source`: who or what says so; `paper` names the paper. `since`: for a fact that began on some day, that day as a
     partial date. `session_only`: used by the live map, stored as not asked, gone at lock.
@@ -50,7 +51,8 @@ class Agency(Told, frozen=True):
 class Touchpoint(Told, frozen=True):
     """One contact with an agency or company that made or used a record.
 
-    `when`: a partial date (see `dates`), "" = unknown. `facts`: answers by question id. `practices`: what the clinic knows
+    `when`: a partial date (see `dates`), "" = unknown. `facts`: answers by question id. `practices`: what the clinic
+    knows
     about this agency, by practice, agreement or flow id. `note` is free text; it prints for the supervisor only.
     """
 
@@ -65,7 +67,8 @@ class Touchpoint(Told, frozen=True):
 
 
 class Verdict(Told, frozen=True):
-    """An attorney's own view of a route: set aside, with the reason. The route stays visible and prints as set aside."""
+    """An attorney's own view of a route: set aside, with the reason. The route stays visible and prints as set
+    aside."""
 
     route: str
     reason: str

@@ -39,7 +39,8 @@ def counties(state: str) -> tuple[str, ...]:
 
 
 def county_named(state: str, said: str) -> str | None:
-    """The full name of the county that people mean ("san mateo" → "San Mateo County"), or None if the state has none such."""
+    """The full name of the county that people mean ("san mateo" → "San Mateo County"), or None if the state has none
+    such."""
     wanted = slug(said)
     if not wanted:
         return None

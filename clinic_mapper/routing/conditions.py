@@ -1,6 +1,7 @@
 """Conditions made fit to be judged for one kind of touchpoint.
 
-Atoms on questions that this kind does not ask drop out: inside `any` they are absent (`any` of nothing is false), inside
+Atoms on questions that this kind does not ask drop out: inside `any` they are absent (`any` of nothing is false),
+inside
 `all` they ask nothing (`all` and `not` of nothing are true), and an `all` or `not` left empty inside an `any` is absent
 too: it never becomes a way to be true.
 """
@@ -17,7 +18,8 @@ from clinic_mapper.routing.timeline import Truth
 class Test:
     """A compiled condition. `form`: all, any, not, or an atom: fact, client, place, date, agreement, practice.
 
-    `key` identifies an atom ((form, id, value)); `parts` are the conditions inside; `atoms` the keys of all atoms in it.
+    `key` identifies an atom ((form, id, value)); `parts` are the conditions inside; `atoms` the keys of all atoms in
+    it.
     """
 
     __slots__ = ("atoms", "form", "key", "parts")

@@ -53,7 +53,8 @@ class ClientFacts:
         self.evidence = _evidence(index, matter)
 
     def answer(self, fact: str) -> str | None:
-        """The value known for a fact that does not change, direct or told by a touchpoint; None if unknown or in conflict."""
+        """The value known for a fact that does not change, direct or told by a touchpoint; None if unknown or in
+        conflict."""
         direct = told(self._answers.get(fact))
         values = {piece.value for piece in self.evidence.get(fact, ()) if piece.sure}
         if direct is not None:
@@ -91,7 +92,9 @@ class ClientFacts:
 
     def _of_touchpoint(self, fact: str, own: Touchpoint) -> str | None:
         direct = fact_told(own, fact)
-        told_by_kind = [piece.value for piece in self.evidence.get(fact, ()) if piece.touchpoint == own.id and piece.sure]
+        told_by_kind = [
+            piece.value for piece in self.evidence.get(fact, ()) if piece.touchpoint == own.id and piece.sure
+        ]
         values = {*told_by_kind, *((direct,) if direct else ())}
         return values.pop() if len(values) == 1 else None
 

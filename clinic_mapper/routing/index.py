@@ -56,7 +56,8 @@ class Law(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A flow made ready. `others`: flows judged together with it (`either_with`). `found`: somebody at ICE has to look."""
+    """A flow made ready. `others`: flows judged together with it (`either_with`). `found`: somebody at ICE has to
+    look."""
 
     row: Flow
     need_all: int

@@ -1,4 +1,5 @@
-"""The law on a hop: what it bars, what counsel must judge, what a mandate answers, and what is only printed beside it."""
+"""The law on a hop: what it bars, what counsel must judge, what a mandate answers, and what is only printed beside
+it."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def _meets(held: int, step: Step) -> bool:
 
 
 class LawRead(msgspec.Struct, frozen=True):
-    """The law on one hop, bit by bit. `bars`: closed by law. `doubt`: counsel must judge. `answers`: atoms a mandate settles.
+    """The law on one hop, bit by bit. `bars`: closed by law. `doubt`: counsel must judge. `answers`: atoms a mandate
+    settles.
 
     `rows`: each restriction with the bits on which it surely / possibly speaks, for printing.
     """
@@ -151,7 +153,8 @@ _practices: dict[tuple[object, ...], Test] = {}
 
 
 def law_on_hop(scene: Scene, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
-    """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by id."""
+    """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
+    id."""
     found = []
     for row, (must, may), effect in law.rows:
         if effect == "silent":
@@ -172,9 +175,7 @@ def _lifted_here(scene: Scene, law: Law, where: int) -> bool:
     there = scene.in_jurisdiction(law.row.jurisdiction) & scene.days(law.first, law.last) & where
     if not there or not law.acts:
         return False
-    return any(
-        exception.client and scene.judge(exception_test(exception))[0] & there for exception in law.row.unless
-    )
+    return any(exception.client and scene.judge(exception_test(exception))[0] & there for exception in law.row.unless)
 
 
 def _told(law: Law, effect: str) -> LawOnHop:
@@ -205,5 +206,3 @@ def unknown_in_law(scene: Scene, step: Step, law: LawRead, where: int) -> set[Un
 
 def _concerns(exception: Exception_, step: Step) -> bool:
     return not exception.mechanisms or step.row.mechanism in exception.mechanisms
-
-

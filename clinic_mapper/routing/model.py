@@ -35,7 +35,8 @@ class LawOnHop(Value, frozen=True):
     """A restriction that speaks to a hop.
 
     `effect`: `close` (bars it) · `undetermined` (counsel must judge, or an exception is unknown) · `practice_yes`
-    (a mandate answers the practice question) · `show` (printed beside it, changes nothing) · `lifted` (an exception about
+    (a mandate answers the practice question) · `show` (printed beside it, changes nothing) · `lifted` (an exception
+    about
     the client applies) · `yields` (another row beats it). `unless`: exceptions that are printed ("a judicial warrant").
     """
 
@@ -89,7 +90,8 @@ class Route(Value, frozen=True):
 
 
 class Line(Value, frozen=True):
-    """Touchpoint x mechanism: what people read. `routes` are ids, the strongest first; the first gives the line its words."""
+    """Touchpoint x mechanism: what people read. `routes` are ids, the strongest first; the first gives the line its
+    words."""
 
     id: str
     touchpoint: str
@@ -116,7 +118,8 @@ class AskNext(Value, frozen=True):
 
 
 class Derived(Value, frozen=True):
-    """A client fact as it follows from touchpoints and the direct answer, with the reasons; `conflict`: they disagree."""
+    """A client fact as it follows from touchpoints and the direct answer, with the reasons; `conflict`: they
+    disagree."""
 
     client: str
     value: str

@@ -145,7 +145,8 @@ class Scene:
 def _spans(
     when: PartialDate, forms: tuple[bool, bool], today: int
 ) -> tuple[tuple[int, int] | tuple[()], tuple[int, int] | tuple[()]]:
-    """The days on which a touchpoint may have happened and those on which it may come, given how its date is asked for."""
+    """The days on which a touchpoint may have happened and those on which it may come, given how its date is asked
+    for."""
     may_come, may_be_past = forms
     first, last = when.first, when.last
     if first > today:

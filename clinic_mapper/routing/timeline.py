@@ -1,8 +1,11 @@
 """Days and places as bits, so that "2011 or 2012, in one of two counties" is decided by a few integer operations.
 
-A *timeline* cuts all days into segments at every date that any rule or answer mentions; within a segment nothing changes.
-A *world* is one way the unknown place could be. A truth value is a pair of integers `(must, may)`: bit `row * width + day`
-tells whether a statement surely / possibly holds in that world on that segment. `must` never has a bit that `may` lacks.
+A *timeline* cuts all days into segments at every date that any rule or answer mentions; within a segment nothing
+changes.
+A *world* is one way the unknown place could be. A truth value is a pair of integers `(must, may)`: bit `row * width +
+day`
+tells whether a statement surely / possibly holds in that world on that segment. `must` never has a bit that `may`
+lacks.
 """
 
 from __future__ import annotations

@@ -66,13 +66,17 @@ class NamedPlaces:
         if not where.city or not where.state:
             return ""
         named = self._by_alias.get((state, slug(where.city)), "")
-        return named if named in self._cities[state] else city_id(where) if city_id(where) in self._cities[state] else ""
+        return (
+            named if named in self._cities[state] else city_id(where) if city_id(where) in self._cities[state] else ""
+        )
 
     def _in_city(self, always: set[str], state: str, city: str, county: str) -> tuple[World, ...]:
         lies_in = self._rows[city].counties if city in self._rows else ()
         if county:
             return (frozenset(always | {city, county}),)
-        return tuple(dict.fromkeys(frozenset(always | {city, name}) for name in lies_in)) or (frozenset(always | {city}),)
+        return tuple(dict.fromkeys(frozenset(always | {city, name}) for name in lies_in)) or (
+            frozenset(always | {city}),
+        )
 
     def _in_county(self, always: set[str], state: str, county: str, *, city_is_unknown: bool) -> tuple[World, ...]:
         cities = [name for name in sorted(self._cities[state]) if county in self._rows_of(name)]

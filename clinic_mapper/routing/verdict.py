@@ -1,0 +1,277 @@
+"""What a chain of hops amounts to: its standing, its tense, why it is closed, what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from clinic_mapper.catalog.model import Condition
+from clinic_mapper.routing.index import Step
+from clinic_mapper.routing.law import Holding, LawRead, given_by_law, read_law, unknown_in_law
+from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
+from clinic_mapper.routing.scene import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Scene
+from clinic_mapper.routing.timeline import Truth
+from clinic_mapper.routing.walk import Path, unknown_items
+
+
+class HopTruth(msgspec.Struct, frozen=True):
+    """A step judged for this touchpoint: its own conditions, and the same with the law on it."""
+
+    conditions: Truth
+    whole: Truth
+    law: LawRead
+    spans: bool
+    """Whether the step can run on any day from the event on (a standing look-up, a present stay)."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The outcome for a route."""
+
+    standing: Standing
+    tense: Tense
+    closed_by: tuple[Reason, ...] = ()
+    unknown: frozenset[Unknown] = frozenset()
+
+
+class Judge:
+    """Judges the hops and routes of one touchpoint, each hop once."""
+
+    def __init__(self, scene: Scene, in_custody: bool | None, on_supervision: bool | None) -> None:
+        self.scene = scene
+        self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
+        self._hops: dict[tuple[str, Holding, bool, str], HopTruth] = {}
+        self._reasons: dict[tuple[str, int], frozenset[Unknown]] = {}
+
+    def hop(self, path: Path, number: int, blind: str = EVERYTHING_KNOWN) -> HopTruth:
+        """A step of a path, judged."""
+        step, holding, left = path.steps[number], path.held[number], path.left[number]
+        key = (step.row.id, holding, left, blind)
+        found = self._hops.get(key)
+        if found is None:
+            found = self._hops[key] = self._judge_step(step, holding, left, blind)
+        return found
+
+    def _judge_step(self, step: Step, holding: Holding, left: bool, blind: str) -> HopTruth:
+        scene = self.scene
+        law = read_law(scene, step, holding, left, blind)
+        given = given_by_law(scene, law) if law.answers else {}
+        conditions = self._either(step, given, blind) if step.others else self._own(step, given, blind)
+        if not all(holding.meets(one)[0] for one in (step, *step.others)):
+            conditions = 0, conditions[1]
+        bars_must, bars_may = law.bars
+        must, may = conditions
+        whole = must & ~bars_may & ~law.doubt, may & ~bars_must
+        return HopTruth(conditions, whole, law, bool(self._lasts[step.row.timing]))
+
+    def _own(self, step: Step, given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
+        scene, row = self.scene, step.row
+        must, may = scene.judge_if(scene.test(f"flow:{row.id}", row.when), given, blind)
+        if blind != FACTS_ALONE:
+            alive = scene.days(step.first, step.last)
+            must, may = must & alive, may & alive
+        else:
+            must = 0 if row.since or row.until else must
+        if row.practice == "not_known_by_place":
+            noted = scene.touchpoint.practices.get(row.id)
+            must, may = self._as_noted(noted, must, may)
+        if row.judge or row.confidence == "inferred":
+            must = 0
+        return must, may
+
+    @staticmethod
+    def _as_noted(noted: object, must: int, may: int) -> Truth:
+        value = getattr(noted, "value", noted)
+        if value == "yes":
+            return must, may
+        return (0, 0) if value == "no" else (0, may)
+
+    def _either(self, step: Step, given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
+        """Two steps of which one or the other runs: judged together over the client fact on which they part."""
+        scene = self.scene
+        steps = (step, *step.others)
+        shared = _shared_client_fact([scene.test(f"flow:{one.row.id}", one.row.when).atoms for one in steps])
+        if shared is None:
+            return self._any(steps, given, blind)
+        yes_must, yes_may = scene.leaf(scene.test(f"split:{shared}", _is_yes(shared)), blind)
+        full = scene.grid.full
+        if_yes = self._any(steps, given | _assume(shared, (full, full), full), blind)
+        if_no = self._any(steps, given | _assume(shared, (0, 0), full), blind)
+        must = (full & ~yes_may | if_yes[0]) & (yes_must | if_no[0])
+        return must, yes_may & if_yes[1] | full & ~yes_must & if_no[1]
+
+    def _any(self, steps: Iterable[Step], given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
+        must = may = 0
+        for one in steps:
+            own_must, own_may = self._own(one, given, blind)
+            must, may = must | own_must, may | own_may
+        return must, may
+
+    def route(self, path: Path) -> Verdict:
+        """The verdict on a path."""
+        scene = self.scene
+        hops = [self.hop(path, number) for number in range(len(path.steps))]
+        here = scene.past | scene.coming
+        must, may = self._over_event([hop.whole for hop in hops], [hop.spans for hop in hops])
+        if not path.record.must:
+            must = 0
+        if not may & here:
+            return Verdict("closed", self._tense(path, hops, 0, 0), self._closed_by(path, hops))
+        is_open = must & here == here and not self._unsure_timing(path)
+        tense = self._tense(path, hops, must, may)
+        if is_open:
+            return Verdict("open", tense)
+        unknown = self._unknown(path, hops) | self._unknown_when_and_where(must, may, here)
+        return Verdict("undetermined", tense, unknown=unknown)
+
+    def _over_event(self, hops: Sequence[Truth], spans: Sequence[bool], *, today: bool = False) -> Truth:
+        """On which event days the whole chain surely / possibly runs; `today`: with its last look-up today."""
+        past, coming = self.scene.past, self.scene.coming
+        must, may = (self._chain([hop[side] for hop in hops], spans, today) for side in (0, 1))
+        if coming:  # what is still to come is judged on its own day
+            at_event = [self._all(hop[side] for hop in hops) for side in (0, 1)]
+            must, may = must & past | at_event[0] & coming, may & past | at_event[1] & coming
+        return must, may
+
+    def _chain(self, hops: Sequence[int], spans: Sequence[bool], today: bool) -> int:
+        """Event days from which the hops can follow one another: what was copied stays copied, so later hops may come
+        later."""
+        grid = self.scene.grid
+        first_span = next((number for number, span in enumerate(spans) if span), len(hops))
+        follows = grid.full
+        if first_span < len(hops):
+            until_today = self.scene.since_event
+            follows = hops[-1] & until_today & (grid.today if today else grid.full)
+            for bits in reversed(hops[first_span:-1]):
+                follows = bits & until_today & grid.on_or_before(follows)
+            follows = grid.on_or_before(follows)
+        return self._all(hops[:first_span]) & follows
+
+    def _all(self, hops: Iterable[int]) -> int:
+        together = self.scene.grid.full
+        for bits in hops:
+            together &= bits
+        return together
+
+    def _unsure_timing(self, path: Path) -> bool:
+        return any(self._lasts[step.row.timing] is None for step in path.steps) and not self.scene.coming
+
+    def _tense(self, path: Path, hops: Sequence[HopTruth], must: int, may: int) -> Tense:
+        scene = self.scene
+        if not scene.past:
+            return "next_time"
+        steps = path.steps
+        if not steps:
+            return "within_reach"
+        spans = [hop.spans for hop in hops]
+        if any(step.row.timing == "standing" for step in steps):
+            now_must, now_may = self._over_event([hop.whole for hop in hops], spans, today=True)
+            sure = must & scene.past == scene.past
+            today = now_must & scene.past == scene.past if sure else bool(now_may & scene.past)
+            return "within_reach" if today else "was_within_reach"
+        last = steps[-1]
+        if spans[-1]:
+            return "within_reach" if last.found else "next_time"
+        return "was_within_reach" if last.found else "sent"
+
+    def _closed_by(self, path: Path, hops: Sequence[HopTruth]) -> tuple[Reason, ...]:
+        here = self.scene.past | self.scene.coming
+        spans = [hop.spans for hop in hops]
+        full = self.scene.grid.full
+
+        def closes(truths: Sequence[Truth]) -> bool:
+            return not self._over_event(truths, spans)[1] & here
+
+        numbers = range(len(hops))
+        reasons: list[Reason] = []
+        if closes([self.hop(path, number, FACTS_ALONE).conditions for number in numbers]):
+            reasons.append("fact")
+        if closes([self.hop(path, number, TIME_ALONE).conditions for number in numbers]):
+            reasons.append("time")
+        if closes([(0, full & ~hop.law.bars[0]) for hop in hops]):
+            reasons.append("law")
+        if reasons:
+            return tuple(reasons)
+        return ("fact", "time") if closes([hop.conditions for hop in hops]) else ("time", "law")
+
+    def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
+        found = set(path.record.unknown)
+        for number, hop in enumerate(hops):
+            found |= unknown_items(path, number)
+            where = self._where_it_matters(hop)
+            if hop.whole[1] & ~hop.whole[0] & where:
+                found |= self._unknown_in_hop(path.steps[number], hop, where)
+            timing = path.steps[number].row.timing
+            if self._lasts[timing] is None:
+                fact = "in-custody" if timing == "in_custody" else "on-supervision-now"
+                found.add(Unknown(kind="fact", id=fact, touchpoint=""))
+        return frozenset(found)
+
+    def _where_it_matters(self, hop: HopTruth) -> int:
+        scene = self.scene
+        if not hop.spans:
+            return scene.past | scene.coming
+        today = scene.grid.today & hop.whole[1]
+        return today or scene.since_event | scene.coming
+
+    def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
+        scene = self.scene
+        found = unknown_in_law(scene, step, hop.law, where)
+        alive = where & hop.conditions[1]
+        if not alive & ~hop.conditions[0]:
+            return found
+        settled = set(hop.law.answers)
+        for one in (step, *step.others):
+            test = scene.test(f"flow:{one.row.id}", one.row.when)
+            there = alive & scene.days(one.first, one.last)
+            found.update(
+                unknown
+                for unknown in scene.unknown_in(test, there)
+                if (unknown.kind, unknown.id) not in settled or alive & ~hop.conditions[0]
+            )
+            found |= self._doubts(step=one, there=there)
+        return found
+
+    def _doubts(self, step: Step, there: int) -> set[Unknown]:
+        row, own = step.row, self.scene.touchpoint
+        found = set()
+        if row.practice == "not_known_by_place" and there:
+            noted = own.practices.get(row.id)
+            if getattr(noted, "value", noted) not in ("yes", "no"):
+                found.add(Unknown(kind="practice", id=row.id, touchpoint=own.id))
+        if row.judge or row.confidence == "inferred":
+            found.add(Unknown(kind="judge", id=row.id, touchpoint=own.id))
+        return found
+
+    def _unknown_when_and_where(self, must: int, may: int, here: int) -> set[Unknown]:
+        """The date or the place is open where one day or world leads elsewhere than another."""
+        grid, own = self.scene.grid, self.scene.touchpoint.id
+        found: set[Unknown] = set()
+        patterns = set()
+        for row in range(grid.rows):
+            days = grid.row(row) & here
+            outcome = (must & days) >> (row * grid.width), (may & days) >> (row * grid.width)
+            patterns.add(outcome)
+            whole_day = days >> (row * grid.width)
+            if any(side not in (0, whole_day) for side in outcome):
+                found.add(Unknown(kind="date", id="", touchpoint=own))
+        if len(patterns) > 1:
+            found.add(Unknown(kind="place", id="", touchpoint=own))
+        return found
+
+
+def _shared_client_fact(atoms: Sequence[frozenset[tuple[object, ...]]]) -> str | None:
+    """The client fact that all of the steps read, one asking for yes and another for no."""
+    facts = [{str(key[1]) for key in each if key[0] == "client"} for each in atoms]
+    for fact in sorted(set.intersection(*facts)):
+        if {("client", fact, "yes"), ("client", fact, "no")} <= frozenset[tuple[object, ...]]().union(*atoms):
+            return fact
+    return None
+
+
+def _is_yes(fact: str) -> Condition:
+    return Condition(client=fact, is_="yes")
+
+
+def _assume(fact: str, yes: Truth, full: int) -> dict[tuple[object, ...], Truth]:
+    return {("client", fact, "yes"): yes, ("client", fact, "no"): (full & ~yes[1], full & ~yes[0])}

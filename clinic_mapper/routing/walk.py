@@ -1,0 +1,148 @@
+"""From a touchpoint's record to ICE: every simple chain of flows whose needs are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from clinic_mapper.catalog.model import Record
+from clinic_mapper.routing.conditions import Test
+from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, Step, bits
+from clinic_mapper.routing.law import Holding
+from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.scene import PLACE_ALONE, Scene
+
+MOST_HOPS = 8
+"""No route in the catalog is longer; a longer chain says less than the sum of its doubts. The map says when this cut
+something."""
+MOST_ROUTES = 1500
+"""Routes of one touchpoint; a catalog that has more is cut and the map says so."""
+
+
+class FirstRecord(msgspec.Struct, frozen=True):
+    """The record a touchpoint leaves at its first holder. `unknown`: what leaves it or some of its items unknown."""
+
+    system: str
+    holding: Holding
+    must: bool
+    unknown: frozenset[Unknown]
+    item_unknown: dict[int, frozenset[Unknown]]
+
+
+class Path(msgspec.Struct, frozen=True):
+    """A chain of steps. `held[i]` is what the sender of step i holds; `left[i]`: whether the place was left before
+    it."""
+
+    record: FirstRecord
+    steps: tuple[Step, ...]
+    held: tuple[Holding, ...]
+    left: tuple[bool, ...]
+    arrived: Holding
+
+
+def first_records(scene: Scene) -> Iterator[FirstRecord]:
+    """The records this touchpoint leaves; a record whose condition is false does not exist."""
+    for number, record in enumerate(scene.kind.creates):
+        test = scene.test(f"record:{scene.kind.id}:{number}", record.when)
+        must, may = scene.judge(test)
+        here = scene.past | scene.coming
+        if not may & here:
+            continue
+        unknown = set(scene.unknown_in(test, here))
+        sure = must & here == here and not record.judge
+        if record.judge:
+            unknown.add(Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id))
+        holding, item_unknown = _holding(scene, record, number, here)
+        yield FirstRecord(record.system, holding, sure, frozenset(unknown), item_unknown)
+
+
+def _holding(scene: Scene, record: Record, number: int, here: int) -> tuple[Holding, dict[int, frozenset[Unknown]]]:
+    must = may = bits(record.data) | IDENTITY
+    unknown: dict[int, frozenset[Unknown]] = {}
+    for part_number, part in enumerate(record.data_when):
+        test: Test = scene.test(f"data:{scene.kind.id}:{number}:{part_number}", part.when)
+        surely, possibly = scene.judge(test)
+        if not possibly & here:
+            continue
+        added = bits(part.data)
+        if surely & here == here:
+            must |= added
+        else:
+            unknown[added] = frozenset(scene.unknown_in(test, here))
+        may |= added
+    return Holding(must, may), unknown
+
+
+class Walk:
+    """The walk of one touchpoint. `cut` says afterwards whether a cap cut something."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._index = scene.index
+        self._elsewhere: dict[str, bool] = {}
+        self._found = 0
+        self.cut = False
+
+    def paths(self, record: FirstRecord) -> Iterator[Path]:
+        """Every chain from the record to the first system that ICE runs. A record that ICE holds has one, without
+        steps."""
+        if self._index.system(record.system).ice == "operated":
+            yield Path(record, (), (), (), record.holding)
+            return
+        yield from self._onward(Path(record, (), (), (), record.holding), record.system, frozenset({record.system}))
+
+    def _onward(self, path: Path, at: str, seen: frozenset[str]) -> Iterator[Path]:
+        for step in self._index.by_sender.get(at, ()):
+            if step.row.to in seen or not self._may_run(step, path.arrived, seen):
+                continue
+            if len(path.steps) >= MOST_HOPS or self._found >= MOST_ROUTES:
+                self.cut = True
+                return
+            longer = _extended(path, step)
+            if step.ends:
+                self._found += 1
+                yield longer
+            elif step.row.to in self._index.reaching:
+                yield from self._onward(longer, step.row.to, seen | {step.row.to, *step.row.consults})
+
+    def _may_run(self, step: Step, holding: Holding, seen: frozenset[str]) -> bool:
+        if seen.intersection(step.row.consults) or step.row.to in step.row.consults:
+            return False
+        possible = any(holding.meets(one)[1] for one in (step, *step.others))
+        return possible and not self._is_elsewhere(step)
+
+    def _is_elsewhere(self, step: Step) -> bool:
+        """Whether the step only exists in other places: then it is no route here, not a closed one."""
+        name = step.row.id
+        if name not in self._elsewhere:
+            self._elsewhere[name] = not any(
+                self._scene.judge(self._scene.test(f"flow:{one.row.id}", one.row.when), PLACE_ALONE)[1]
+                for one in (step, *step.others)
+            )
+        return self._elsewhere[name]
+
+
+def _extended(path: Path, step: Step) -> Path:
+    before = path.arrived
+    left_before = bool(path.steps) and (path.left[-1] or path.steps[-1].row.leaves_place)
+    carries = step.carries
+    adds = step.adds
+    for other in step.others:  # whichever of the two runs, this much arrives
+        carries &= other.carries
+        adds &= other.adds
+    arrived = Holding(before.must & carries | adds | IDENTITY, before.may & carries | adds | IDENTITY)
+    return Path(path.record, (*path.steps, step), (*path.held, before), (*path.left, left_before), arrived)
+
+
+def unknown_items(path: Path, number: int) -> frozenset[Unknown]:
+    """What leaves it unknown whether the needs of a step are met: items that the first record may or may not hold."""
+    step, held = path.steps[number], path.held[number]
+    if held.meets(step)[0]:
+        return frozenset()
+    wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may & ~held.must
+    found: frozenset[Unknown] = frozenset()
+    for added, unknown in path.record.item_unknown.items():
+        if added & wanted:
+            found |= unknown
+    return found
