@@ -1,0 +1,138 @@
+"""The map beside the questions: the list of lines, the picture of the same, and the details of what is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from clinic_mapper.routing.model import Route
+from clinic_mapper.ui import map_words as words
+from clinic_mapper.ui.map_details import DetailsPane
+from clinic_mapper.ui.map_rows import Row, rows_of
+from clinic_mapper.ui.map_story import nothing_found, notices, story_of
+from clinic_mapper.ui.map_tree import MapTree
+from clinic_mapper.ui.picture_panel import PicturePanel
+
+if TYPE_CHECKING:
+    from clinic_mapper.ui.session import CaseSession
+
+_SIDE_BY_SIDE_IN_LETTERS = 120
+
+
+class MapPanel(QWidget):
+    """Shows the session's live map and keeps up with it. Every choice goes through the session.
+
+    List, picture and details always speak of the same line; a route under it can be chosen in the list.
+    """
+
+    def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tree = MapTree(self)
+        self.picture = PicturePanel(self)
+        self.details = DetailsPane(self)
+        self._nothing = _sentence(self, "Nothing found")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setMargin(12)
+        self._notices = _sentence(self, "Notices")
+        self._build()
+        self._wire()
+        self._show_map()
+
+    def _build(self) -> None:
+        self._list = QStackedWidget(self)
+        self._list.addWidget(self.tree)
+        self._list.addWidget(self._nothing)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._list, "&Lines")
+        self.tabs.addTab(self.picture, "&Picture")
+        meaning = _sentence(self, "What open means")
+        meaning.setText(words.WHAT_OPEN_MEANS)
+        meaning.setMargin(4)
+        upper = QWidget(self)
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (self._notices, self.tabs, meaning):
+            column.addWidget(widget, 1 if widget is self.tabs else 0)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(upper)
+        self._split.addWidget(self.details)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+
+    def _wire(self) -> None:
+        self._session.map_changed.connect(self._show_map)
+        self._session.line_selected.connect(self._show_line)
+        self.tree.chosen.connect(self._choose_row)
+        self.picture.line_chosen.connect(self._session.select_line)
+        self.details.set_aside.connect(self._session.set_aside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() > _SIDE_BY_SIDE_IN_LETTERS * self.fontMetrics().averageCharWidth()
+        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self._split.orientation() != wanted:
+            self._split.setOrientation(wanted)
+            whole = self.width() if wide else self.height()
+            self._split.setSizes([whole * 3 // 5, whole * 2 // 5])
+        super().resizeEvent(event)
+
+    @Slot()
+    def _show_map(self) -> None:
+        exposure, matter, catalog = self._session.exposure, self._session.matter, self._session.catalog
+        if exposure is None or matter is None or catalog is None:
+            self.tree.show_rows(())
+            self.details.show_story((), None)
+            return
+        self.tree.show_rows(rows_of(exposure, matter, catalog))
+        self._list.setCurrentWidget(self.tree if exposure.lines else self._nothing)
+        self._nothing.setText("" if exposure.lines else nothing_found(matter, catalog))
+        said = notices(exposure, catalog)
+        self._notices.setText(said)
+        self._notices.setVisible(bool(said))
+        self.picture.show_map(exposure, matter, catalog)
+        self._show_line(self._session.selected_line or "")
+
+    @Slot(str)
+    def _show_line(self, line: str) -> None:
+        self.tree.select_line(line)
+        self.picture.select_line(line)
+        self._tell(self.tree.current_row())
+
+    @Slot(object)
+    def _choose_row(self, row: Row | None) -> None:
+        line = self.tree.current_line()
+        if line and line != self._session.selected_line:
+            self._session.select_line(line)
+        self._tell(row)
+
+    def _tell(self, row: Row | None) -> None:
+        exposure, matter, catalog = self._session.exposure, self._session.matter, self._session.catalog
+        if row is None or row.kind == "group" or exposure is None or matter is None or catalog is None:
+            self.details.show_story((), None)
+            return
+        self.details.show_story(story_of(row.id, exposure, matter, catalog), self._route_of(row))
+
+    def _route_of(self, row: Row) -> Route | None:
+        """The one route that a verdict would be about; a line with several has none until one of them is chosen."""
+        exposure = self._session.exposure
+        if exposure is None:
+            return None
+        routes = (row.id,) if row.kind == "route" else tuple(child.id for child in row.children)
+        return exposure.routes.get(routes[0]) if len(routes) == 1 else None
+
+
+def _sentence(parent: QWidget, name: str) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAccessibleName(name)
+    return label

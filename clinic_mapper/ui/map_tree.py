@@ -1,0 +1,111 @@
+"""The list of lines: groups, lines, routes, by keyboard and for a screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from clinic_mapper.ui.map_delegate import LineDelegate
+from clinic_mapper.ui.map_model import MapModel
+from clinic_mapper.ui.map_rows import COLUMNS, Row, line_key
+
+_NARROW_IN_LETTERS = 78
+_COLUMN_IN_LETTERS = (0, 16, 19, 22)
+
+
+class MapTree(QTreeView):
+    """Shows a `MapModel`. `chosen(row)`: another row is current, or none.
+
+    In little width the narrow columns are folded into the first one, so that nothing is cut off.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.map_model = MapModel(self)
+        self._delegate = LineDelegate(self)
+        self.setModel(self.map_model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Lines")
+        self.setAccessibleDescription("Groups of lines, the routes under each line. Press right to open a line.")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setUniformRowHeights(False)
+        self.setAllColumnsShowFocus(True)
+        self.setTabKeyNavigation(False)
+        self.setIndentation(self.fontMetrics().horizontalAdvance("mm"))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.sectionResized.connect(self._measure_again)
+        self.map_model.rowsInserted.connect(self._open_new_groups)
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Bring the list to these rows; what is selected and opened stays so."""
+        self.map_model.show_rows(rows)
+
+    def select_line(self, line: str) -> None:
+        """Make a line current, unless it or one of its routes already is."""
+        index = self.map_model.index_of(line_key(line))
+        if not index.isValid():
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        elif self.current_line() != line:
+            self.setCurrentIndex(index)
+            self.selectionModel().select(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            )
+            self.scrollTo(index)
+
+    def current_row(self) -> Row | None:
+        """The current row, or none."""
+        return self.map_model.row_at(self.currentIndex())
+
+    def current_line(self) -> str:
+        """The id of the line that is current, also when one of its routes is; "" for none."""
+        index = self.currentIndex()
+        row = self.map_model.row_at(index)
+        if row and row.kind == "route":
+            row = self.map_model.row_at(index.parent())
+        return row.id if row and row.kind == "line" else ""
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.siblingAtColumn(0) != previous.siblingAtColumn(0):
+            self.chosen.emit(self.map_model.row_at(current))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_width()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
+            self.setIndentation(self.fontMetrics().horizontalAdvance("mm"))
+            self._share_width()
+
+    def _share_width(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        width = self.viewport().width()
+        folded = width < _NARROW_IN_LETTERS * letter
+        self._delegate.folded = folded
+        self.header().setVisible(not folded)
+        taken = 0
+        for column in range(1, len(COLUMNS)):
+            self.setColumnHidden(column, folded)
+            self.setColumnWidth(column, _COLUMN_IN_LETTERS[column] * letter)
+            taken += 0 if folded else self.columnWidth(column)
+        self.setColumnWidth(0, max(width - taken, 10 * letter))
+        self._measure_again()
+
+    def _measure_again(self) -> None:
+        """Wrapped text changes the rows' heights when a column's width changes."""
+        self.scheduleDelayedItemsLayout()
+
+    def _open_new_groups(self, parent: QModelIndex, first: int, last: int) -> None:
+        if not parent.isValid():
+            for place in range(first, last + 1):
+                self.expand(self.map_model.index(place, 0))

@@ -1,0 +1,104 @@
+"""The picture with its legend and its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo.picture import lay_out
+from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.ui.picture_parts import letters
+from clinic_mapper.ui.picture_view import Legend, PictureView
+
+_NOT_DRAWN = "This line is closed. It is told in the list and not drawn."
+_NOTHING_DRAWN = "No line is open or undetermined: there is nothing to draw. The list says what was found."
+_SHOWN = (
+    "Lines closed by fact or by time stand in the list only. Up and down go from line to line, + and − zoom, "
+    "0 is full size, F fits the picture."
+)
+
+
+class PicturePanel(QWidget):
+    """Shows a map as a picture. It is laid out when somebody looks at it, not at every answer.
+
+    `line_chosen(str)`: a line was chosen in the picture.
+    """
+
+    line_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._map: tuple[ExposureMap, Matter, Catalog] | None = None
+        self._stale = False
+        self._line = ""
+        self.view = PictureView(self)
+        self.view.line_chosen.connect(self.line_chosen)
+        self._legend = Legend(self)
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        bar = QHBoxLayout()
+        bar.addWidget(self._legend)
+        bar.addStretch(1)
+        for sign, name, act in self._buttons():
+            button = QToolButton(self)
+            button.setText(sign)
+            button.setAccessibleName(name)
+            button.setAutoRaise(True)
+            button.clicked.connect(act)
+            bar.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.addLayout(bar)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._note)
+        self.setFocusProxy(self.view)
+
+    def show_map(self, exposure: ExposureMap, matter: Matter, catalog: Catalog) -> None:
+        """The map to be drawn, now or when the picture is next looked at."""
+        self._map = (exposure, matter, catalog)
+        self._stale = True
+        if self.isVisible():
+            self._lay_out()
+
+    def select_line(self, line: str) -> None:
+        """Mark a line."""
+        self._line = line
+        if not self._stale:
+            self.view.select_line(line)
+            self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._map is None:
+            return
+        exposure, matter, catalog = self._map
+        metrics = QFontMetricsF(letters(self.view.font()))
+        picture = lay_out(exposure, catalog, matter, text_width=metrics.horizontalAdvance)
+        self.view.show_picture(picture, [line.id for line in exposure.lines])
+        self._legend.show_entries(picture.legend)
+        self._stale = False
+        self.select_line(self._line)
+
+    def _say(self) -> None:
+        if self._map is None or not any(self.view.shows(line.id) for line in self._map[0].lines):
+            self._note.setText(_NOTHING_DRAWN)
+        elif self._line and not self.view.shows(self._line):
+            self._note.setText(_NOT_DRAWN)
+        else:
+            self._note.setText(_SHOWN)
+
+    def _buttons(self) -> tuple[tuple[str, str, object], ...]:
+        return (
+            ("−", "Zoom out", lambda: self.view.zoom(1 / 1.2)),
+            ("+", "Zoom in", lambda: self.view.zoom(1.2)),
+            ("100 %", "Full size", self.view.full_size),
+            ("Fit", "Fit the whole picture", self.view.fit),
+        )
