@@ -23,12 +23,16 @@ class Test:
     """
 
     __slots__ = ("atoms", "form", "key", "parts")
+    atoms: frozenset[tuple[object, ...]]
+    form: str
+    key: tuple[object, ...]
+    parts: tuple[Test, ...]
 
     def __init__(self, form: str, key: tuple[object, ...] = (), parts: tuple[Test, ...] = ()) -> None:
         self.form = form
         self.key = key
         self.parts = parts
-        inside = frozenset[tuple[object, ...]]().union(*(part.atoms for part in parts))
+        inside: frozenset[tuple[object, ...]] = frozenset().union(*(part.atoms for part in parts))
         self.atoms = inside | {(form, *key)} if key else inside
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
-from clinic_mapper.catalog.model import CONFIDENCES, MODES, Catalog
+from clinic_mapper.catalog.model import CONFIDENCES, MODES, Catalog, Flow, System
 from clinic_mapper.routing.ask import ask_next
 from clinic_mapper.routing.facts import ClientFacts, told
 from clinic_mapper.routing.index import Index, index_of, items
@@ -138,7 +138,7 @@ def _route(scene: Scene, judge: Judge, path: Path, verdict: Verdict) -> Route:
     flows = [step.row for step in path.steps]
     mechanism = mechanism_of(path, scene.index)
     found = any(step.found for step in path.steps) if flows else (held.arrives if held else "found") == "found"
-    rows = flows or [end]
+    rows: Sequence[Flow | System] = flows or [end]
     own = scene.touchpoint.id
     return Route(
         id=f"{own}.{_fingerprint(path)}",

@@ -35,9 +35,9 @@ class Scene:
         self.grid = Grid(timeline, len(self.worlds))
         self.when = parse(touchpoint.when)
         past, coming = _spans(self.when, self._may_be_coming(), timeline.starts[timeline.today])
-        self.past = self.grid.spread(past and timeline.days(*past))
-        self.coming = self.grid.spread(coming and timeline.days(*coming))
-        first = (past or coming)[0]
+        self.past = self.grid.spread(timeline.days(*past) if past else 0)
+        self.coming = self.grid.spread(timeline.days(*coming) if coming else 0)
+        first = past[0] if past else LAST_DAY
         self.since_event = self.grid.spread(timeline.days(first, timeline.starts[timeline.today]))
         self._leaves: dict[tuple[str, Test], Truth] = {}
         self._judged: dict[tuple[str, Test], Truth] = {}
@@ -144,17 +144,17 @@ class Scene:
 
 def _spans(
     when: PartialDate, forms: tuple[bool, bool], today: int
-) -> tuple[tuple[int, int] | tuple[()], tuple[int, int] | tuple[()]]:
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """The days on which a touchpoint may have happened and those on which it may come, given how its date is asked
     for."""
     may_come, may_be_past = forms
     first, last = when.first, when.last
     if first > today:
-        return (), (first, last)
+        return None, (first, last)
     if not may_come:
         last = min(last, today)
     if not may_be_past and last > today:
         first = today + 1
-    past = (max(first, FIRST_DAY), min(last, today)) if first <= today else ()
-    coming = (max(first, today + 1), min(last, LAST_DAY)) if last > today else ()
+    past = (max(first, FIRST_DAY), min(last, today)) if first <= today else None
+    coming = (max(first, today + 1), min(last, LAST_DAY)) if last > today else None
     return past, coming
