@@ -34,39 +34,22 @@ OLDEST = (3, 11)
 
 # What Qt's xcb platform plugin and its OpenGL and font layers load from the system, by Debian's names. Ubuntu 24.04
 # calls some of them NAMEt64; which of the two exists is asked of apt-cache.
-QT_PACKAGES = [
-    "libxcb-icccm4",
-    "libxcb-keysyms1",
-    "libxcb-cursor0",
-    "libxcb-image0",
-    "libxcb-render-util0",
-    "libxcb-shape0",
-    "libxcb-xkb1",
-    "libxcb-randr0",
-    "libxcb-shm0",
-    "libxcb-sync1",
-    "libxcb-xfixes0",
-    "libxcb-render0",
-    "libxcb-util1",
-    "libx11-xcb1",
-    "libxkbcommon0",
-    "libxkbcommon-x11-0",
-    "libegl1",
-    "libgl1",
-    "libdbus-1-3",
-    "libfontconfig1",
-    "libfreetype6",
-    "libglib2.0-0",
-    "fonts-dejavu-core",
-]
+QT_PACKAGES = """
+    libxcb-icccm4 libxcb-keysyms1 libxcb-cursor0 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
+    libxcb-randr0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-render0 libxcb-util1 libx11-xcb1 libxkbcommon0
+    libxkbcommon-x11-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 fonts-dejavu-core
+    libwayland-client0 libwayland-cursor0 libwayland-egl1
+"""
 
 # Loads what a window loads. The xcb plugin is loaded too where no display is there to start it on.
 LOAD_QT = """
-import ctypes, pathlib, sys
+import ctypes, os, pathlib, sys
 from PySide6.QtCore import QLibraryInfo
 if sys.platform.startswith("linux"):
     plugins = pathlib.Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     ctypes.CDLL(str(plugins / "platforms" / "libqxcb.so"))
+    if os.environ.get("WAYLAND_DISPLAY"):
+        ctypes.CDLL(str(plugins / "platforms" / "libqwayland.so"))
 from PySide6.QtWidgets import QApplication
 QApplication([])
 """
@@ -205,12 +188,12 @@ def make_qt_load():
     complaint = qt_complaint()
     if complaint and LINUX and shutil.which("apt-get"):
         if not is_root():
-            packages = " ".join(available_packages(QT_PACKAGES))
+            packages = " ".join(available_packages(QT_PACKAGES.split()))
             raise Stop(
                 f"Qt cannot start: {last_line(complaint)}\nRun this, then try again:\n  sudo apt-get install {packages}"
             )
         say("Installing the shared libraries Qt needs")
-        apt_install(available_packages(QT_PACKAGES))
+        apt_install(available_packages(QT_PACKAGES.split()))
         complaint = qt_complaint()
     if complaint:
         raise Stop(f"Qt cannot start. It said:\n{complaint}")
