@@ -107,6 +107,14 @@ def twice(files: Files) -> Iterable[Finding]:
                 home.setdefault(row.id, name)
 
 
+ORDER_IS_MEANT = ("client_questions", "shared_questions", "agency_kinds", "when_forms")
+"""Kinds whose rows are shown in the order of their file: the order in which they are asked."""
+
+
+def _in_order(kind: str, rows: dict[str, Any]) -> dict[str, Any]:
+    return rows if kind in ORDER_IS_MEANT else dict(sorted(rows.items()))
+
+
 def _merge(files: Files) -> Catalog:
     lists: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
@@ -114,7 +122,7 @@ def _merge(files: Files) -> Catalog:
         by_id = {row.id: row for row in rows}
         if len(by_id) != len(rows):
             raise refusal(next(iter(twice(files))))
-        lists[kind] = dict(sorted(by_id.items()))
+        lists[kind] = _in_order(kind, by_id)
     return Catalog(
         version=next((file.version for _, file in files if file.version), ""),
         as_of=next((file.as_of for _, file in files if file.as_of), ""),
@@ -127,7 +135,7 @@ def _with_layer(below: Catalog, layer: Path) -> Catalog:
     files = read_files(layer)
     upper = _merge(files)
     joined: dict[str, Any] = {
-        kind: dict(sorted((getattr(below, kind) | getattr(upper, kind)).items())) for kind in KINDS
+        kind: _in_order(kind, getattr(below, kind) | getattr(upper, kind)) for kind in KINDS
     }
     version = " + ".join(part for part in (below.version, upper.version) if part)
     catalog = msgspec.structs.replace(below, version=version, notes=below.notes + upper.notes, **joined)
