@@ -215,11 +215,10 @@ def display_complaint():
 
 def apt_install(packages):
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    must(
-        *("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages),
-        env=env,
-        why="apt-get could not install what is missing; see above.",
-    )
+    command = ("apt-get", "install", "--yes", "--no-install-recommends", *packages)
+    code, output = quietly(*command, env=env)
+    if code:
+        raise Stop(f"This could not be installed: {' '.join(packages)}. apt-get said:\n{output}")
 
 
 def available_packages(names):
