@@ -38,6 +38,7 @@ def counties(state: str) -> tuple[str, ...]:
     return found.counties if found else ()
 
 
+@lru_cache(maxsize=1024)
 def county_named(state: str, said: str) -> str | None:
     """The full name of the county that people mean ("san mateo" → "San Mateo County"), or None if the state has none
     such."""
@@ -54,6 +55,7 @@ def county_named(state: str, said: str) -> str | None:
 _KIND = r"-(county|parish|borough|census-area|municipality|municipio|district|island|planning-region|city)$"
 
 
+@lru_cache(maxsize=8192)
 def slug(name: str) -> str:
     """A name as an id part: letters without accents and digits, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -16,8 +16,8 @@ from clinic_mapper.routing.model import AskNext, Line, Standing, Unknown
 Asked = Literal["client", "paper", "request", "clinic"]
 WHO: tuple[Asked, ...] = ("client", "paper", "request", "clinic")
 
-RouteAgain = Callable[[Matter, Iterable[Touchpoint]], Iterable[tuple[str, Standing]]]
-"""Gives line and standing of each route of some touchpoints of a changed matter."""
+RouteAgain = Callable[[Matter, Unknown, Sequence[Line]], Iterable[tuple[str, Standing]]]
+"""Gives line and standing of each route of some lines in a matter changed by one answer."""
 
 
 def ask_next(matter: Matter, catalog: Catalog, lines: Sequence[Line], again: RouteAgain) -> tuple[AskNext, ...]:
@@ -99,11 +99,9 @@ def _settled(
     """How many of the lines the most telling answer settles; for a date or a place, those that turn on nothing else."""
     alone = sum(line.unknown == (unknown,) for line in bearing)
     best = alone
-    wanted = {line.touchpoint for line in bearing}
     for changed in _answered(matter, unknown, question):
-        touched = [touchpoint for touchpoint in changed.touchpoints if touchpoint.id in wanted]
         standings = defaultdict(set)
-        for name, standing in again(changed, touched):
+        for name, standing in again(changed, unknown, bearing):
             standings[name].add(standing)
         best = max(best, sum(_is_settled(standings.get(line.id, set())) for line in bearing))
     return best

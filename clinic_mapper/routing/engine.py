@@ -8,19 +8,18 @@ from hashlib import blake2b
 
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.dates import parse
-from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
+from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import CONFIDENCES, MODES, Catalog, Flow, System
 from clinic_mapper.routing.ask import ask_next
-from clinic_mapper.routing.facts import ClientFacts, told
-from clinic_mapper.routing.index import Index, index_of, items
+from clinic_mapper.routing.facts import told
+from clinic_mapper.routing.index import items
 from clinic_mapper.routing.law import law_on_hop
 from clinic_mapper.routing.lines import lines_of, strength
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route, Standing
+from clinic_mapper.routing.reading import Reading, mechanism_of
 from clinic_mapper.routing.scene import Scene
-from clinic_mapper.routing.timeline import Timeline
 from clinic_mapper.routing.verdict import HopTruth, Judge, Verdict
-from clinic_mapper.routing.walk import Path, Walk, first_records
+from clinic_mapper.routing.walk import Path
 
 
 def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = True) -> ExposureMap:
@@ -34,7 +33,8 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
     reading = Reading(matter, catalog, today)
     routes: list[Route] = []
     for touchpoint in reading.touchpoints:
-        routes.extend(reading.routes(touchpoint))
+        walked = reading.walked(touchpoint)
+        routes.extend(_route(walked.scene, walked.judge, path, verdict) for path, verdict in walked.verdicts)
     reasons = {verdict.route: verdict.reason for verdict in matter.set_aside}
     ordered = {route.id: route for route in sorted((_with_verdict(route, reasons) for route in routes), key=strength)}
     lines = lines_of(ordered.values())
@@ -53,80 +53,6 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
 
 def _with_verdict(route: Route, reasons: dict[str, str]) -> Route:
     return replace(route, set_aside=reasons[route.id]) if route.id in reasons else route
-
-
-class Reading:
-    """A matter read against a catalog on a day; gives the routes of each of its touchpoints."""
-
-    def __init__(self, matter: Matter, catalog: Catalog, today: date, timeline: Timeline | None = None) -> None:
-        self.matter = matter
-        self.index: Index = index_of(catalog)
-        self.today = today
-        self.timeline = timeline or Timeline((*self.index.edges, *_matter_edges(matter)), today.toordinal())
-        self.clients = ClientFacts(self.index, matter, self.timeline)
-        self.touchpoints = tuple(
-            sorted(
-                (touchpoint for touchpoint in matter.touchpoints if touchpoint.kind in catalog.touchpoints),
-                key=lambda touchpoint: touchpoint.id,
-            )
-        )
-        self.cut = False
-
-    def routes(self, touchpoint: Touchpoint) -> list[Route]:
-        """Every route of a touchpoint, in the order of the walk."""
-        return [_route(scene, judge, path, judge.route(path)) for scene, judge, path in self.walks(touchpoint)]
-
-    def standings_if(self, changed: Matter, touchpoints: Iterable[Touchpoint]) -> Iterator[tuple[str, Standing]]:
-        """Line and standing of every route of some touchpoints if the matter were changed so (its dates unchanged)."""
-        other = Reading(changed, self.index.catalog, self.today, self.timeline)
-        for touchpoint in touchpoints:
-            if touchpoint.kind in other.index.catalog.touchpoints:
-                for _, judge, path in other.walks(touchpoint):
-                    yield f"{touchpoint.id}:{mechanism_of(path, self.index)}", judge.route(path).standing
-
-    def walks(self, touchpoint: Touchpoint) -> Iterator[tuple[Scene, Judge, Path]]:
-        """Every path from a touchpoint's records, with what judges it."""
-        kind = self.index.catalog.touchpoints[touchpoint.kind]
-        scene = Scene(self.index, self.clients, self.timeline, touchpoint, kind)
-        judge = Judge(scene, self._in_custody(touchpoint), self._on_supervision())
-        walk = Walk(scene)
-        for record in first_records(scene):
-            for path in walk.paths(record):
-                yield scene, judge, path
-        self.cut = self.cut or walk.cut
-
-    def _in_custody(self, touchpoint: Touchpoint) -> bool | None:
-        """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
-        answer = self.clients.answer("in-custody")
-        catalog = self.index.catalog
-        if answer in ("past", "never") or not catalog.touchpoints[touchpoint.kind].custody:
-            return False
-        if answer is None:
-            return None
-        own = parse(touchpoint.when)
-        others = [
-            parse(other.when)
-            for other in self.touchpoints
-            if other.id != touchpoint.id and catalog.touchpoints[other.kind].custody
-        ]
-        if any(other.first > own.last for other in others):
-            return False
-        return True if all(other.last < own.first for other in others) else None
-
-    def _on_supervision(self) -> bool | None:
-        answer = self.clients.answer("on-supervision-now")
-        return None if answer is None else answer == "yes"
-
-
-def _matter_edges(matter: Matter) -> Iterator[int]:
-    for touchpoint in matter.touchpoints:
-        when = parse(touchpoint.when)
-        yield from (when.first, when.last, when.last + 1)
-    for given in matter.client.values():
-        answer = answer_of(given)
-        if answer and answer.since:
-            since = parse(answer.since)
-            yield from (since.first, since.last + 1, since.last)
 
 
 def _route(scene: Scene, judge: Judge, path: Path, verdict: Verdict) -> Route:
@@ -161,14 +87,6 @@ def _route(scene: Scene, judge: Judge, path: Path, verdict: Verdict) -> Route:
         unknown=tuple(sorted(verdict.unknown)),
         cites=tuple(dict.fromkeys((cite.source, cite.at) for row in rows for cite in row.cites)),
     )
-
-
-def mechanism_of(path: Path, index: Index) -> str:
-    """The mechanism of the last hop; of a record that ICE itself holds, the one its system is known by."""
-    if path.steps:
-        return path.steps[-1].row.mechanism
-    held = index.system(path.record.system).held
-    return held.mechanism if held else "immigration-file"
 
 
 def _systems(path: Path) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -39,6 +40,7 @@ def bits(items: Iterable[str]) -> int:
     return total
 
 
+@lru_cache(maxsize=4096)
 def items(mask: int) -> tuple[str, ...]:
     """Data items of a bit set, in the order of the vocabulary."""
     return tuple(item for item in DATA_ITEMS if mask & BIT[item])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, PartialDate, parse
 from clinic_mapper.casefile.model import Touchpoint
@@ -41,6 +42,14 @@ class Scene:
         self.since_event = self.grid.spread(timeline.days(first, timeline.starts[timeline.today]))
         self._leaves: dict[tuple[str, Test], Truth] = {}
         self._judged: dict[tuple[str, Test], Truth] = {}
+
+    def with_answers(self, touchpoint: Touchpoint, clients: ClientFacts) -> Scene:
+        """The same contact, at the same time and place, with other answers."""
+        other = copy(self)
+        other.touchpoint, other.clients = touchpoint, clients
+        other._leaves = {key: found for key, found in self._leaves.items() if key[1].form in ("place", "date")}
+        other._judged = {}
+        return other
 
     def _may_be_coming(self) -> tuple[bool, bool]:
         form = self.index.catalog.when_forms.get(self.kind.when_form)

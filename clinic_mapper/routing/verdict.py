@@ -107,22 +107,36 @@ class Judge:
             must, may = must | own_must, may | own_may
         return must, may
 
+    def standing(self, path: Path) -> Standing:
+        """The standing of a path, without the rest of the verdict."""
+        return self._standing(path, *self._truth(path, self._hops_of(path)))
+
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
-        scene = self.scene
-        hops = [self.hop(path, number) for number in range(len(path.steps))]
-        here = scene.past | scene.coming
-        must, may = self._over_event([hop.whole for hop in hops], [hop.spans for hop in hops])
-        if not path.record.must:
-            must = 0
-        if not may & here:
+        hops = self._hops_of(path)
+        here = self.scene.past | self.scene.coming
+        must, may = self._truth(path, hops)
+        standing = self._standing(path, must, may)
+        if standing == "closed":
             return Verdict("closed", self._tense(path, hops, 0, 0), self._closed_by(path, hops))
-        is_open = must & here == here and not self._unsure_timing(path)
         tense = self._tense(path, hops, must, may)
-        if is_open:
+        if standing == "open":
             return Verdict("open", tense)
         unknown = self._unknown(path, hops) | self._unknown_when_and_where(must, may, here)
         return Verdict("undetermined", tense, unknown=unknown)
+
+    def _hops_of(self, path: Path) -> list[HopTruth]:
+        return [self.hop(path, number) for number in range(len(path.steps))]
+
+    def _truth(self, path: Path, hops: Sequence[HopTruth]) -> Truth:
+        must, may = self._over_event([hop.whole for hop in hops], [hop.spans for hop in hops])
+        return (must if path.record.must else 0), may
+
+    def _standing(self, path: Path, must: int, may: int) -> Standing:
+        here = self.scene.past | self.scene.coming
+        if not may & here:
+            return "closed"
+        return "open" if must & here == here and not self._unsure_timing(path) else "undetermined"
 
     def _over_event(self, hops: Sequence[Truth], spans: Sequence[bool], *, today: bool = False) -> Truth:
         """On which event days the whole chain surely / possibly runs; `today`: with its last look-up today."""

@@ -1,0 +1,143 @@
+"""A matter read against a catalog on a day: each touchpoint walked and judged once, and again for one answer more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from clinic_mapper.casefile.dates import parse
+from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.routing.facts import ClientFacts
+from clinic_mapper.routing.index import Index, index_of
+from clinic_mapper.routing.model import Line, Standing, Unknown
+from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.timeline import Timeline
+from clinic_mapper.routing.verdict import Judge, Verdict
+from clinic_mapper.routing.walk import FirstRecord, Path, Walk, first_records
+
+
+class Walked(msgspec.Struct, frozen=True):
+    """A touchpoint with its records, its paths in the order of the walk, and the verdict on each."""
+
+    scene: Scene
+    judge: Judge
+    records: tuple[FirstRecord, ...]
+    verdicts: tuple[tuple[Path, Verdict], ...]
+    cut: bool
+
+
+class Reading:
+    """A matter read against a catalog on a day; gives the routes of each of its touchpoints."""
+
+    def __init__(self, matter: Matter, catalog: Catalog, today: date, timeline: Timeline | None = None) -> None:
+        self.matter = matter
+        self.index: Index = index_of(catalog)
+        self.today = today
+        self.timeline = timeline or Timeline((*self.index.edges, *_matter_edges(matter)), today.toordinal())
+        self.clients = ClientFacts(self.index, matter, self.timeline)
+        self.touchpoints = tuple(
+            sorted(
+                (touchpoint for touchpoint in matter.touchpoints if touchpoint.kind in catalog.touchpoints),
+                key=lambda touchpoint: touchpoint.id,
+            )
+        )
+        self._walked: dict[str, Walked] = {}
+
+    @property
+    def cut(self) -> bool:
+        """Whether a cap cut a walk."""
+        return any(walked.cut for walked in self._walked.values())
+
+    def walked(self, touchpoint: Touchpoint) -> Walked:
+        """A touchpoint walked and judged, once."""
+        found = self._walked.get(touchpoint.id)
+        if found is None:
+            kind = self.index.catalog.touchpoints[touchpoint.kind]
+            found = self._walk(Scene(self.index, self.clients, self.timeline, touchpoint, kind))
+            self._walked[touchpoint.id] = found
+        return found
+
+    def _walk(self, scene: Scene) -> Walked:
+        judge = self._judge(scene)
+        walk = Walk(scene)
+        records = tuple(first_records(scene))
+        verdicts = tuple((path, judge.route(path)) for record in records for path in walk.paths(record))
+        return Walked(scene, judge, records, verdicts, walk.cut)
+
+    def _judge(self, scene: Scene) -> Judge:
+        return Judge(scene, self._in_custody(scene.touchpoint), self._on_supervision())
+
+    def standings_if(self, changed: Matter, unknown: Unknown, lines: Sequence[Line]) -> Iterator[tuple[str, Standing]]:
+        """Line and standing of every route of some lines if the matter were changed by one answer to `unknown`.
+
+        Only routes that turn on it are judged again; a touchpoint is walked again only if its record turns on it.
+        """
+        other = Reading(changed, self.index.catalog, self.today, self.timeline)
+        wanted = {line.id for line in lines}
+        own = {line.touchpoint for line in lines}
+        for touchpoint in other.touchpoints:
+            if touchpoint.id in own:
+                yield from other._again(self.walked(touchpoint), touchpoint, unknown, wanted)
+
+    def _again(
+        self, before: Walked, touchpoint: Touchpoint, unknown: Unknown, wanted: set[str]
+    ) -> Iterator[tuple[str, Standing]]:
+        scene = before.scene.with_answers(touchpoint, self.clients)
+        judge = self._judge(scene)
+        verdicts: Iterator[tuple[Path, Verdict | None]] = iter(before.verdicts)
+        if any(unknown in _record_unknown(record) for record in before.records):
+            walk = Walk(scene)
+            verdicts = ((path, None) for record in first_records(scene) for path in walk.paths(record))
+        for path, verdict in verdicts:
+            line = f"{touchpoint.id}:{mechanism_of(path, self.index)}"
+            if line in wanted:
+                same = verdict is not None and unknown not in verdict.unknown
+                yield line, verdict.standing if same and verdict else judge.standing(path)
+
+    def _in_custody(self, touchpoint: Touchpoint) -> bool | None:
+        """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
+        answer = self.clients.answer("in-custody")
+        catalog = self.index.catalog
+        if answer in ("past", "never") or not catalog.touchpoints[touchpoint.kind].custody:
+            return False
+        if answer is None:
+            return None
+        own = parse(touchpoint.when)
+        others = [
+            parse(other.when)
+            for other in self.touchpoints
+            if other.id != touchpoint.id and catalog.touchpoints[other.kind].custody
+        ]
+        if any(other.first > own.last for other in others):
+            return False
+        return True if all(other.last < own.first for other in others) else None
+
+    def _on_supervision(self) -> bool | None:
+        answer = self.clients.answer("on-supervision-now")
+        return None if answer is None else answer == "yes"
+
+
+def _matter_edges(matter: Matter) -> Iterator[int]:
+    for touchpoint in matter.touchpoints:
+        when = parse(touchpoint.when)
+        yield from (when.first, when.last, when.last + 1)
+    for given in matter.client.values():
+        answer = answer_of(given)
+        if answer and answer.since:
+            since = parse(answer.since)
+            yield from (since.first, since.last + 1, since.last)
+
+
+def _record_unknown(record: FirstRecord) -> frozenset[Unknown]:
+    return record.unknown.union(*record.item_unknown.values())
+
+
+def mechanism_of(path: Path, index: Index) -> str:
+    """The mechanism of the last hop; of a record that ICE itself holds, the one its system is known by."""
+    if path.steps:
+        return path.steps[-1].row.mechanism
+    held = index.system(path.record.system).held
+    return held.mechanism if held else "immigration-file"
