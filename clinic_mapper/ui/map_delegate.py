@@ -14,6 +14,7 @@ from clinic_mapper.ui.map_rows import Row
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _ENDLESS = 100_000
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,15 @@ class LineDelegate(QStyledItemDelegate):
         self._tree = tree
         self.folded = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         texts = self._texts(option.font, index, QRect(0, 0, self._room(index), _ENDLESS))
         depth = texts[-1].box.bottom() if texts else QFontMetrics(option.font).height()
         return QSize(self._room(index), depth + self._gap(option.font))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
         option.text = ""
-        style = option.widget.style() if option.widget else self._tree.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        self._tree.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._tree)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         active = bool(option.state & QStyle.StateFlag.State_Active)
         group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
@@ -58,7 +58,7 @@ class LineDelegate(QStyledItemDelegate):
         if index.column() == 0 and row.kind != "group":
             draw_standing(painter, self._shape(option.font, option.rect), row.standing, color)
 
-    def _texts(self, base: QFont, index: QModelIndex | QPersistentModelIndex, cell: QRect) -> list[_Text]:
+    def _texts(self, base: QFont, index: _Index, cell: QRect) -> list[_Text]:
         row: Row = index.data(ROW_ROLE)
         gap = self._gap(base)
         left = gap + (self._shape_width(base) if index.column() == 0 and row.kind != "group" else 0)
@@ -96,7 +96,7 @@ class LineDelegate(QStyledItemDelegate):
         font.setItalic(True)
         return font
 
-    def _room(self, index: QModelIndex | QPersistentModelIndex) -> int:
+    def _room(self, index: _Index) -> int:
         """The width a cell has: in the first column, what the indentation leaves."""
         width = self._tree.columnWidth(index.column())
         if index.column():

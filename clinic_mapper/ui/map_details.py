@@ -15,12 +15,23 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_mapper.routing.model import Route
 from clinic_mapper.ui.map_story import Block
 
 _NOTHING_CHOSEN = "Choose a line to read how the record travels, what law stands on it and where that is written."
+_LABEL_IN_LETTERS = 13
 _KEYS_THAT_COPY = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
@@ -40,7 +51,9 @@ class StoryView(QTextEdit):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAccessibleName("How the record travels")
+        self.document().setDocumentMargin(8)
         self._shown: tuple[Block, ...] | None = None
+        self._last_label = ""
 
     def show_blocks(self, blocks: tuple[Block, ...]) -> None:
         """Draw these blocks. The same blocks again change nothing, not even what is scrolled to."""
@@ -83,18 +96,21 @@ class StoryView(QTextEdit):
 
     def _labelled(self, cursor: QTextCursor, block: Block, table: QTextTable | None) -> QTextTable:
         if table is None:
+            self._last_label = ""
             form = QTextTableFormat()
             form.setBorder(0)
             form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
             form.setCellPadding(self.fontMetrics().height() / 8)
             form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-            share = (QTextLength.Type.PercentageLength, 24), (QTextLength.Type.PercentageLength, 76)
-            form.setColumnWidthConstraints([QTextLength(*each) for each in share])
+            label = QTextLength(QTextLength.Type.FixedLength, self.fontMetrics().averageCharWidth() * _LABEL_IN_LETTERS)
+            form.setColumnWidthConstraints([label, QTextLength(QTextLength.Type.VariableLength, 0)])
             table = cursor.insertTable(1, 2, form)
         else:
             table.appendRows(1)
         row = table.rows() - 1
-        table.cellAt(row, 0).firstCursorPosition().insertText(block.label, self._letters("label"))
+        if block.label != self._last_label:
+            table.cellAt(row, 0).firstCursorPosition().insertText(block.label, self._letters("label"))
+        self._last_label = block.label
         table.cellAt(row, 1).firstCursorPosition().insertText(block.text, self._letters(block.kind))
         return table
 
@@ -117,7 +133,7 @@ class SetAsideForm(QFrame):
         self._route = ""
         self._reason = QLineEdit(self)
         self._reason.setAccessibleName("Reason for setting this route aside")
-        self._reason.setPlaceholderText("Attorney only. The route stays visible with this reason.")
+        self._reason.setPlaceholderText("The attorney's reason; the route stays visible")
         self._aside = QPushButton("Set aside", self)
         self._back = QPushButton("Take back", self)
         self._back.setAccessibleName("Take back the verdict: this route is no longer set aside")
@@ -128,7 +144,7 @@ class SetAsideForm(QFrame):
         label = QLabel("Set aside because", self)
         label.setBuddy(self._reason)
         form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(6, 2, 6, 4)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(label, buttons)
         self._reason.textChanged.connect(self._allow)
@@ -141,6 +157,7 @@ class SetAsideForm(QFrame):
         """The route that the form is about; without one the form is not there. What is being typed is kept."""
         if route is None or route.id != self._route or route.set_aside:
             self._reason.setText(route.set_aside if route else "")
+            self._reason.setCursorPosition(0)
         self._route = route.id if route else ""
         self._back.setVisible(bool(route and route.set_aside))
         self._aside.setText("Change reason" if route and route.set_aside else "Set aside")

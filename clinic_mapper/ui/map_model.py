@@ -22,7 +22,7 @@ _NOWHERE = QModelIndex()
 class _Node:
     """A row in its present place. `children` changes; the `Row` is replaced whole.
 
-    `number` is what an index carries. It is never given twice, so that a stale index finds nothing instead of a stranger.
+    `number` is what an index carries. It is never given twice: a stale index finds nothing instead of a stranger.
     """
 
     _numbers = count(1)

@@ -38,6 +38,7 @@ class MapPanel(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.setMargin(12)
         self._notices = _sentence(self, "Notices")
+        self._notices.setMargin(6)
         self._build()
         self._wire()
         self._show_map()
@@ -50,6 +51,7 @@ class MapPanel(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._list, "&Lines")
         self.tabs.addTab(self.picture, "&Picture")
+        self.tabs.setCornerWidget(self.picture.buttons)
         meaning = _sentence(self, "What open means")
         meaning.setText(words.WHAT_OPEN_MEANS)
         meaning.setMargin(4)
@@ -74,16 +76,24 @@ class MapPanel(QWidget):
         self._session.line_selected.connect(self._show_line)
         self.tree.chosen.connect(self._choose_row)
         self.picture.line_chosen.connect(self._session.select_line)
+        self.tabs.currentChanged.connect(self._turn)
         self.details.set_aside.connect(self._session.set_aside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() > _SIDE_BY_SIDE_IN_LETTERS * self.fontMetrics().averageCharWidth()
-        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        self._turn()
+        super().resizeEvent(event)
+
+    @Slot()
+    def _turn(self) -> None:
+        """Details stand beside a list where there is room, and under a picture, which is wide itself."""
+        self.picture.buttons.setVisible(self.tabs.currentWidget() is self.picture)
+        roomy = self.width() > _SIDE_BY_SIDE_IN_LETTERS * self.fontMetrics().averageCharWidth()
+        beside = roomy and self.tabs.currentWidget() is self._list
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
-            whole = self.width() if wide else self.height()
+            whole = self.width() if beside else self.height()
             self._split.setSizes([whole * 3 // 5, whole * 2 // 5])
-        super().resizeEvent(event)
 
     @Slot()
     def _show_map(self) -> None:

@@ -39,7 +39,7 @@ def line_key(line: str) -> str:
 
 
 def rows_of(exposure: ExposureMap, matter: Matter, catalog: Catalog) -> tuple[Row, ...]:
-    """The three groups with their lines and routes, in the order of the map. No rows at all when the map has no lines."""
+    """The three groups with their lines and routes, in the order of the map. No rows when the map has no lines."""
     if not exposure.lines:
         return ()
     groups = []

@@ -45,7 +45,9 @@ def _story(of: Line | Route, route: Route, matter: Matter, catalog: Catalog, rou
     for question in dict.fromkeys(words.question_for(unknown, matter, catalog) for unknown in of.unknown):
         yield Block("said", question, "What would settle this")
     if routes > 1:
-        yield Block("note", f"The strongest of {words.counted(routes, 'route', 'routes')}. The others stand under the line.")
+        yield Block(
+            "note", f"The strongest of {words.counted(routes, 'route', 'routes')}. The others stand under the line."
+        )
     yield from _hops(route, catalog)
     yield Block("said", f"{words.system(route.systems[-1], catalog)}, which serves {words.END[route.end]}", "Ends at")
 
@@ -62,7 +64,9 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
     else:
         said = words.STANDING[of.standing]
     contested = "; contested: laws or courts disagree" if any(law.contested for law in route.law) else ""
-    return f"{said.capitalize() if said.islower() else said[:1].upper() + said[1:]}{contested} · {words.TENSE[of.tense]}"
+    return (
+        f"{said.capitalize() if said.islower() else said[:1].upper() + said[1:]}{contested} · {words.TENSE[of.tense]}"
+    )
 
 
 def _hops(route: Route, catalog: Catalog) -> Iterator[Block]:
@@ -151,7 +155,7 @@ def nothing_found(matter: Matter, catalog: Catalog) -> str:
 
 
 def notices(exposure: ExposureMap, catalog: Catalog) -> str:
-    """What must stand beside the list: that it was cut, facts that contradict each other, what the catalog does not know."""
+    """What must stand beside the list: that it was cut, answers that disagree, what the catalog does not know."""
     said = [words.WAS_CUT] if exposure.cut else []
     for derived in exposure.derived:
         question = catalog.client_questions.get(derived.client)
@@ -159,5 +163,3 @@ def notices(exposure: ExposureMap, catalog: Catalog) -> str:
             named = words.plain(question.en if question else derived.client)
             said.append(f"Answers disagree, so this counts as unknown: {named}")
     return "\n".join([*said, *map(words.plain, exposure.not_in_catalog)])
-
-

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
+from clinic_mapper.ui import map_words as words
 from clinic_mapper.ui.map_delegate import LineDelegate
 from clinic_mapper.ui.map_model import MapModel
 from clinic_mapper.ui.map_rows import COLUMNS, Row, line_key
 
-_NARROW_IN_LETTERS = 78
-_COLUMN_IN_LETTERS = (0, 16, 19, 22)
+_TITLE_IN_LETTERS = 40
+_Index = QModelIndex | QPersistentModelIndex
+_WIDEST = ("", *(max(said.values(), key=len) for said in (words.STANDING, words.TENSE, words.ARRIVES)))
+"""The longest words of each narrow column."""
 
 
 class MapTree(QTreeView):
@@ -72,10 +75,11 @@ class MapTree(QTreeView):
             row = self.map_model.row_at(index.parent())
         return row.id if row and row.kind == "line" else ""
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
-        if current.siblingAtColumn(0) != previous.siblingAtColumn(0):
-            self.chosen.emit(self.map_model.row_at(current))
+        row = self.map_model.row_at(current)
+        if row is not self.map_model.row_at(previous):
+            self.chosen.emit(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_width()
@@ -87,18 +91,23 @@ class MapTree(QTreeView):
             self.setIndentation(self.fontMetrics().horizontalAdvance("mm"))
             self._share_width()
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: _Index) -> None:
+        """The arrow stands beside the title, also where the row is tall."""
+        title = QRect(rect)
+        title.setHeight(min(rect.height(), self.fontMetrics().height() * 3 // 2))
+        super().drawBranches(painter, title, index)
+
     def _share_width(self) -> None:
-        letter = self.fontMetrics().averageCharWidth()
-        width = self.viewport().width()
-        folded = width < _NARROW_IN_LETTERS * letter
+        letters = self.fontMetrics()
+        narrow = [0] + [letters.horizontalAdvance(widest) + letters.height() * 2 for widest in _WIDEST[1:]]
+        title = self.viewport().width() - sum(narrow)
+        folded = title < _TITLE_IN_LETTERS * letters.averageCharWidth()
         self._delegate.folded = folded
         self.header().setVisible(not folded)
-        taken = 0
         for column in range(1, len(COLUMNS)):
             self.setColumnHidden(column, folded)
-            self.setColumnWidth(column, _COLUMN_IN_LETTERS[column] * letter)
-            taken += 0 if folded else self.columnWidth(column)
-        self.setColumnWidth(0, max(width - taken, 10 * letter))
+            self.setColumnWidth(column, narrow[column])
+        self.setColumnWidth(0, self.viewport().width() if folded else title)
         self._measure_again()
 
     def _measure_again(self) -> None:

@@ -10,9 +10,7 @@ from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Unknown
 
-WHAT_OPEN_MEANS = (
-    "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
-)
+WHAT_OPEN_MEANS = "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
 NOTHING_FOUND = "No route in the catalog for what was asked."
 WAS_CUT = (
     "There were more routes than the map can follow. Some were left out: this list is not complete for this matter."
@@ -61,7 +59,6 @@ LAW_STATUS = {
     "ended": "ended",
 }
 ITEM = {
-    "identity": "name and identity",
     "face_image": "photo of the face",
     "dna": "DNA",
     "plate_reads": "plate reader sightings",
@@ -83,7 +80,21 @@ ITEM = {
     "court_case": "court case",
     "query_log": "a log of who was looked up",
 }
-_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SMALL_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _HIDING = {"Cc", "Cf", "Co", "Cs"}
 
 
@@ -142,10 +153,10 @@ def listed_plainly(*parts: str) -> str:
 
 
 def label_of(touchpoint: str, matter: Matter, catalog: Catalog) -> str:
-    """The label of a touchpoint by its id; a touchpoint that is gone is named by its id."""
-    for given in matter.touchpoints:
+    """Number and label of a touchpoint by its id, as in the picture; one that is gone is named by its id."""
+    for number, given in enumerate(matter.touchpoints, 1):
         if given.id == touchpoint:
-            return touchpoint_label(given, catalog)
+            return f"{number}. {touchpoint_label(given, catalog)}"
     return plain(touchpoint)
 
 
@@ -256,7 +267,7 @@ def not_asked(matter: Matter, catalog: Catalog) -> list[str]:
     missing = [plain(question.en) for id_, question in catalog.client_questions.items() if id_ not in matter.client]
     for touchpoint in matter.touchpoints:
         kind = catalog.touchpoints.get(touchpoint.kind)
-        label = touchpoint_label(touchpoint, catalog)
+        label = label_of(touchpoint.id, matter, catalog)
         questions = kind.questions if kind else ()
         missing += [f"{plain(each.en)} ({label})" for each in questions if each.id not in touchpoint.facts]
     return missing

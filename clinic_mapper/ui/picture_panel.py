@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -11,7 +13,7 @@ from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.picture import lay_out
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.ui.picture_parts import letters
-from clinic_mapper.ui.picture_view import Legend, PictureView
+from clinic_mapper.ui.picture_view import ZOOM_STEP, Legend, PictureView
 
 _NOT_DRAWN = "This line is closed. It is told in the list and not drawn."
 _NOTHING_DRAWN = "No line is open or undetermined: there is nothing to draw. The list says what was found."
@@ -24,7 +26,7 @@ _SHOWN = (
 class PicturePanel(QWidget):
     """Shows a map as a picture. It is laid out when somebody looks at it, not at every answer.
 
-    `line_chosen(str)`: a line was chosen in the picture.
+    `line_chosen(str)`: a line was chosen in the picture. `buttons`: the zoom buttons, for whoever has room.
     """
 
     line_chosen = Signal(str)
@@ -40,19 +42,10 @@ class PicturePanel(QWidget):
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        bar = QHBoxLayout()
-        bar.addWidget(self._legend)
-        bar.addStretch(1)
-        for sign, name, act in self._buttons():
-            button = QToolButton(self)
-            button.setText(sign)
-            button.setAccessibleName(name)
-            button.setAutoRaise(True)
-            button.clicked.connect(act)
-            bar.addWidget(button)
+        self.buttons = self._zoom_buttons()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
-        layout.addLayout(bar)
+        layout.addWidget(self._legend)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._note)
         self.setFocusProxy(self.view)
@@ -95,10 +88,23 @@ class PicturePanel(QWidget):
         else:
             self._note.setText(_SHOWN)
 
-    def _buttons(self) -> tuple[tuple[str, str, object], ...]:
-        return (
-            ("−", "Zoom out", lambda: self.view.zoom(1 / 1.2)),
-            ("+", "Zoom in", lambda: self.view.zoom(1.2)),
+    def _zoom_buttons(self) -> QWidget:
+        """The zoom by mouse, in a row of its own that stands where there is room for it."""
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        acts: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("−", "Zoom out", lambda: self.view.zoom(1 / ZOOM_STEP)),
+            ("+", "Zoom in", lambda: self.view.zoom(ZOOM_STEP)),
             ("100 %", "Full size", self.view.full_size),
             ("Fit", "Fit the whole picture", self.view.fit),
         )
+        for sign, name, act in acts:
+            button = QToolButton(row)
+            button.setText(sign)
+            button.setAccessibleName(name)
+            button.setAutoRaise(True)
+            button.clicked.connect(act)
+            layout.addWidget(button)
+        return row

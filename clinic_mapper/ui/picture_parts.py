@@ -1,4 +1,4 @@
-"""The boxes and arrows of the picture as things that can be drawn, pressed and marked. Colours come from the palette."""
+"""The boxes and arrows of the picture: drawn, pressed, marked. Colours come from the palette."""
 
 from __future__ import annotations
 

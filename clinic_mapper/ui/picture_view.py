@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QSizePolicy, QWidget
 
@@ -12,8 +12,10 @@ from clinic_mapper.memo.picture import DASHES, MARGIN, Picture
 from clinic_mapper.routing.model import Standing
 from clinic_mapper.ui.picture_parts import ArrowPart, BoxPart, Part, letters
 
-_STEP = 1.2
+ZOOM_STEP = 1.2
 _SMALLEST, _LARGEST = 0.25, 4.0
+_READABLE = 0.75
+"""Letters smaller than this part of the person's own size are not shown unasked."""
 
 
 class PictureView(QGraphicsView):
@@ -47,13 +49,14 @@ class PictureView(QGraphicsView):
     def select_line(self, line: str) -> None:
         """Mark the boxes and arrows of a line and bring them into view."""
         self._line = line
-        marked = QRectF()
+        marked = []
         for part in self._parts():
             part.mark(line)
             if part.marked:
-                marked = marked.united(part.sceneBoundingRect())
-        if not marked.isEmpty() and not self._fitted:
-            self.ensureVisible(marked, 10, 10)
+                marked.append(part.sceneBoundingRect())
+        # From right to left: where a line is longer than the view, its beginning is what stays in sight.
+        for area in sorted(marked, key=lambda area: -area.left()):
+            self.ensureVisible(area, 10, 10)
 
     def shows(self, line: str) -> bool:
         """Whether a line is drawn; what is closed by a fact or by time stands in the list only."""
@@ -73,12 +76,20 @@ class PictureView(QGraphicsView):
     def fit(self) -> None:
         """The whole picture, as large as the view allows; never larger than full size."""
         self._fitted = True
-        area = self.sceneRect()
-        room = self.viewport().size() - QSize(4, 4)
+        self._scale_to(min(max(self._whole(), _SMALLEST), self._letter_ratio()))
+
+    def fit_to_read(self) -> None:
+        """The whole picture if its letters can then still be read, otherwise a part of it at a size that can."""
+        self._fitted = True
+        readable = self._letter_ratio() * _READABLE
+        self._scale_to(min(max(self._whole(), readable), self._letter_ratio()))
+
+    def _whole(self) -> float:
+        """The scale at which the whole picture fits the view."""
+        area, room = self.sceneRect(), self.maximumViewportSize() - QSize(4, 4)
         if area.isEmpty() or room.isEmpty():
-            return
-        whole = min(room.width() / area.width(), room.height() / area.height())
-        self._scale_to(min(max(whole, _SMALLEST), self._letter_ratio()))
+            return 1.0
+        return min(room.width() / area.width(), room.height() / area.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         lines = self._lines_at(event.position())
@@ -88,9 +99,9 @@ class PictureView(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
-            Qt.Key.Key_Plus: lambda: self.zoom(_STEP),
-            Qt.Key.Key_Equal: lambda: self.zoom(_STEP),
-            Qt.Key.Key_Minus: lambda: self.zoom(1 / _STEP),
+            Qt.Key.Key_Plus: lambda: self.zoom(ZOOM_STEP),
+            Qt.Key.Key_Equal: lambda: self.zoom(ZOOM_STEP),
+            Qt.Key.Key_Minus: lambda: self.zoom(1 / ZOOM_STEP),
             Qt.Key.Key_0: self.full_size,
             Qt.Key.Key_F: self.fit,
         }
@@ -106,7 +117,8 @@ class PictureView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fitted:
-            self.fit()
+            self.fit_to_read()
+            self.select_line(self._line)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -131,7 +143,7 @@ class PictureView(QGraphicsView):
             text.setPos(heading.x - QFontMetricsF(bold).horizontalAdvance(heading.text) / 2, MARGIN)
         scene.setSceneRect(0, 0, picture.width, picture.height)
         if self._fitted:
-            self.fit()
+            self.fit_to_read()
         self.select_line(self._line)
 
     def _parts(self) -> list[Part]:
@@ -175,8 +187,8 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         letter = self.fontMetrics()
-        width = sum(letter.horizontalAdvance(word) + 5 * letter.height() for _, word in self._entries)
-        return QSize(width, letter.height() + 4)
+        width = sum(letter.horizontalAdvance(word) + 3.6 * letter.height() for _, word in self._entries)
+        return QSize(round(width), letter.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -188,11 +200,11 @@ class Legend(QWidget):
             if dashes := DASHES[standing]:
                 pen.setDashPattern([length / 1.6 for length in dashes])
             painter.setPen(pen)
-            painter.drawLine(QPointF(left, middle), QPointF(left + 3 * letter.height(), middle))
+            painter.drawLine(QPointF(left, middle), QPointF(left + 2.2 * letter.height(), middle))
             painter.setPen(ink)
-            left += 3.4 * letter.height()
+            left += 2.6 * letter.height()
             painter.drawText(QPointF(left, middle + letter.ascent() / 2 - 1), word)
-            left += letter.horizontalAdvance(word) + 1.4 * letter.height()
+            left += letter.horizontalAdvance(word) + letter.height()
         painter.end()
 
 

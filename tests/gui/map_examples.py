@@ -45,8 +45,17 @@ def _flow(from_: str, to: str, mechanism: str, **more: Any) -> Flow:
     }  # fmt: skip
     given.update(more)
     return Flow(
-        id=f"{from_}--{to}", from_=from_, to=to, mechanism=mechanism, needs=Needs(), as_of="2025-03", cites=CITE, **given
-    )
+        id=f"{from_}--{to}", from_=from_, to=to, mechanism=mechanism, needs=Needs(), as_of="2025-03", cites=CITE,
+        **given,
+    )  # fmt: skip
+
+
+def _question(id_: str, en: str) -> Question:
+    return Question(id=id_, en=en, es=f"¿{en}", why_en="The rules differ.", why_es="Las reglas cambian.")
+
+
+def _kind(id_: str, en: str, questions: tuple[Question, ...]) -> TouchpointKind:
+    return TouchpointKind(id=id_, en=en, es=f"({en})", sector="police", creates=(), questions=questions)
 
 
 def example_catalog() -> Catalog:
@@ -74,21 +83,19 @@ def example_catalog() -> Catalog:
         status_as_of="2025-04", as_of="2025-04", cites=CITE,
     )  # fmt: skip
     questions = (
-        Question(id="fingerprinted", en="Did they take your fingerprints?", es="¿Le tomaron las huellas?", why_en="", why_es=""),
-        Question(id="birthplace-asked", en="Did they ask where you were born?", es="¿…?", why_en="", why_es=""),
+        _question("fingerprinted", "Did they take your fingerprints?"),
+        _question("birthplace-asked", "Did they ask where you were born?"),
     )
-    client = Question(
-        id="dhs-prints", en="Did immigration officers ever take your fingerprints?", es="¿…?", why_en="", why_es=""
-    )
+    client = _question("dhs-prints", "Did immigration officers ever take your fingerprints?")
+    pia = Source(id="pia", title="Privacy Impact Assessment, NGI", publisher="FBI", published="2012", kind="government")
+    sheet = Source(
+        id="sheet", title="Jail fact sheet", publisher="Norte Legal Aid", published="2019-05-14", kind="ngo",
+        third_party_copy=True,
+    )  # fmt: skip
+    kinds = (_kind("arrest", "Arrest with fingerprints", questions), _kind("card", "Field interview card", ()))
     return Catalog(
         version="2026.1", as_of="2026-11", notes=(),
-        sources={
-            "pia": Source(id="pia", title="Privacy Impact Assessment, NGI", publisher="FBI", published="2012", kind="government"),
-            "sheet": Source(
-                id="sheet", title="Jail fact sheet", publisher="Norte Legal Aid", published="2019-05-14", kind="ngo",
-                third_party_copy=True,
-            ),
-        },
+        sources={"pia": pia, "sheet": sheet},
         systems={row.id: row for row in rows},
         mechanisms={
             id_: Mechanism(id=id_, en=en, es=en)
@@ -98,10 +105,7 @@ def example_catalog() -> Catalog:
             )
         },
         flows={row.id: row for row in flows}, restrictions={law.id: law}, remedies={},
-        touchpoints={
-            "arrest": TouchpointKind(id="arrest", en="Arrest with fingerprints", es="Arresto", sector="police", creates=(), questions=questions),
-            "card": TouchpointKind(id="card", en="Field interview card", es="Tarjeta", sector="police", creates=()),
-        },
+        touchpoints={kind.id: kind for kind in kinds},
         client_questions={client.id: client}, shared_questions={}, places={},
         agency_kinds={"sheriff": AgencyKind(id="sheriff", en="sheriff", es="sheriff")}, when_forms={},
         practices={"jail-shares": Practice(id="jail-shares", en="this jail tells ICE release dates", es="…")},
@@ -175,12 +179,14 @@ PRINTS = ("jail--bureau", "bureau--ngi", "ngi--lesc")
 
 def example_map(catalog: Catalog) -> ExposureMap:
     """An open line of two routes, an undetermined one, one barred by law and one closed by time."""
+    asked = {"unknown": (DHS_PRINTS, PRINTED), "tense": "within_reach", "arrives": "found"}
+    ended = {"closed_by": ("time",), "tense": "was_within_reach", "arrives": "found"}
     return map_of(
-        (route(catalog, "t1", PRINTS), route(catalog, "t1", ("jail--bureau", "bureau--ngi", "ngi--lesc")[:0] or PRINTS[2:])),
-        (route(catalog, "t2", ("long--ero",), "undetermined", unknown=(DHS_PRINTS, PRINTED), tense="within_reach", arrives="found"),),
+        (route(catalog, "t1", PRINTS), route(catalog, "t1", PRINTS[2:])),
+        (route(catalog, "t2", ("long--ero",), "undetermined", **asked),),
         (route(catalog, "t1", ("jail--ero",), "closed", closed_by=("law",), law=BARRED, tense="next_time"),),
-        (route(catalog, "t1", ("jail--lesc",), "closed", closed_by=("time",), tense="was_within_reach", arrives="found"),),
-    )  # fmt: skip
+        (route(catalog, "t1", ("jail--lesc",), "closed", **ended),),
+    )
 
 
 def many_lines(catalog: Catalog, number: int = 40) -> tuple[Matter, ExposureMap]:
@@ -190,9 +196,9 @@ def many_lines(catalog: Catalog, number: int = 40) -> tuple[Matter, ExposureMap]
         standing = ("open", "undetermined", "closed")[at % 3]
         id_ = f"m{at}"
         touchpoints.append(Touchpoint(id=id_, kind="arrest", when=f"{1985 + at}-05", agency=Agency(name=LONG_NAME)))
-        more: dict[str, Any] = {"undetermined": {"unknown": (DHS_PRINTS,)}, "closed": {"closed_by": ("fact",)}}.get(standing, {})
+        why: dict[str, Any] = {"undetermined": {"unknown": (DHS_PRINTS,)}, "closed": {"closed_by": ("fact",)}}
         flows = (PRINTS, ("long--ero",), ("jail--ero",))[at % 3]
-        lines.append((route(catalog, id_, flows, standing, **more),))
+        lines.append((route(catalog, id_, flows, standing, **why.get(standing, {})),))
     return Matter(code="FULL-1", touchpoints=tuple(touchpoints)), map_of(*lines)
 
 
