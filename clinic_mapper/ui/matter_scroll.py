@@ -1,0 +1,64 @@
+"""The scrolled sheet that a form lies on: it follows the focus, and shows the whole question, not only its marks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from clinic_mapper.ui.question_row import QuestionRow
+
+_MARGIN = 12
+
+
+class FormScroll(QScrollArea):
+    """Shows one form at a time, as wide as there is room, and scrolls to whatever has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._settle = QTimer(self)  # a form that was just filled has its sizes only on the next turn
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._show_focus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def show_form(self, form: QWidget) -> None:
+        """Puts a form on the sheet; the one before is thrown away."""
+        old = self.takeWidget()
+        if old is not None and old is not form:
+            old.hide()
+            old.deleteLater()
+        self.setWidget(form)
+        form.setAutoFillBackground(False)
+        form.show()
+        self.verticalScrollBar().setValue(0)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._holds(new):
+            self._settle.start()
+
+    def _holds(self, one: QWidget | None) -> bool:
+        return one is not None and self.viewport().isAncestorOf(one)
+
+    def _show_focus(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None or not self._holds(focused):
+            return
+        whole: QWidget | None = focused
+        while whole is not None and not isinstance(whole, QuestionRow):
+            whole = whole.parentWidget()
+        form = self.widget()
+        if whole is None or form is None:
+            self.ensureWidgetVisible(focused, 0, 4 * _MARGIN)
+            return
+        top = whole.mapTo(form, QPoint(0, 0)).y()
+        bar = self.verticalScrollBar()
+        if top - _MARGIN < bar.value():
+            bar.setValue(top - _MARGIN)
+        elif top + whole.height() + _MARGIN > bar.value() + self.viewport().height():
+            bar.setValue(min(top - _MARGIN, top + whole.height() + _MARGIN - self.viewport().height()))

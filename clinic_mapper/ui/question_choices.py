@@ -1,0 +1,153 @@
+"""The answers of one question side by side, as on a paper form: one stop for Tab, letters and digits answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QRadioButton, QToolButton, QWidget
+
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN
+from clinic_mapper.catalog.model import Question
+from clinic_mapper.ui.matter_words import Language, say
+from clinic_mapper.ui.question_flow import FlowLayout
+from clinic_mapper.ui.question_keys import CLEAR, answer_for, side_for, way_for
+
+
+def _others(question: Question) -> tuple[str, ...]:
+    """Besides the question's own answers: of some questions only a yes is kept; only a client can decline."""
+    if question.only_yes:
+        return ()
+    return (UNKNOWN,) if question.who in ("attorney", "clinic") else (UNKNOWN, DECLINED)
+
+
+class AnswerMark(QRadioButton):
+    """One answer that can be marked. Keys go to the question first, so that a letter answers wherever the focus is."""
+
+    def __init__(self, choices: AnswerChoices, value: str) -> None:
+        super().__init__(choices)
+        self._choices = choices
+        self.value = value
+        self.setAutoExclusive(False)  # a second press takes the mark away: not asked
+        self.clicked.connect(lambda checked: choices.choose(value if checked else CLEAR))
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps the keys of the question from being taken by the window's shortcuts."""
+        shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if shortcut and isinstance(event, QKeyEvent) and self._choices.takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answers, moves or asks why; Space and the rest are the button's own."""
+        if not self._choices.press(event):
+            super().keyPressEvent(event)
+
+
+class AnswerChoices(QWidget):
+    """The marks of one question: its own values, don't know, declined, and a button that clears.
+
+    `chosen(value)`: the person chose; `CLEAR` means not asked. `go(way)`: on to the next question or back.
+    `why_wanted()`: F1 was pressed.
+    """
+
+    chosen = Signal(str)
+    go = Signal(int)
+    why_wanted = Signal()
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question = question
+        self._values = ("yes",) if question.only_yes else question.values
+        self._others = _others(question)
+        layout = FlowLayout(self)
+        self.marks = tuple(AnswerMark(self, value) for value in self._values + self._others)
+        for mark in self.marks:
+            layout.addWidget(mark)
+        self._clear = QToolButton(self)
+        self._clear.setAutoRaise(True)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Backspace does it by keyboard
+        self._clear.clicked.connect(lambda: self.choose(CLEAR))
+        keep = self._clear.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._clear.setSizePolicy(keep)
+        layout.addWidget(self._clear)
+        self.show_value(None)
+
+    def show_language(self, language: Language) -> None:
+        """Words the answers in this language."""
+        asked = self._asked(language)
+        for number, mark in enumerate(self.marks, 1):
+            words = self.words_of(mark.value, language)
+            own = mark.value in self._values and bool(self._question.choices)
+            mark.setText(f"{number}  {words}" if own else words)
+            mark.setAccessibleName(f"{asked} – {words}")
+        self._clear.setText(say("clear", language))
+        self._clear.setAccessibleName(say("clear-name", language, question=asked))
+
+    def words_of(self, value: str, language: Language) -> str:
+        """What people see for a value of this question."""
+        for choice in self._question.choices:
+            if choice.value == value:
+                return choice.es if language == "es" else choice.en
+        return say(value, language)
+
+    def knows(self, value: str) -> bool:
+        """Whether this value is one of the answers offered."""
+        return any(mark.value == value for mark in self.marks)
+
+    def show_value(self, value: str | None) -> None:
+        """Marks this answer and no other; None marks nothing."""
+        for mark in self.marks:
+            mark.setChecked(mark.value == value)
+        self._clear.setVisible(value is not None)
+        self._set_tab_stop(self._marked() or self.marks[0])
+
+    def choose(self, value: str) -> None:
+        """Takes an answer as given by the person."""
+        self.show_value(value or None)
+        for mark in self.marks:
+            if mark.value == value and any(other.hasFocus() for other in self.marks):
+                mark.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(value)
+
+    def take_focus(self) -> None:
+        """Puts the focus on the marked answer, or on the first."""
+        (self._marked() or self.marks[0]).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key is meant for the question."""
+        if event.key() == Qt.Key.Key_F1:
+            return True
+        return answer_for(event, self._values, self._others) is not None
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Does what a key means here; False if it means nothing."""
+        answer = answer_for(event, self._values, self._others)
+        if answer is not None:
+            self.choose(answer)
+        elif way := way_for(event):
+            self.go.emit(way)
+        elif side := side_for(event):
+            self._move(side)
+        elif event.key() == Qt.Key.Key_F1:
+            self.why_wanted.emit()
+        else:
+            return False
+        return True
+
+    def _move(self, side: int) -> None:
+        focused = [number for number, mark in enumerate(self.marks) if mark.hasFocus()]
+        target = self.marks[max(0, min(len(self.marks) - 1, (focused[0] if focused else 0) + side))]
+        self._set_tab_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_tab_stop(self, stop: AnswerMark) -> None:
+        for mark in self.marks:
+            mark.setFocusPolicy(Qt.FocusPolicy.StrongFocus if mark is stop else Qt.FocusPolicy.ClickFocus)
+
+    def _marked(self) -> AnswerMark | None:
+        return next((mark for mark in self.marks if mark.isChecked()), None)
+
+    def _asked(self, language: Language) -> str:
+        return self._question.es if language == "es" else self._question.en

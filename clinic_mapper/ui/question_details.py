@@ -1,0 +1,141 @@
+"""Beside an answer: who says so, which paper, since when, and whether it is kept at all."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from clinic_mapper.casefile.model import DECLINED, Answer
+from clinic_mapper.catalog.model import Question
+from clinic_mapper.ui.matter_words import Language, say
+from clinic_mapper.ui.question_combo import QuietCombo
+from clinic_mapper.ui.question_date import DateEntry
+from clinic_mapper.ui.question_look import plain_label
+
+_SOURCES = {
+    "attorney": ("attorney", "paper"),
+    "clinic": ("clinic", "paper"),
+}
+
+
+class AnswerDetails(QWidget):
+    """The small fields under an answer; hidden while there is none.
+
+    `changed(answer)`: the answer with another source, paper, start or keeping. `go_on()`: Enter in a field.
+    """
+
+    changed = Signal(object)
+    go_on = Signal()
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question = question
+        self._answer: Answer | None = None
+        self._sources = _SOURCES.get(question.who, ("client", "paper"))
+        self.source = QuietCombo(self)
+        self.paper = QLineEdit(self)
+        self.since_words = plain_label(self)
+        self.since = DateEntry(self, as_start=True)
+        self.session_only = QCheckBox(self)
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.source)
+        top.addWidget(self.paper, 1)
+        top.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.since_words)
+        column.addWidget(self.since)
+        column.addWidget(self.session_only)
+        self.since_words.setBuddy(self.since.first)
+
+    def _wire(self) -> None:
+        self.source.activated.connect(self._source_chosen)
+        self.paper.editingFinished.connect(self._paper_typed)
+        self.paper.returnPressed.connect(self.go_on)
+        self.since.dated.connect(lambda text: self._give(since=text))
+        self.since.go_on.connect(self.go_on)
+        self.session_only.clicked.connect(lambda ticked: self._give(session_only=ticked))
+
+    def show_language(self, language: Language, asked: str) -> None:
+        """Words the fields in this language; `asked` is the question in words."""
+        chosen = self._answer.source if self._answer else self._sources[0]
+        offered = self._sources if chosen in self._sources else (*self._sources, chosen)
+        self.source.fill([(source, say(f"source-{source}", language)) for source in offered])
+        self.source.show_value(chosen)
+        self.source.setAccessibleName(say("source", language, question=asked))
+        self.paper.setPlaceholderText(say("paper-hint", language))
+        self.paper.setAccessibleName(say("paper", language, question=asked))
+        self.since_words.setText(say("since", language))
+        self.since.show_language(language, f"{asked} – {say('since', language)}")
+        self.session_only.setText(say("session-only", language))
+        self.session_only.setAccessibleName(say("session-only-name", language, question=asked))
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Shows what belongs to this answer, nothing for none."""
+        if not self._is_typing_paper(answer):
+            self.paper.setText(answer.paper if answer else "")
+        self._answer = answer
+        self.setVisible(answer is not None)
+        if answer is None:
+            return
+        self.source.show_value(answer.source)
+        self.paper.setVisible(answer.source == "paper")
+        started = self._question.onset and answer.value == "yes"
+        self.since_words.setVisible(started)
+        self.since.setVisible(started)
+        self.since.show_date(answer.since)
+        self.session_only.setVisible(self._question.admission or answer.session_only)
+        self.session_only.setChecked(answer.session_only)
+
+    def first_answer(self, value: str) -> Answer:
+        """A fresh answer: said by whoever answers such questions; what could harm is not stored."""
+        source = self._sources[0]
+        if value == DECLINED:
+            source = "client"
+        return Answer(value=value, source=source, session_only=self._question.admission)  # type: ignore[arg-type]
+
+    def half_typed(self) -> dict[str, str]:
+        """What was typed and is not yet stored."""
+        if self._answer is None:
+            return {}
+        typed = {f"since-{name}": text for name, text in self.since.half_typed().items()}
+        if self.paper.text() != self._answer.paper:
+            typed["paper"] = self.paper.text()
+        return typed
+
+    def restore(self, typed: dict[str, str]) -> None:
+        """Puts half-typed fields back."""
+        if "paper" in typed:
+            self.paper.setText(typed["paper"])
+            self.paper.setModified(True)
+        since = {name.removeprefix("since-"): text for name, text in typed.items() if name.startswith("since-")}
+        if since:
+            self.since.restore(since)
+
+    def _is_typing_paper(self, answer: Answer | None) -> bool:
+        before = self._answer.paper if self._answer else ""
+        now = answer.paper if answer else ""
+        return answer is not None and before == now and self.paper.text() != before
+
+    def _source_chosen(self) -> None:
+        source = str(self.source.currentData())
+        self._give(source=source, paper=self.paper.text().strip() if source == "paper" else "")
+        if source == "paper":
+            self.paper.setFocus()
+
+    def _paper_typed(self) -> None:
+        self._give(paper=self.paper.text().strip())
+
+    def _give(self, **changes: object) -> None:
+        if self._answer is None:
+            return
+        answer = replace(self._answer, **changes)
+        if answer != self._answer:
+            self.changed.emit(answer)

@@ -1,0 +1,139 @@
+"""Which questions a page shows, and in which order. Reads the map; holds no widget and no rule of law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from clinic_mapper.casefile.model import Matter, Touchpoint
+from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
+from clinic_mapper.ui.matter_words import Language, say
+
+CUSTODY = "in-custody"
+DHS_HOLDS = ("dhs-prints", "a-number", "prior-removal-order")
+
+
+class Plan(NamedTuple):
+    """The questions of a page: asked of everybody, asked with permission, answered by the attorney, by the clinic."""
+
+    ordinary: tuple[Question, ...] = ()
+    private: tuple[Question, ...] = ()
+    attorney: tuple[Question, ...] = ()
+    practices: tuple[Question, ...] = ()
+
+
+def client_plan(matter: Matter, catalog: Catalog, exposure: ExposureMap | None) -> Plan:
+    """The questions about the client besides the first four: those that would settle a line, and those answered."""
+    wanted = [ask.fact for ask in _asks(exposure, "") if ask.kind == "fact"]
+    wanted += [unknown.id for unknown in _unknowns(exposure, "") if unknown.kind in ("fact", "date")]
+    wanted += list(matter.client)
+    first = {CUSTODY, *DHS_HOLDS}
+    return _sorted(catalog.client_questions[name] for name in _known(wanted, catalog.client_questions, first))
+
+
+def touchpoint_plan(touchpoint: Touchpoint, catalog: Catalog, exposure: ExposureMap | None) -> Plan:
+    """The questions of a touchpoint: its own, those about the client that are asked at each, and the practices."""
+    kind = catalog.touchpoints.get(touchpoint.kind)
+    own = kind.questions if kind else ()
+    unknowns = _unknowns(exposure, touchpoint.id)
+    wanted = [unknown.id for unknown in unknowns if unknown.kind == "fact"] + list(touchpoint.facts)
+    each = _known(wanted, catalog.client_questions, {question.id for question in own})
+    plan = _sorted((*own, *(catalog.client_questions[name] for name in each)))
+    practices = [unknown.id for unknown in unknowns if unknown.kind == "practice"]
+    practices += [ask.fact for ask in _asks(exposure, touchpoint.id) if ask.kind == "practice"]
+    practices += list(touchpoint.practices)
+    asked = tuple(practice_question(name, catalog) for name in dict.fromkeys(practices))
+    return plan._replace(practices=asked)
+
+
+def practice_question(name: str, catalog: Catalog) -> Question:
+    """What the clinic may know about an agency, as a question: from the practice's words, else from the flow's own."""
+    practice = catalog.practices.get(name)
+    if practice:
+        return Question(id=name, en=practice.en, es=practice.es, why_en="", why_es="", who="clinic")
+    flow = catalog.flows.get(name)
+    words = (flow.practice_note or flow.trigger) if flow else name
+    return Question(id=name, en=words, es=words, why_en="", why_es="", who="clinic")
+
+
+def kind_label(kind: str, catalog: Catalog, language: Language) -> str:
+    """The plain label of a kind of touchpoint; its id where this catalog does not know it."""
+    row = catalog.touchpoints.get(kind)
+    if row is None:
+        return kind
+    return row.es if language == "es" else row.en
+
+
+def when_question(kind: str, catalog: Catalog, language: Language) -> str:
+    """How the date of this kind of touchpoint is asked for."""
+    row = catalog.touchpoints.get(kind)
+    form = catalog.when_forms.get(row.when_form) if row else None
+    form = form or catalog.when_forms.get("past")
+    if form is None:
+        return say("when", language)
+    return form.es if language == "es" else form.en
+
+
+def shared_question(name: str, catalog: Catalog, language: Language) -> str:
+    """The words of a question that every touchpoint has (`where`, `agency`)."""
+    question = catalog.shared_questions.get(name)
+    if question is None:
+        return say(name, language)
+    return question.es if language == "es" else question.en
+
+
+def words_for(ask: AskNext, matter: Matter, catalog: Catalog, language: Language) -> str:
+    """A question worth asking next, in words, with the touchpoint it belongs to."""
+    touchpoint = next((each for each in matter.touchpoints if each.id == ask.touchpoint), None)
+    question = _words_of(ask, touchpoint, catalog, language)
+    if touchpoint is None:
+        return question
+    return say("at", language, question=question, touchpoint=kind_label(touchpoint.kind, catalog, language))
+
+
+def _words_of(ask: AskNext, touchpoint: Touchpoint | None, catalog: Catalog, language: Language) -> str:
+    kind = touchpoint.kind if touchpoint else ""
+    if ask.kind == "place":
+        return shared_question("where", catalog, language)
+    if ask.kind == "date" and touchpoint is not None:
+        return when_question(kind, catalog, language)
+    if ask.kind == "practice":
+        question: Question | None = practice_question(ask.fact, catalog)
+    else:
+        row = catalog.touchpoints.get(kind)
+        own = {each.id: each for each in row.questions} if row else {}
+        question = own.get(ask.fact) or catalog.client_questions.get(ask.fact)
+    if question is None:
+        return ask.fact
+    return question.es if language == "es" else question.en
+
+
+def _asks(exposure: ExposureMap | None, touchpoint: str) -> list[AskNext]:
+    return [ask for ask in exposure.ask_next if ask.touchpoint == touchpoint] if exposure else []
+
+
+def _unknowns(exposure: ExposureMap | None, touchpoint: str) -> list[Unknown]:
+    if exposure is None:
+        return []
+    found = (
+        unknown
+        for line in exposure.lines
+        if line.standing == "undetermined"
+        for unknown in line.unknown
+        if unknown.touchpoint == touchpoint
+    )
+    return list(dict.fromkeys(found))
+
+
+def _known(names: Iterable[str], questions: dict[str, Question], without: set[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name in questions and name not in without]
+
+
+def _sorted(questions: Iterable[Question]) -> Plan:
+    """Sensitive ones later, those that need permission apart, the attorney's own apart."""
+    rows = list(questions)
+    attorney = tuple(row for row in rows if row.who == "attorney")
+    private = tuple(row for row in rows if row.who != "attorney" and (row.sensitive == 2 or row.admission))
+    ordinary = [row for row in rows if row.who != "attorney" and row.sensitive < 2 and not row.admission]
+    return Plan(tuple(sorted(ordinary, key=lambda row: row.sensitive)), private, attorney)

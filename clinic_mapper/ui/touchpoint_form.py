@@ -1,0 +1,219 @@
+"""One touchpoint as a paper form: when, where, which agency, its questions, and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from clinic_mapper.casefile.model import Touchpoint
+from clinic_mapper.catalog.model import Catalog, TouchpointKind
+from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.ui.matter_words import Language, say
+from clinic_mapper.ui.question_date import DateEntry
+from clinic_mapper.ui.question_fold import Fold
+from clinic_mapper.ui.question_look import ALOUD, GAP, SMALL, WIDE_GAP, plain_label, rule
+from clinic_mapper.ui.question_plan import kind_label, shared_question, touchpoint_plan, when_question
+from clinic_mapper.ui.question_sheet import QuestionSheet
+from clinic_mapper.ui.touchpoint_agency import AgencyEntry
+from clinic_mapper.ui.touchpoint_note import NoteEntry
+from clinic_mapper.ui.touchpoint_place import PlaceEntry
+
+_TITLE = 1.35
+_SENTENCES = {"private": "permission", "attorney": "attorney-note", "practices": "practices-note"}
+
+
+class TouchpointForm(QWidget):
+    """Shows one touchpoint and takes what is told about it.
+
+    `changed(changes)`: a dict with one of `when`, `where`, `agency`, `note`. `answered(id, answer)` and
+    `practice_answered(id, answer)`: an `Answer` or None. `remove_wanted()`: the button to remove was pressed.
+    """
+
+    changed = Signal(object)
+    answered = Signal(str, object)
+    practice_answered = Signal(str, object)
+    remove_wanted = Signal()
+
+    def __init__(self, touchpoint: Touchpoint, catalog: Catalog, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.touchpoint = touchpoint
+        self._catalog = catalog
+        self._language: Language = "en"
+        kind: TouchpointKind | None = catalog.touchpoints.get(touchpoint.kind)
+        self._title = plain_label(self, size=_TITLE, bold=True)
+        self._unknown_kind = plain_label(self, muted=True)
+        self._unknown_kind.setVisible(kind is None)
+        self.remove = QPushButton(self)
+        self._asked = {name: plain_label(self, size=ALOUD) for name in ("when", "where", "agency")}
+        self.when = DateEntry(self, as_start=kind is not None and kind.when_form == "since")
+        self.place = PlaceEntry(self)
+        self.agency = AgencyEntry(catalog.agency_kinds, self)
+        self._keys = plain_label(self, size=SMALL, muted=True)
+        self.questions = QuestionSheet(self)
+        self.private = QuestionSheet(self)
+        self.attorney = QuestionSheet(self)
+        self.practices = QuestionSheet(self)
+        self.folds = {
+            "private": Fold(self.private, self),
+            "attorney": Fold(self.attorney, self),
+            "practices": Fold(self.practices, self),
+        }
+        self.note = NoteEntry(self)
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE_GAP, 14, WIDE_GAP, WIDE_GAP)
+        column.setSpacing(GAP)
+        column.addLayout(top)
+        column.addWidget(self._unknown_kind)
+        for name, field in (("when", self.when), ("where", self.place), ("agency", self.agency)):
+            column.addSpacing(4)
+            column.addWidget(self._asked[name])
+            column.addWidget(field)
+        self._asked["when"].setBuddy(self.when.first)
+        self._asked["where"].setBuddy(self.place.state)
+        self._asked["agency"].setBuddy(self.agency.kind)
+        column.addSpacing(4)
+        column.addWidget(rule(self))
+        column.addWidget(self._keys)
+        column.addWidget(self.questions)
+        for fold in self.folds.values():
+            column.addWidget(fold)
+        column.addWidget(self.note)
+        column.addStretch(1)
+
+    def _wire(self) -> None:
+        self.when.dated.connect(lambda text: self.changed.emit({"when": text}))
+        self.place.placed.connect(lambda where: self.changed.emit({"where": where}))
+        self.agency.named.connect(lambda agency: self.changed.emit({"agency": agency}))
+        self.note.noted.connect(lambda text: self.changed.emit({"note": text}))
+        self.remove.clicked.connect(self.remove_wanted)
+        for sheet in (self.questions, self.private, self.attorney):
+            sheet.answered.connect(self.answered)
+        self.practices.answered.connect(self.practice_answered)
+        self.when.go_on.connect(self.place.state.setFocus)
+        self.place.go_on.connect(self.agency.kind.setFocus)
+        self.agency.go_on.connect(lambda: self._go_past(-1, 1))
+        for position, sheet in enumerate(self._sheets()):
+            sheet.past.connect(lambda way, position=position: self._go_past(position, way))
+        for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True):
+            fold.opened.connect(lambda is_open, sheet=sheet: is_open and sheet.focus_end(1))
+
+    def _sheets(self) -> tuple[QuestionSheet, ...]:
+        return (self.questions, self.private, self.attorney, self.practices)
+
+    def show_touchpoint(self, touchpoint: Touchpoint) -> None:
+        """Shows what is stored; what is being typed stays."""
+        self.touchpoint = touchpoint
+        self.when.show_date(touchpoint.when)
+        self.place.show_place(touchpoint.where)
+        self.agency.show_agency(touchpoint.agency)
+        for sheet in (self.questions, self.private, self.attorney):
+            sheet.show_answers(touchpoint.facts)
+        self.practices.show_answers(touchpoint.practices)
+        self.note.show_note(touchpoint.note)
+
+    def show_map(self, exposure: ExposureMap | None) -> None:
+        """Adds the questions that the map has come to turn on."""
+        plan = touchpoint_plan(self.touchpoint, self._catalog, exposure)
+        groups = (plan.ordinary, plan.private, plan.attorney, plan.practices)
+        for sheet, questions in zip(self._sheets(), groups, strict=True):
+            sheet.add_questions(questions)
+        self.show_touchpoint(self.touchpoint)
+        self._keys.setVisible(bool(self.questions.rows))
+        for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True):
+            fold.setVisible(bool(sheet.rows))
+            sheet.setVisible(fold.is_open)
+
+    def show_language(self, language: Language) -> None:
+        """Words everything in this language."""
+        self._language = language
+        label = kind_label(self.touchpoint.kind, self._catalog, language)
+        asked = {
+            "when": when_question(self.touchpoint.kind, self._catalog, language),
+            "where": shared_question("where", self._catalog, language),
+            "agency": shared_question("agency", self._catalog, language),
+        }
+        for name, words in asked.items():
+            self._asked[name].setText(words)
+        self._title.setText(label)
+        self._unknown_kind.setText(say("kind-not-known", language, kind=self.touchpoint.kind))
+        self.remove.setText(say("remove", language))
+        self.remove.setAccessibleName(say("remove-name", language, touchpoint=label))
+        self.when.show_language(language, asked["when"])
+        self.place.show_language(language, asked["where"])
+        self.agency.show_language(language, asked["agency"])
+        self._keys.setText(say("keys", language))
+        for sheet in self._sheets():
+            sheet.show_language(language)
+        for name, sentence in _SENTENCES.items():
+            self.folds[name].show_words(say(name, language), say(sentence, language))
+        self.note.show_language(language)
+
+    def focus_start(self) -> None:
+        """Puts the focus on the date, where a new touchpoint begins."""
+        self.when.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_on(self, kind: str, name: str) -> None:
+        """Puts the focus where something is asked: `date`, `place`, or a question by its id; folds open for it."""
+        if kind == "date":
+            self.focus_start()
+        elif kind == "place":
+            self.place.state.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            for sheet, fold in zip(self._sheets(), (None, *self.folds.values()), strict=True):
+                if name in sheet.rows:
+                    if fold is not None:
+                        fold.open()
+                    sheet.focus_question(name)
+
+    def half_typed(self) -> dict[str, str]:
+        """What was typed and is not yet stored, as `part/field`."""
+        parts: dict[str, Mapping[str, str]] = {
+            "when": self.when.half_typed(),
+            "where": self.place.half_typed(),
+            "agency": self.agency.half_typed(),
+            "note": self.note.half_typed(),
+        }
+        for name, sheet in zip(("questions", *self.folds), self._sheets(), strict=True):
+            parts[name] = sheet.half_typed()
+        return {f"{part}/{field}": text for part, fields in parts.items() for field, text in fields.items()}
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        """Puts half-typed fields back."""
+        for name, entry in (("when", self.when), ("where", self.place), ("agency", self.agency), ("note", self.note)):
+            mine = _part(typed, name)
+            if mine:
+                entry.restore(mine)
+        for name, sheet in zip(("questions", *self.folds), self._sheets(), strict=True):
+            sheet.restore(_part(typed, name))
+
+    def _go_past(self, position: int, way: int) -> None:
+        """On to the next open sheet or closed fold; up from the first question, back to the agency."""
+        sheets = self._sheets()
+        folds: tuple[Fold | None, ...] = (None, *self.folds.values())
+        position += way
+        while 0 <= position < len(sheets):
+            fold = folds[position]
+            if sheets[position].rows:
+                if fold is not None and not fold.is_open:
+                    fold.button.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+                sheets[position].focus_end(way)
+                return
+            position += way
+        if way < 0:
+            self.agency.name.setFocus(Qt.FocusReason.BacktabFocusReason)
+        else:
+            self.note.take_focus()
+
+
+def _part(typed: Mapping[str, str], name: str) -> dict[str, str]:
+    return {key.removeprefix(f"{name}/"): text for key, text in typed.items() if key.startswith(f"{name}/")}
