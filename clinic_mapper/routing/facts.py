@@ -159,7 +159,11 @@ def _evidence(index: Index, matter: Matter) -> dict[str, tuple[Evidence, ...]]:
 
 
 def _plain(atom: Test, touchpoint: Touchpoint) -> Truth:
-    """An atom judged on this touchpoint's answers alone; anything else is unknown here."""
+    """An atom judged on this touchpoint's own answers and date; anything else is unknown here."""
+    if atom.form == "date":
+        first, last = (int(str(day)) for day in atom.key)
+        when = parse(touchpoint.when)
+        return int(first <= when.first and when.last <= last), int(first <= when.last and when.first <= last)
     if atom.form != "fact":
         return 0, 1
     fact, value = atom.key

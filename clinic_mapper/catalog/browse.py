@@ -1,0 +1,70 @@
+"""The catalog as text: all rows by kind and id, or one row with everything it says and where that stands."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from clinic_mapper.catalog.model import Catalog, Cite
+from clinic_mapper.problem import Problem
+
+KINDS = ("systems", "mechanisms", "touchpoints", "flows", "restrictions", "remedies", "client_questions", "practices", "sources")  # fmt: skip
+
+
+def listed(catalog: Catalog) -> str:
+    """Every row, one a line: kind, id and name; counts first."""
+    counts = ", ".join(f"{len(getattr(catalog, kind))} {kind.replace('_', ' ')}" for kind in KINDS)
+    rows = [f"{kind[:-1]:16} {id:64} {_name(row)}" for kind in KINDS for id, row in getattr(catalog, kind).items()]
+    return "\n".join((f"Catalog {catalog.version}, as of {catalog.as_of}: {counts}", *rows)) + "\n"
+
+
+def listed_json(catalog: Catalog) -> str:
+    """Every row in full, by kind and id, as JSON text."""
+    plain = {"version": catalog.version, "as_of": catalog.as_of}
+    rows = {kind: msgspec.to_builtins(getattr(catalog, kind)) for kind in KINDS}
+    return msgspec.json.format(msgspec.json.encode(plain | rows), indent=2).decode() + "\n"
+
+
+def shown(catalog: Catalog, id: str) -> str:
+    """One row with all its keys; its cites name title, publisher and date of the source.
+
+    Raises:
+        Problem: `catalog-no-such-row`, with the nearest ids.
+    """
+    for kind in KINDS:
+        row = getattr(catalog, kind).get(id)
+        if row is not None:
+            return _shown(catalog, kind, row)
+    ids = [name for kind in KINDS for name in getattr(catalog, kind)]
+    near = get_close_matches(id, ids, n=3, cutoff=0.5)
+    raise Problem(
+        "catalog-no-such-row",
+        f"The catalog has no row “{id}”.",
+        do=f"Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else "`catalog list` shows all ids.",
+    )
+
+
+def _shown(catalog: Catalog, kind: str, row: Any) -> str:
+    lines = [f"{kind[:-1]} {row.id}"]
+    for key, value in msgspec.to_builtins(row).items():
+        if key not in ("id", "cites"):
+            text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+            lines.append(f"  {key}: {text}")
+    lines.extend(f"  cite: {_cited(catalog, cite)}" for cite in getattr(row, "cites", ()))
+    return "\n".join(lines) + "\n"
+
+
+def _cited(catalog: Catalog, cite: Cite) -> str:
+    source = catalog.sources[cite.source]
+    copy = "; read in a third-party copy" if source.third_party_copy else ""
+    recalled = "; recalled, verify first" if cite.basis == "recalled" else ""
+    return f"{source.title}. {source.publisher}, {source.published}. At: {cite.at}{copy}{recalled}"
+
+
+def _name(row: Any) -> str:
+    for key in ("name", "en", "title", "trigger"):
+        if getattr(row, key, None):
+            return str(getattr(row, key))
+    return ""

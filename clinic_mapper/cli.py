@@ -1,0 +1,173 @@
+"""The command line: the same rooms without a window. Exit codes: 0 done, 1 refused in a sentence, 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from clinic_mapper import __version__
+from clinic_mapper.problem import Problem
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; with none, open the window. Problems end as one or two sentences on standard error."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if not given:
+        from clinic_mapper.ui.start import run_window
+
+        return run_window(sys.argv[:1])
+    try:
+        options = _parser().parse_args(given)
+    except SystemExit as stop:
+        return int(stop.code or DONE)
+    try:
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except Problem as problem:
+        print(problem.sentence, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        return DONE  # whoever read our output has seen enough
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clinic-mapper", description="The likely routes by which records reach ICE.")
+    parser.add_argument("--version", action="version", version=f"Clinic Mapper {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_demo(commands)
+    _add_map(commands)
+    _add_memo(commands)
+    _add_catalog(commands)
+    check = commands.add_parser(
+        "self-test", help="do the whole main job once in a temporary folder and say what worked"
+    )
+    check.set_defaults(command=_self_test)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_demo(commands: Commands) -> None:  # type: ignore[valid-type]
+    demo = commands.add_parser("demo", help="the sample matter: case file, map, picture and memos as files")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+    demo.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
+    demo.set_defaults(command=_demo)
+
+
+def _add_map(commands: Commands) -> None:  # type: ignore[valid-type]
+    map_ = commands.add_parser("map", help="the exposure map of a case file")
+    map_.add_argument("case", type=Path, metavar="CASE.json")
+    map_.add_argument("--json", action="store_true", help="for other programs")
+    map_.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
+    map_.add_argument("--lang", choices=("en", "es"), default="en")
+    map_.set_defaults(command=_map)
+
+
+def _add_memo(commands: Commands) -> None:  # type: ignore[valid-type]
+    memo = commands.add_parser("memo", help="a memo for one reader, proved clean before it is saved")
+    memo.add_argument("case", type=Path, metavar="CASE.json")
+    memo.add_argument("--reader", required=True, metavar="READER", help="supervisor, cocounsel or client")
+    memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    memo.add_argument("--lang", choices=("en", "es"), default="en")
+    memo.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
+    memo.set_defaults(command=_memo)
+
+
+def _add_catalog(commands: Commands) -> None:  # type: ignore[valid-type]
+    catalog = commands.add_parser("catalog", help="check, list or show the catalog")
+    actions = catalog.add_subparsers(required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="every problem, by file, row and key")
+    check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    check.set_defaults(command=_catalog_check)
+    list_ = actions.add_parser("list", help="all rows, by kind and id")
+    list_.add_argument("--json", action="store_true")
+    list_.set_defaults(command=_catalog_list)
+    show = actions.add_parser("show", help="one row with its cites")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(command=_catalog_show)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2026-01-31") from error
+
+
+def _today(options: argparse.Namespace) -> date:
+    given: date | None = options.today
+    return given or date.today()
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from clinic_mapper.whole_job import write_demo
+
+    for path in write_demo(options.out, _today(options)):
+        print(path)
+    return DONE
+
+
+def _map(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.load import load_catalog
+    from clinic_mapper.memo.map_text import map_in_words
+    from clinic_mapper.routing.engine import map_exposure
+    from clinic_mapper.routing.wire import as_json
+    from clinic_mapper.whole_job import read_case
+
+    matter, catalog = read_case(options.case), load_catalog()
+    exposure = map_exposure(matter, catalog, _today(options))
+    if options.json:
+        sys.stdout.write(as_json(exposure).decode())
+    else:
+        sys.stdout.write(map_in_words(matter, catalog, exposure, options.lang))
+    return DONE
+
+
+def _memo(options: argparse.Namespace) -> int:
+    from clinic_mapper.whole_job import read_case, write_memo
+
+    warnings = write_memo(read_case(options.case), options.reader, options.lang, options.out, _today(options))
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    print(options.out)
+    return DONE
+
+
+def _catalog_check(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.check import check_catalog
+    from clinic_mapper.catalog.load import shipped_folder
+
+    findings = check_catalog(options.folder or shipped_folder())
+    for found in findings:
+        print(found.sentence)
+    print(f"{len(findings)} problems." if findings else "The catalog is in order.")
+    return REFUSED if findings else DONE
+
+
+def _catalog_list(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.browse import listed, listed_json
+    from clinic_mapper.catalog.load import load_catalog
+
+    catalog = load_catalog()
+    sys.stdout.write(listed_json(catalog) if options.json else listed(catalog))
+    return DONE
+
+
+def _catalog_show(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.browse import shown
+    from clinic_mapper.catalog.load import load_catalog
+
+    sys.stdout.write(shown(load_catalog(), options.id))
+    return DONE
+
+
+def _self_test(_: argparse.Namespace) -> int:
+    from clinic_mapper.self_test import run_self_test
+
+    return DONE if run_self_test(sys.stdout) else REFUSED

@@ -1,0 +1,110 @@
+"""The map in words, for a terminal: what a practitioner would read aloud, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.plain_text import printable
+from clinic_mapper.memo.words import load_words
+from clinic_mapper.routing.model import STANDINGS, AskNext, ExposureMap, Line, Route, Unknown
+
+WIDTH = 100
+
+
+def map_in_words(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str = "en") -> str:
+    """The whole map as text: lines by standing with their strongest route, then what to ask next, ending with a line feed."""
+    voice = Voice(matter, catalog, exposure, load_words(lang))
+    return printable_lines("\n".join(_text(voice)) + "\n")
+
+
+def printable_lines(text: str) -> str:
+    """Text fit for a terminal: control and direction characters are replaced, line feeds stay."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _text(voice: Voice) -> Iterator[str]:
+    exposure, words = voice.exposure, voice.words
+    if voice.matter.sample:
+        yield words("terminal.sample")
+    yield words(
+        "terminal.catalog", version=exposure.catalog_version, as_of=exposure.catalog_as_of, today=exposure.today
+    )
+    if not exposure.lines:
+        yield words("terminal.nothing")
+    for standing in STANDINGS:
+        lines = [line for line in exposure.lines if line.standing == standing]
+        if lines:
+            yield ""
+            yield f"{words(f'standing_title.{standing}').upper()} ({len(lines)})"
+            for line in lines:
+                yield from _line(voice, line)
+    yield ""
+    yield fill(words("terminal.open_means"), WIDTH)
+    yield from _questions(voice)
+    for sentence in exposure.not_in_catalog:
+        yield fill(sentence, WIDTH)
+    if exposure.cut:
+        yield fill(words("terminal.cut"), WIDTH)
+
+
+def _line(voice: Voice, line: Line) -> Iterator[str]:
+    words, route = voice.words, voice.exposure.routes[line.routes[0]]
+    touchpoint = next(each for each in voice.matter.touchpoints if each.id == line.touchpoint)
+    when = in_words(touchpoint.when, voice.lang)
+    yield ""
+    yield _indented(f"{voice.mechanism(line.mechanism)} – {voice.label(touchpoint).text} ({when})", 2)
+    if line.standing != "closed":
+        yield _indented(f"{words(f'tense.{line.tense}')}; {words(f'arrives.{line.arrives}')}", 4)
+    yield _indented(voice.chain(route).text, 4)
+    yield from (_indented(part, 4) for part in _reasons(voice, route))
+    others = len(line.routes) - 1
+    if others:
+        yield _indented(words.counted("terminal.more_routes", others), 4)
+
+
+def _reasons(voice: Voice, route: Route) -> Iterator[str]:
+    words = voice.words
+    if route.set_aside:
+        yield f"{words('standing.set_aside')}: {route.set_aside}"
+    bars = [law for law in route.law if law.effect == "close"]
+    if route.standing == "closed":
+        plain = [words(f"closed_by.{reason}") for reason in route.closed_by if reason != "law"]
+        if plain:
+            yield "; ".join(plain)
+        if "law" in route.closed_by:
+            yield words("closed_by.barred", laws=words.joined([_law(voice, law.id, law.unless) for law in bars]))
+    for unknown in route.unknown:
+        yield f"? {voice.unknown(unknown).text}"
+
+
+def _law(voice: Voice, id: str, unless: tuple[str, ...]) -> str:
+    row = voice.catalog.restrictions[id]
+    said = voice.words("closed_by.law_as_of", name=row.name, as_of=row.status_as_of)
+    if unless:
+        said += ", " + voice.words("closed_by.unless", exception=" / ".join(unless))
+    return said
+
+
+def _questions(voice: Voice) -> Iterator[str]:
+    if not voice.exposure.ask_next:
+        return
+    yield ""
+    yield voice.words("terminal.ask_next").upper()
+    for ask in voice.exposure.ask_next[:5]:
+        yield _indented(_question(voice, ask), 2)
+
+
+def _question(voice: Voice, ask: AskNext) -> str:
+    unknown = Unknown(kind=ask.kind, id=ask.fact, touchpoint=ask.touchpoint)
+    settles = voice.words.counted("terminal.settles", ask.lines_settled)
+    where = f" [{voice.contacts((ask.touchpoint,))}]" if ask.touchpoint else ""
+    return f"{voice.unknown(unknown).text}{where} ({voice.words(f'who.{ask.who}')}; {settles})"
+
+
+def _indented(text: str, by: int) -> str:
+    return fill(text, WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2))

@@ -1,0 +1,87 @@
+"""The main job as files: a case in; a map, a picture and memos out, each written only after it was proved clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from clinic_mapper.casefile.codec import decode_case
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.problem import Problem
+from clinic_mapper.resource_files import resources
+from clinic_mapper.routing.engine import map_exposure
+
+DEMO_MEMOS = (("supervisor", "en"), ("cocounsel", "en"), ("client", "es"))
+"""Reader and language of the demo's three memos."""
+
+
+def sample_matter() -> Matter:
+    """The invented client that shows the whole job; marked SAMPLE wherever it shows or prints."""
+    return decode_case((resources() / "samples" / "sample-matter.json").read_bytes())
+
+
+def read_case(path: Path) -> Matter:
+    """The matter in a case file.
+
+    Raises:
+        Problem: the file is missing, cannot be read or is no valid case file.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Problem("case-missing", f"There is no file “{path}”.", do="Check the name and the folder.") from error
+    except OSError as error:
+        what = f"The file “{path}” cannot be read: {error.strerror}."
+        raise Problem("case-unreadable", what, "Nothing was changed.", "Check its permissions.") from error
+    return decode_case(data)
+
+
+def write_memo(matter: Matter, reader: str, lang: str, out: Path, today: date) -> tuple[str, ...]:
+    """Write one memo as PDF and give the warnings of the check.
+
+    Raises:
+        Problem: the finished file holds something it must not, or it cannot be written. Nothing was saved then.
+    """
+    return _write_memo(matter, load_catalog(), reader, lang, out, today)
+
+
+def _write_memo(matter: Matter, catalog: Catalog, reader: str, lang: str, out: Path, today: date) -> tuple[str, ...]:
+    from clinic_mapper.memo.export import for_export, make_memo, save_memo
+
+    told = for_export(matter)
+    memo = make_memo(told, catalog, map_exposure(told, catalog, today), reader, lang, out.name)
+    save_memo(out, memo)
+    return tuple(memo.warnings)
+
+
+def write_demo(folder: Path, today: date) -> Iterator[Path]:
+    """Do the main job with the sample matter: case.json, map.json, map.svg and a memo for each reader.
+
+    Gives each path once its file is on disk. Raises Problem as `write_memo` does.
+    """
+    from clinic_mapper.memo.export import export_case_json, export_map_json, export_map_svg
+
+    matter, catalog = sample_matter(), load_catalog()
+    exposure = map_exposure(matter, catalog, today)
+    _make_folder(folder)
+    export_case_json(folder / "case.json", matter)
+    yield folder / "case.json"
+    export_map_json(folder / "map.json", matter, exposure)
+    yield folder / "map.json"
+    export_map_svg(folder / "map.svg", matter, catalog, exposure)
+    yield folder / "map.svg"
+    for reader, lang in DEMO_MEMOS:
+        path = folder / f"memo-{reader}.pdf"
+        _write_memo(matter, catalog, reader, lang, path, today)
+        yield path
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"The folder “{folder}” cannot be made: {error.strerror}."
+        raise Problem("folder-refused", what, "Nothing was written.", "Choose another folder.") from error
