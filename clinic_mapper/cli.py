@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinic_mapper import __version__
 from clinic_mapper.problem import Problem
@@ -50,17 +51,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def _add_demo(commands: Commands) -> None:  # type: ignore[valid-type]
+def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="the sample matter: case file, map, picture and memos as files")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
     demo.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     demo.set_defaults(command=_demo)
 
 
-def _add_map(commands: Commands) -> None:  # type: ignore[valid-type]
+def _add_map(commands: Commands) -> None:
     map_ = commands.add_parser("map", help="the exposure map of a case file")
     map_.add_argument("case", type=Path, metavar="CASE.json")
     map_.add_argument("--json", action="store_true", help="for other programs")
@@ -69,7 +71,7 @@ def _add_map(commands: Commands) -> None:  # type: ignore[valid-type]
     map_.set_defaults(command=_map)
 
 
-def _add_memo(commands: Commands) -> None:  # type: ignore[valid-type]
+def _add_memo(commands: Commands) -> None:
     memo = commands.add_parser("memo", help="a memo for one reader, proved clean before it is saved")
     memo.add_argument("case", type=Path, metavar="CASE.json")
     memo.add_argument("--reader", required=True, metavar="READER", help="supervisor, cocounsel or client")
@@ -79,7 +81,7 @@ def _add_memo(commands: Commands) -> None:  # type: ignore[valid-type]
     memo.set_defaults(command=_memo)
 
 
-def _add_catalog(commands: Commands) -> None:  # type: ignore[valid-type]
+def _add_catalog(commands: Commands) -> None:
     catalog = commands.add_parser("catalog", help="check, list or show the catalog")
     actions = catalog.add_subparsers(required=True, metavar="ACTION")
     check = actions.add_parser("check", help="every problem, by file, row and key")

@@ -10,7 +10,9 @@ import msgspec
 from clinic_mapper.catalog.model import Catalog, Cite
 from clinic_mapper.problem import Problem
 
-KINDS = ("systems", "mechanisms", "touchpoints", "flows", "restrictions", "remedies", "client_questions", "practices", "sources")  # fmt: skip
+KINDS = (
+    "systems", "mechanisms", "touchpoints", "flows", "restrictions", "remedies", "client_questions", "practices", "sources",
+)  # fmt: skip
 
 
 def listed(catalog: Catalog) -> str:

@@ -17,7 +17,7 @@ WIDTH = 100
 
 
 def map_in_words(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str = "en") -> str:
-    """The whole map as text: lines by standing with their strongest route, then what to ask next, ending with a line feed."""
+    """The whole map as text: lines by standing with their strongest route, then what to ask next."""
     voice = Voice(matter, catalog, exposure, load_words(lang))
     return printable_lines("\n".join(_text(voice)) + "\n")
 
