@@ -2,6 +2,8 @@
 
 SQLCipher opens an empty file with any key, writes plain text when it was given no key, and has one error for a wrong
 key, a damaged file and a file that is no database. So what can be known is checked before and after the key is set.
+Of a value so long that it fills pages of its own, it gives back zeros where the last page was altered, and no error;
+then it refuses everything until the next opening. So long values are stored with a checksum of their own (see `store`).
 """
 
 from __future__ import annotations
@@ -20,9 +22,6 @@ from clinic_mapper.vault.file_head import PLAIN_HEADER, first_bytes
 from clinic_mapper.vault.outcomes import refusal
 
 COMPATIBILITY = 4
-
-_DATABASE_MOVED = dbapi2.SQLITE_READONLY | (4 << 8)
-"""SQLITE_READONLY_DBMOVED, which the driver does not name."""
 
 _SETTINGS = (
     # One file at rest: a folder that people copy must not need a -wal beside it. EXTRA, because in this mode FULL does
@@ -78,7 +77,7 @@ def speaking() -> Iterator[None]:
 
     Raises:
         VaultProblem: `vault-damaged`, `vault-in-use`, `vault-read-only`, `vault-unreadable`.
-        Problem: `disk-full`, `disk-failed`, `vault-moved`, `memory-short`.
+        Problem: `disk-full`, `disk-failed`, `memory-short`.
     """
     try:
         yield
@@ -130,15 +129,7 @@ def _set_key(connection: Any, key: bytes) -> None:
 
 
 def _problem_for(error: dbapi2.Error) -> Problem | None:
-    full_code = getattr(error, "sqlite_errorcode", None) or 0
-    if full_code == _DATABASE_MOVED:
-        return Problem(
-            "vault-moved",
-            "The vault's folder was moved, renamed or replaced while it was open.",
-            "Your last saved change is in the moved folder; what you typed since then is still on the screen.",
-            "Put the folder back where it was, then save again.",
-        )
-    code = full_code & 0xFF
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
         return refusal("vault-damaged")
     if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):

@@ -37,9 +37,9 @@ def m001_first_tables(db: Database) -> None:
         strict=True,
     )
     db.table("drafts").create(
-        {"matter": str, "text": str},
+        {"matter": str, "content": bytes},
         pk="matter",
-        not_null={"text"},
+        not_null={"content"},
         foreign_keys=[("matter", "matters", "id")],
         strict=True,
     )

@@ -19,10 +19,15 @@ from clinic_mapper.casefile.codec import decode_case, encode_case, for_storage
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.problem import Problem
 from clinic_mapper.vault import driver
+from clinic_mapper.vault.manifest import DATABASE_FILE
 from clinic_mapper.vault.occupancy import Occupancy
+from clinic_mapper.vault.outcomes import refusal
 
 VERSIONS_KEPT = 200
 """Earlier versions of one matter that are kept, the latest included."""
+
+
+LONGEST_CODE = 100
 
 
 def _now() -> datetime:
@@ -94,6 +99,8 @@ class Vault:
         self._database: Database | None = database
         self._occupancy = occupancy
         self._clock = clock
+        self._opened_file = _file_at(folder)
+        self._met_damage = False
         self._turn = threading.RLock()
 
     def __enter__(self) -> Vault:
@@ -128,10 +135,10 @@ class Vault:
             Its id, random, the same for all its life.
 
         Raises:
-            Problem: `code-missing`, `code-taken`; as `save`.
+            Problem: `code-missing`, `code-too-long`, `code-taken`; as `save`.
         """
         content, matter_id = _packed(matter), uuid.uuid4().hex
-        with self._working() as db, db.atomic():
+        with self._writing() as db:
             _check_code(db, matter_id, matter.code)
             db.table("matters").insert({"id": matter_id, **_listed(matter), "changed": self._stamp(), "version": 0})
             self._add_version(db, matter_id, matter, content, 1)
@@ -143,17 +150,16 @@ class Vault:
         Saving what is already the last version writes nothing and is answered like any other.
 
         Raises:
-            Problem: `matter-missing`, `code-missing`, `code-taken`; `text-not-storable` for text that is no text;
+            Problem: `matter-missing`; as for a code in `new_matter`; `text-not-storable` for text that is no text;
                 `case-invalid` for what could not be read back; `disk-full` and the like. Nothing is changed then.
         """
         content = _packed(matter)
-        with self._working() as db:
+        with self._writing() as db:
             version = int(_row_of(db, matter_id)["version"])
-            if zlib.decompress(content) != _decompressed(_content(db, matter_id, version)):
+            if content != _content(db, matter_id, version):
                 version += 1
-                with db.atomic():
-                    _check_code(db, matter_id, matter.code)
-                    self._add_version(db, matter_id, matter, content, version)
+                _check_code(db, matter_id, matter.code)
+                self._add_version(db, matter_id, matter, content, version)
         return SavedAt(self._clock(), version)
 
     def history(self, matter_id: str, limit: int = VERSIONS_KEPT) -> list[EarlierVersion]:
@@ -175,7 +181,9 @@ class Vault:
         """The half-typed line kept for this matter; "" if there is none."""
         with self._working() as db:
             _row_of(db, matter_id)
-            return next((row["text"] for row in db.table("drafts").rows_where("matter = ?", [matter_id])), "")
+            for row in db.table("drafts").rows_where("matter = ?", [matter_id]):
+                return _decompressed(row["content"]).decode()
+        return ""
 
     def keep_draft(self, matter_id: str, text: str) -> None:
         """Keep the half-typed line, in place of the one before; "" forgets it.
@@ -184,10 +192,11 @@ class Vault:
             Problem: `matter-missing`, `text-not-storable`.
         """
         check_storable(text)
-        with self._working() as db, db.atomic():
+        with self._writing() as db:
             _row_of(db, matter_id)
             if text:
-                db.table("drafts").upsert({"matter": matter_id, "text": text}, pk="matter")
+                content = zlib.compress(text.encode())
+                db.table("drafts").upsert({"matter": matter_id, "content": content}, pk="matter")
             else:
                 db.table("drafts").delete_where("matter = ?", [matter_id])
 
@@ -197,7 +206,7 @@ class Vault:
         Raises:
             Problem: `matter-missing`.
         """
-        with self._working() as db, db.atomic():
+        with self._writing() as db:
             _row_of(db, matter_id)
             db.table("exports").insert(
                 {"matter": matter_id, "reader": reader, "file_sha256": file_sha256, "at": _stored_time(when)}
@@ -232,12 +241,30 @@ class Vault:
 
     @contextmanager
     def _working(self) -> Iterator[Database]:
-        with self._turn, driver.speaking():
+        with self._turn:
             if self._database is None:
                 raise Problem(
                     "vault-closed", "The vault is locked.", "What was saved before is kept.", "Unlock it to go on."
                 )
-            yield self._database
+            try:
+                with driver.speaking():
+                    yield self._database
+            except Problem as problem:
+                raise self._without_aftermath(problem) from problem
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """A transaction on the file that was opened: a database moved or put in its place meanwhile gets nothing."""
+        with self._working() as database:
+            if _file_at(self.folder) != self._opened_file:
+                raise _moved()
+            with database.atomic():
+                yield database
+
+    def _without_aftermath(self, problem: Problem) -> Problem:
+        """Once the driver has met damage it calls every write an attempt on a read-only file: say damage instead."""
+        self._met_damage |= problem.code in ("vault-damaged", "version-damaged")
+        return refusal("vault-damaged") if self._met_damage and problem.code == "vault-read-only" else problem
 
     def _stamp(self) -> str:
         return _stored_time(self._clock())
@@ -247,6 +274,24 @@ class Vault:
         db.table("versions").insert({"matter": matter_id, "number": number, "saved": stamp, "content": content})
         db.table("versions").delete_where("matter = ? AND number <= ?", [matter_id, number - VERSIONS_KEPT])
         db.table("matters").update(matter_id, {**_listed(matter), "changed": stamp, "version": number})
+
+
+def _file_at(folder: Path) -> tuple[int, int] | None:
+    """Which file the database is, whatever its name: None if there is none."""
+    try:
+        found = (folder / DATABASE_FILE).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _moved() -> Problem:
+    return Problem(
+        "vault-moved",
+        "The vault's folder was moved, renamed or replaced while it was open.",
+        "Your last saved change is in the moved folder; what you typed since then is still on the screen.",
+        "Put the folder back where it was, then save again.",
+    )
 
 
 def _row_of(db: Database, matter_id: str) -> dict[str, Any]:
@@ -269,6 +314,13 @@ def _content(db: Database, matter_id: str, number: int) -> bytes:
 def _check_code(db: Database, matter_id: str, code: str) -> None:
     if not _code_key(code):
         raise Problem("code-missing", "A matter needs a code.", "Nothing was changed.", "Type one; no client's name.")
+    if len(code) > LONGEST_CODE:
+        raise Problem(
+            "code-too-long",
+            f"A matter's code has at most {LONGEST_CODE} characters.",
+            "Nothing was changed.",
+            "Shorten it; a note can hold the rest.",
+        )
     if any(True for _ in db.table("matters").rows_where("code_key = ? AND id <> ?", [_code_key(code), matter_id])):
         raise Problem(
             "code-taken",
@@ -338,7 +390,7 @@ def _damaged_version() -> Problem:
         "version-damaged",
         "The last saved form of this matter is damaged and could not be read.",
         "Nothing was changed; other matters and earlier forms of this one may be whole.",
-        "Keep this folder as it is, and open your last copy of the whole folder.",
+        "Lock and unlock the vault to go on with other matters; look for this one in your last copy of the folder.",
     )
 
 

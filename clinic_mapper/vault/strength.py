@@ -1,4 +1,4 @@
-"""How good a passphrase looks, said honestly: by counting. What others could guess about a person is beyond counting."""
+"""How good a passphrase looks, said honestly: by counting. What others could guess about a person cannot be counted."""
 
 from __future__ import annotations
 
@@ -12,12 +12,22 @@ _FEWEST_DIFFERENT_CHARACTERS = 6
 _LONGEST_RUN = 4
 
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
-_EVERYWHERE = ("password", "passphrase", "passwort", "contraseña", "letmein", "welcome", "changeme", "iloveyou")
+_EVERYWHERE = (
+    "password",
+    "passphrase",
+    "passwort",
+    "contraseña",
+    "letmein",
+    "welcome",
+    "changeme",
+    "iloveyou",
+    "correct horse battery staple",
+)
 
 
 @dataclass(frozen=True)
 class Hint:
-    """What to say about a passphrase. `enough`: it may be used; `words`: one or two sentences, never a number of merit."""
+    """What to say about a passphrase. `enough`: it may be used; `words`: one or two sentences, never a mark."""
 
     words: str
     enough: bool
@@ -40,7 +50,7 @@ def hint(passphrase: str, known: tuple[str, ...] = ()) -> Hint:
         return Hint("Good, if you chose the words by chance and not from a saying or a song.", True)
     if len(text) >= FEWEST_CHARACTERS:
         return Hint(
-            "Long enough. It is only as good as it is hard to guess: five unrelated words would be better.", True
+            "Long enough. But it is only as good as it is hard to guess: five unrelated words are better.", True
         )
     return Hint(f"Too short: use at least {FEWEST_CHARACTERS} characters, or better five unrelated words.", False)
 
