@@ -17,6 +17,10 @@ TIMES = 20_000
 # What caches and interned results may move. The fault moves TIMES of them.
 ORDINARY = TIMES // 20
 
+# From Python 3.12 on the three are never freed, whatever is counted; bindings built for 3.11 as well still take some
+# references back that they did not give. It is harmless there, so there only the process has to live.
+COUNTS_MATTER = sys.version_info < (3, 12)
+
 # In a process of its own: the fault aborts the process it happens in, and it would take the whole test run along.
 CHILD = """
 import json, sys
@@ -84,4 +88,4 @@ def test_true_false_and_none_keep_their_references(what):
     seen = json.loads(child.stdout)
     assert seen["done"] >= TIMES - 1
     moved = dict(zip(["True", "False", "None"], seen["moved"], strict=True))
-    assert all(abs(count) < ORDINARY for count in moved.values()), f"references moved: {moved}"
+    assert not COUNTS_MATTER or all(abs(count) < ORDINARY for count in moved.values()), f"references moved: {moved}"
