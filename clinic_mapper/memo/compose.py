@@ -1,0 +1,151 @@
+"""The memo as a document, written for its reader from the start. Nothing is drawn here and nothing is left out here."""
+
+from __future__ import annotations
+
+from clinic_mapper.casefile.model import Matter, answer_of
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo import compose_facts, compose_lines, compose_sources, compose_steps
+from clinic_mapper.memo.compose_client import compose_client
+from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
+from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.memo.words import load_words
+from clinic_mapper.routing.model import ExposureMap, Standing
+
+
+def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str, lang: str = "en") -> Document:
+    """The document for a reader, every run tagged with what it discloses.
+
+    `exposure` must come from the same matter without its answers for this session only (`withhold.for_export`).
+    """
+    words = load_words(lang)
+    voice = Voice(matter, catalog, exposure, words)
+    if reader == "client":
+        return compose_client(voice)
+    lines = compose_lines.lines_part(voice)
+    blocks = (
+        *_head(voice, reader),
+        *_custody(voice),
+        *_short_answer(voice),
+        *compose_steps.first_steps(voice),
+        *compose_facts.facts_part(voice),
+        *lines,
+        *compose_steps.settle_part(voice),
+        *compose_steps.remedies_part(voice),
+        *compose_sources.laws_part(voice),
+        *compose_sources.sources_part(voice),
+        *compose_sources.limits_part(voice),
+        *_signature(voice),
+    )
+    return Document(
+        title=words("memo.title"),
+        lang=lang,
+        reader=reader,
+        running=_running(voice),
+        footer=words("memo.footer"),
+        page_word=words("memo.page"),
+        blocks=blocks,
+    )
+
+
+def _running(voice: Voice) -> Runs:
+    runs = [Run(text=voice.matter.code, tag="code"), plain("  ·  "), plain(voice.words("memo.draft"))]
+    if voice.matter.sample:
+        runs = [plain(voice.words("memo.sample"), bold=True), plain("  ·  "), *runs]
+    return tuple(runs)
+
+
+def _head(voice: Voice, reader: str) -> list[Block]:
+    words = voice.words
+    about: Runs = (
+        plain(words("memo.matter"), bold=True),
+        Run(text=voice.matter.code, tag="code"),
+        plain("  ·  "),
+        plain(words("memo.for"), bold=True),
+        plain(words(f"memo.reader_{reader}")),
+        plain("  ·  "),
+        plain(words("memo.date"), bold=True),
+        plain(voice.date(voice.exposure.today).text),
+    )
+    head: list[Block] = [Heading(runs=(plain(words("memo.title")),), level=0)]
+    if voice.matter.sample:
+        head.append(
+            NoteBox(title=(plain(words("memo.sample"), bold=True),), paragraphs=((plain(words("memo.sample_says")),),))
+        )
+    return [
+        *head,
+        Paragraph(runs=(plain(words("memo.legend"), bold=True),), style="small"),
+        Paragraph(runs=(plain(words("memo.prepared")),), style="small"),
+        Paragraph(runs=about),
+    ]
+
+
+def _custody(voice: Voice) -> list[Block]:
+    answer = answer_of(voice.matter.client.get("in-custody"))
+    if answer is None or answer.value != "now":
+        return []
+    steps = [row for _, row in sorted(voice.catalog.remedies.items()) if row.in_custody]
+    said: Runs = (plain(voice.words("memo.custody_says")),)
+    listed = [(Run(text=f"{row.title}: {row.recipient}", tag="remedy"),) for row in steps[:5]]
+    return [
+        NoteBox(
+            title=(Run(text=voice.words("memo.custody"), tag="answer", bold=True),),
+            paragraphs=(said, *listed),
+            kind="time-bound",
+        )
+    ]
+
+
+def _short_answer(voice: Voice) -> list[Block]:
+    words, exposure = voice.words, voice.exposure
+    contacts = words.counted("count.contact", len(voice.matter.touchpoints))
+    asked: Runs = (plain(words("memo.question_text", contacts=contacts)),)
+    blocks: list[Block] = [Heading(runs=(plain(words("memo.question")),)), Paragraph(runs=asked)]
+    blocks.append(Heading(runs=(plain(words("memo.answer")),)))
+    if not exposure.lines:
+        return [*blocks, Paragraph(runs=(plain(words("memo.nothing_found")),), style="lead")]
+    counts = {standing: len(compose_lines.lines_of(voice, standing)) for standing in ("open", "undetermined", "closed")}
+    aside = len(compose_lines.lines_aside(voice))
+    said = words(
+        "memo.answer_text",
+        total=words.counted("count.line", len(exposure.lines)),
+        open=_number(voice, counts["open"]),
+        undetermined=_number(voice, counts["undetermined"]),
+        closed=_number(voice, counts["closed"]),
+    )
+    lead = [plain(said, bold=True)]
+    if aside:
+        lead.append(plain(" " + words.counted("count.aside", aside), bold=True))
+    blocks.append(Paragraph(runs=tuple(lead), style="lead"))
+    items = [_summed_up(voice, standing) for standing in ("open", "undetermined")]
+    blocks.append(Items(items=tuple(item for item in items if item)))
+    blocks.append(Paragraph(runs=(plain(words("memo.open_means"), italic=True),)))
+    return blocks
+
+
+def _summed_up(voice: Voice, standing: Standing) -> Runs:
+    """Which mechanisms, and from which contacts: “booking prints to DHS (contacts 1 and 4)”."""
+    found: dict[str, list[str]] = {}
+    for line in compose_lines.lines_of(voice, standing):
+        found.setdefault(line.mechanism, []).append(line.touchpoint)
+    if not found:
+        return ()
+    parts = [f"{voice.mechanism(id)} ({voice.contacts(_once(ids))})" for id, ids in found.items()]
+    title = plain(voice.words(f"standing_title.{standing}") + ": ", bold=True)
+    return (title, Run(text="; ".join(parts) + ".", tag="route"))
+
+
+def _once(ids: list[str]) -> list[str]:
+    return list(dict.fromkeys(ids))
+
+
+def _number(voice: Voice, number: int) -> str:
+    key = f"number.{number}"
+    return voice.words(key) if key in voice.words else str(number)
+
+
+def _signature(voice: Voice) -> list[Block]:
+    return [
+        Heading(runs=(plain(voice.words("memo.review")),)),
+        Blank(label=voice.words("memo.signed")),
+        Blank(label=voice.words("memo.signed_on"), short=True),
+    ]

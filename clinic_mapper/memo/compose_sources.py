@@ -1,0 +1,78 @@
+"""The laws that the lines name, the sources with their dates, the catalog's date, and what the method cannot see."""
+
+from __future__ import annotations
+
+from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs
+from clinic_mapper.memo.phrases import Voice, plain
+
+
+def laws_part(voice: Voice) -> list[Block]:
+    """Each law once, under the mark by which the lines name it: what it says, its status and since when."""
+    items: list[Runs] = []
+    for id, number in voice.references.laws.items():
+        row = voice.catalog.restrictions.get(id)
+        mark = plain(f"L{number}  ", bold=True)
+        if row is None:
+            items.append((mark, Run(text=id, tag="law")))
+            continue
+        status = voice.words(f"law_status.{row.status}")
+        dated = voice.words("laws.status", status=status, as_of=row.status_as_of)
+        name = Run(text=f"{row.name}, {row.citation}. ", tag="law", bold=True)
+        said = f"{row.says} {dated}" + (f" {row.caveat}" if row.caveat else "")
+        cites = voice.references.cited((cite.source, cite.at) for cite in row.cites)
+        items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source")))
+    if not items:
+        return []
+    title = Heading(runs=(plain(voice.words("laws.title")),))
+    return [title, Items(items=tuple(items), style="small")]
+
+
+def sources_part(voice: Voice) -> list[Block]:
+    """Each source once: title, publisher, date, the places read; copies and memory are named as such."""
+    recalled = _recalled(voice)
+    items: list[Runs] = []
+    for number, (id, places) in enumerate(voice.references.sources.items(), 1):
+        row = voice.catalog.sources.get(id)
+        if row is None:
+            continue
+        said = f"{row.title}. {row.publisher}, {row.published}"
+        if places:
+            said += f" ({'; '.join(places[:3])})"
+        notes = [voice.words("sources.copy")] if row.third_party_copy else []
+        notes += [voice.words("sources.recalled")] if id in recalled else []
+        tail = " " + " ".join(notes) if notes else ""
+        runs: list[Run] = [plain(f"[{number}]  "), Run(text=said + ".", tag="source")]
+        items.append((*runs, Run(text=tail, tag="source", italic=True)))
+    if not items:
+        return []
+    title = Heading(runs=(plain(voice.words("sources.title")),))
+    return [title, Items(items=tuple(items), style="small")]
+
+
+def _recalled(voice: Voice) -> set[str]:
+    """The sources that a row named here rests on from memory alone."""
+    catalog = voice.catalog
+    rows = [catalog.restrictions[id] for id in voice.references.laws if id in catalog.restrictions]
+    flows = {hop.flow for route in voice.exposure.routes.values() for hop in route.hops}
+    cites = [cite for row in rows for cite in row.cites]
+    cites += [cite for id in flows if id in catalog.flows for cite in catalog.flows[id].cites]
+    read = {cite.source for cite in cites if cite.basis == "read"}
+    return {cite.source for cite in cites if cite.basis == "recalled"} - read
+
+
+def limits_part(voice: Voice) -> list[Block]:
+    """What the catalog is, and what this way of working cannot see."""
+    words, exposure = voice.words, voice.exposure
+    dated = words("limits.catalog", version=exposure.catalog_version, as_of=exposure.catalog_as_of)
+    items: list[Runs] = [(plain(words(f"limits.{name}")),) for name in ("only_catalog", "only_asked", "not_advice")]
+    items += [(Run(text=sentence, tag="note"),) for sentence in exposure.not_in_catalog]
+    not_asked = [question for id, question in voice.catalog.client_questions.items() if id not in voice.matter.client]
+    asked_of_client = [question for question in not_asked if not question.admission]
+    if asked_of_client:
+        listed = "  ".join(voice.local(question) for question in asked_of_client[:8])
+        items.append((plain(words("limits.not_asked"), bold=True), Run(text=listed, tag="question")))
+    return [
+        Heading(runs=(plain(words("limits.title")),)),
+        Paragraph(runs=(plain(dated),), style="small"),
+        Items(items=tuple(items), style="small"),
+    ]

@@ -1,0 +1,124 @@
+"""What to do first and what to hold off, what would settle the unknowns, and the remedies with who learns what."""
+
+from __future__ import annotations
+
+from clinic_mapper.catalog.model import Remedy
+from clinic_mapper.memo.compose_lines import lines_of, strongest
+from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs, Table
+from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.routing.model import AskNext, Unknown
+
+_MOST_FIRST = 4
+_MOST_HELD = 3
+_MOST_SETTLED = 14
+_MOST_REMEDIES = 9
+_WHO = ("client", "paper", "request", "clinic", "attorney")
+
+
+def first_steps(voice: Voice) -> list[Block]:
+    """What to do first; what to hold off, because somebody learns something by it."""
+    words = voice.words
+    ask = tuple(_asked_runs(voice, asked) for asked in voice.exposure.ask_next[:_MOST_FIRST])
+    held = [row for row in _remedies(voice) if row.caution][:_MOST_HELD]
+    blocks: list[Block] = []
+    if ask:
+        blocks += [Heading(runs=(plain(words("steps.first")),)), Items(items=ask, marks="number")]
+    if held:
+        blocks.append(Heading(runs=(plain(words("steps.hold")),)))
+        items: list[Runs] = []
+        for row in held:
+            title = Run(text=words("steps.before", step=row.title), tag="remedy", bold=True)
+            items.append((title, Run(text=row.caution or "", tag="remedy")))
+        blocks.append(Items(items=tuple(items)))
+    return blocks
+
+
+def _asked_runs(voice: Voice, asked: AskNext) -> Runs:
+    unknown = Unknown(kind=asked.kind, id=asked.fact, touchpoint=asked.touchpoint)
+    lead = plain(voice.words(f"who.{asked.who}") + ": ", bold=True)
+    about = f" ({voice.contacts([asked.touchpoint])})" if asked.touchpoint else ""
+    settles = voice.words.counted("count.settles", asked.lines_settled)
+    return (lead, voice.unknown(unknown), plain(f"{about} {settles}"))
+
+
+def settle_part(voice: Voice) -> list[Block]:
+    """Every unknown that an undetermined line turns on, by who can answer it."""
+    found: dict[Unknown, int] = {}
+    for line in lines_of(voice, "undetermined"):
+        for unknown in strongest(voice, line).unknown:
+            found[unknown] = found.get(unknown, 0) + 1
+    if not found:
+        return []
+    grouped: dict[tuple[str, str], tuple[Run, list[str], int]] = {}
+    for unknown, count in found.items():
+        run, who = voice.unknown(unknown), voice.who(unknown)
+        known = grouped.setdefault((who, run.text), (run, [], 0))
+        contacts = known[1] + ([unknown.touchpoint] if unknown.touchpoint else [])
+        grouped[who, run.text] = (run, contacts, known[2] + count)
+    order = sorted(grouped.items(), key=lambda item: (_WHO.index(item[0][0]), -item[1][2], item[0][1]))
+    words = voice.words
+    rows = tuple(_settle_row(voice, who, *told) for (who, _), told in order[:_MOST_SETTLED])
+    blocks: list[Block] = [
+        Heading(runs=(plain(words("settle.title")),)),
+        Table(
+            head=tuple(words(f"settle.{name}") for name in ("who", "what", "where")), rows=rows, widths=(0.2, 0.6, 0.2)
+        ),
+    ]
+    if len(order) > _MOST_SETTLED:
+        more = words.counted("count.more_unknown", len(order) - _MOST_SETTLED)
+        blocks.append(Paragraph(runs=(plain(more),), style="small"))
+    return blocks
+
+
+def _settle_row(voice: Voice, who: str, run: Run, touchpoints: list[str], _count: int) -> tuple[Runs, ...]:
+    where = voice.contacts(sorted(set(touchpoints), key=lambda id: voice.number.get(id, 0)))
+    return ((plain(voice.words(f"who.{who}")),), (run,), (plain(where),))
+
+
+def _remedies(voice: Voice) -> list[Remedy]:
+    """The remedies for systems and flows on open lines, in the order in which the lines stand."""
+    order: dict[str, None] = {}
+    states = {touchpoint.where.state for touchpoint in voice.matter.touchpoints}
+    for line in lines_of(voice, "open"):
+        route = strongest(voice, line)
+        for id, row in sorted(voice.catalog.remedies.items()):
+            fits = set(row.systems) & set(route.systems) or set(row.flows) & set(route.flows)
+            if fits and _reaches(row.jurisdiction, states):
+                order[id] = None
+    return [voice.catalog.remedies[id] for id in order]
+
+
+def _reaches(jurisdiction: str, states: set[str]) -> bool:
+    """Whether a remedy of some place can serve: federal ones always, others where a contact was in that state."""
+    return jurisdiction == "US" or jurisdiction.split("-")[1][:2] in states
+
+
+def remedies_part(voice: Voice) -> list[Block]:
+    """Grounds and remedies for what the open lines pass through."""
+    found, words = _remedies(voice), voice.words
+    if not found:
+        return []
+    rows = tuple(_remedy_row(voice, row) for row in found[:_MOST_REMEDIES])
+    blocks: list[Block] = [
+        Heading(runs=(plain(words("remedies.title")),)),
+        Table(head=(words("remedies.step"), words("remedies.learns")), rows=rows, widths=(0.58, 0.42)),
+    ]
+    if len(found) > _MOST_REMEDIES:
+        more = words.counted("count.more_remedies", len(found) - _MOST_REMEDIES)
+        blocks.append(Paragraph(runs=(plain(more),), style="small"))
+    return blocks
+
+
+def _remedy_row(voice: Voice, row: Remedy) -> tuple[Runs, ...]:
+    words = voice.words
+    parts = [words(f"remedy_kind.{row.kind}"), words("remedies.to", recipient=row.recipient)]
+    if row.deadline:
+        parts.append(words("remedies.deadline", deadline=row.deadline))
+    parts.append(words("remedies.as_of", as_of=row.as_of))
+    cites = voice.references.cited((cite.source, cite.at) for cite in row.cites)
+    step = (
+        Run(text=row.title + ". ", tag="remedy", bold=True),
+        Run(text="; ".join(parts) + ".", tag="remedy"),
+        Run(text=cites, tag="source"),
+    )
+    return (step, (Run(text=row.caution or words("remedies.no_caution"), tag="remedy"),))

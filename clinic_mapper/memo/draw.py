@@ -1,0 +1,81 @@
+"""A document as a PDF: letter size, the shipped fonts, the same bytes for the same document."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from clinic_mapper.memo.document import Document, runs_of
+from clinic_mapper.memo.fonts import check_letters, letters
+
+_PAGE_MARGIN = 58.0
+_SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
+
+
+def draw(document: Document) -> bytes:
+    """The finished PDF. It holds no date, no maker, no file name: only the document, its title and its language.
+
+    Raises:
+        Problem: `letter-missing` when a character cannot be drawn.
+    """
+    check_letters(runs_of(document))
+    letters()
+    if not document.plain:
+        return _finished(_drawn(document, 1.0)[0], document)
+    data, pages = _drawn(document, _SCALES[0])
+    for scale in _SCALES[1:]:
+        if pages <= 1:
+            break
+        data, pages = _drawn(document, scale)
+    return _finished(data, document)
+
+
+def _drawn(document: Document, scale: float) -> tuple[bytes, int]:
+    """The pages at a scale, and how many there are."""
+    from reportlab.lib.pagesizes import letter
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+    from clinic_mapper.memo.draw_blocks import flowables
+    from clinic_mapper.memo.draw_pages import numbered_canvas
+
+    buffer = BytesIO()
+    width, height = letter
+    frame = Frame(_PAGE_MARGIN, 52, width - 2 * _PAGE_MARGIN, height - 52 - 58, 0, 0, 0, 0, id="text")
+    template = BaseDocTemplate(
+        buffer,
+        pagesize=letter,
+        invariant=1,
+        title=document.title,
+        author="",
+        subject="",
+        creator="",
+        lang=document.lang,
+    )
+    template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+    story: list[Any] = flowables(document, width - 2 * _PAGE_MARGIN, scale)
+    template.build(story, canvasmaker=numbered_canvas(document))
+    return buffer.getvalue(), template.page
+
+
+def _finished(data: bytes, document: Document) -> bytes:
+    """The PDF with a neutral title and its language, without maker, dates or a random id."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for key in list(pdf.docinfo.keys()):
+            del pdf.docinfo[key]
+        pdf.docinfo["/Title"] = document.title
+        pdf.Root.Lang = pikepdf.String(document.lang)
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        for key in ("/Metadata", "/PieceInfo", "/AcroForm", "/OpenAction", "/PageMode"):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        out = BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=False,
+        )
+    return out.getvalue()

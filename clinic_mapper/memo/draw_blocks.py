@@ -1,0 +1,193 @@
+"""Blocks of a document as pieces that the drawing library can lay on pages."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import Paragraph as Drawn
+from reportlab.platypus import Table as DrawnTable
+
+from clinic_mapper.memo.document import (
+    Blank,
+    Block,
+    Document,
+    Entry,
+    Heading,
+    Hops,
+    Items,
+    NoteBox,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+from clinic_mapper.memo.draw_marks import FillIn, MarkedParagraph
+from clinic_mapper.memo.fonts import BOLD, REGULAR, drawable
+
+INK = HexColor("#1c1917")
+_RULE = HexColor("#a8a29e")
+_TINT = HexColor("#f5f5f4")
+_INDENT = 15.0
+
+
+class Styles:
+    """The sizes of one document. `scale` shrinks a page that must fit on one side."""
+
+    def __init__(self, plain: bool, scale: float) -> None:
+        base = (12.2 if plain else 9.1) * scale
+        self.plain = plain
+        self.scale = scale
+        self.body = self._style("body", base, base * 1.36, after=3.5 * scale)
+        self.lead = self._style("lead", base * 1.1, base * 1.5, after=4 * scale)
+        self.small = self.body if plain else self._style("small", 8.1, 10.9, after=2.5)
+        self.cell = self._style("cell", 8.0, 10.6)
+        self.cell_head = self._style("cell-head", 7.8, 10.4, font=BOLD)
+        self.entry = self._style("entry", 8.9, 12.0, after=1.5, before=4.5)
+        self.headings = (
+            self._style("h0", (21 if plain else 17) * scale, (26 if plain else 21) * scale, font=BOLD, after=5),
+            self._style("h1", base * 1.2, base * 1.6, font=BOLD, before=9 * scale, after=3.5 * scale),
+            self._style("h2", base, base * 1.4, font=BOLD, before=5, after=2),
+        )
+
+    @staticmethod
+    def _style(
+        name: str, size: float, leading: float, font: str = REGULAR, before: float = 0.0, after: float = 0.0
+    ) -> ParagraphStyle:
+        return ParagraphStyle(
+            name, fontName=font, fontSize=size, leading=leading, spaceBefore=before, spaceAfter=after, textColor=INK,
+            allowWidows=0, allowOrphans=0, splitLongWords=1, bulletFontName=font, bulletFontSize=size,
+        )  # fmt: skip
+
+    def of(self, name: str) -> ParagraphStyle:
+        """The style of running text."""
+        found: ParagraphStyle = getattr(self, name)
+        return found
+
+    def indented(self, name: str, indent: float = _INDENT) -> ParagraphStyle:
+        """The same, further in."""
+        style = self.of(name)
+        return ParagraphStyle(f"{style.name}-in", parent=style, leftIndent=indent)
+
+
+def flowables(document: Document, width: float, scale: float) -> list[Any]:
+    """All blocks in order, fit for a column of `width` points."""
+    styles = Styles(document.plain, scale)
+    story: list[Any] = []
+    for block in document.blocks:
+        story += _drawn(block, styles, width)
+    return story
+
+
+def markup(runs: Runs) -> str:
+    """Runs as the library's markup; every character of the text is escaped."""
+    return "".join(_markup(run) for run in runs)
+
+
+def _markup(run: Run) -> str:
+    text = escape(drawable(run.text), quote=False)
+    if run.bold:
+        return f"<b>{text}</b>"
+    return f"<i>{text}</i>" if run.italic else text
+
+
+def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
+    match block:
+        case Heading():
+            return _heading(block, styles)
+        case Paragraph(runs=runs, style=style):
+            return [Drawn(markup(runs), styles.of(style))]
+        case Items():
+            return _items(block, styles)
+        case Table():
+            return [_table(block, styles, width), Spacer(1, 4)]
+        case Hops():
+            return _hops(block, styles, indent=0.0)
+        case NoteBox():
+            return [_box(block, styles, width), Spacer(1, 5)]
+        case Entry():
+            return _entry(block, styles)
+        case Blank(label=label, short=short):
+            return [FillIn(drawable(label), width * (0.45 if short else 1.0), styles.body.fontSize)]
+
+
+def _heading(block: Heading, styles: Styles) -> list[Any]:
+    """A title never stands alone at the foot of a page. Asked of the page, not tied to what follows: tables may part."""
+    if block.level != 1 or styles.plain:
+        return [CondPageBreak(48 * styles.scale), Drawn(markup(block.runs), styles.headings[block.level])]
+    style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=3)
+    rule = HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=5, spaceAfter=0)
+    return [CondPageBreak(84), rule, Drawn(markup(block.runs), style)]
+
+
+def _items(block: Items, styles: Styles) -> list[Any]:
+    style = styles.indented(block.style, (22.0 if block.marks == "box" else _INDENT) * styles.scale)
+    drawn: list[Any] = []
+    for number, item in enumerate(block.items, 1):
+        if block.marks == "box":
+            drawn.append(MarkedParagraph(markup(item), style, "box"))
+        else:
+            mark = f"{number}." if block.marks == "number" else "•"
+            drawn.append(Drawn(markup(item), style, bulletText=mark))
+    return drawn
+
+
+def _hops(block: Hops, styles: Styles, indent: float) -> list[Any]:
+    style = ParagraphStyle("hop", parent=styles.small, leftIndent=indent + 13, bulletIndent=indent, spaceAfter=1.5)
+    rows = [tuple(run for cell in row for run in cell) for row in block.rows]
+    return [Drawn(markup(row), style, bulletText=f"{number}.") for number, row in enumerate(rows, 1)]
+
+
+def _entry(block: Entry, styles: Styles) -> list[Any]:
+    """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together."""
+    word = Run(text=block.word.upper(), bold=True)
+    title = markup((word, Run(text="   "), *block.title))
+    first: list[Any] = [MarkedParagraph(title, styles.indented("entry"), block.standing)]
+    rest: list[Any] = []
+    for inner in block.blocks:
+        match inner:
+            case Hops():
+                rest += _hops(inner, styles, _INDENT)
+            case Items():
+                rest += _items(inner, styles)
+            case Paragraph(runs=runs, style=style):
+                rest.append(Drawn(markup(runs), styles.indented(style)))
+    return [KeepTogether([*first, *rest[:1]]), *rest[1:]]
+
+
+def _table(block: Table, styles: Styles, width: float) -> Any:
+    head = [Drawn(markup((Run(text=word),)), styles.cell_head) for word in block.head]
+    rows = [[Drawn(markup(cell), styles.cell) for cell in row] for row in block.rows]
+    look = TableStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.7, _RULE),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.25, _RULE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ]
+    )
+    widths = [share * width for share in block.widths]
+    return DrawnTable([head, *rows], colWidths=widths, repeatRows=1, splitInRow=1, style=look)
+
+
+def _box(block: NoteBox, styles: Styles, width: float) -> Any:
+    style = styles.body
+    inside = [Drawn(markup(block.title), style), *(Drawn(markup(each), style) for each in block.paragraphs)]
+    edge = 1.6 if block.kind == "time-bound" else 0.6
+    look = TableStyle(
+        [
+            ("BOX", (0, 0), (-1, -1), edge, INK),
+            ("BACKGROUND", (0, 0), (-1, -1), _TINT),
+            ("LEFTPADDING", (0, 0), (-1, -1), 9),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 9),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ]
+    )
+    return DrawnTable([[inside]], colWidths=[width], style=look, splitInRow=1)

@@ -1,0 +1,54 @@
+"""What stands on every page above and below the text: SAMPLE, the code, DRAFT, the legend, page x of y."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from clinic_mapper.memo.document import Document
+from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
+
+_MARGIN = 58.0
+_SIZE = 7.8
+
+
+def numbered_canvas(document: Document) -> Callable[..., Any]:
+    """A canvas class that keeps its pages until their number is known, then draws what stands around the text."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    class NumberedCanvas(Canvas):  # type: ignore[misc]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self._kept: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:
+            self._kept.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, page in enumerate(self._kept, 1):
+                self.__dict__.update(page)
+                _around(self, document, number, len(self._kept))
+                super().showPage()
+            super().save()
+
+    return NumberedCanvas
+
+
+def _around(canvas: Any, document: Document, number: int, of: int) -> None:
+    width, height = canvas._pagesize
+    canvas.setFillGray(0.25)
+    x, top = _MARGIN, height - 36
+    for run in document.running:
+        text = drawable(run.text)
+        canvas.setFont(font_of(run), _SIZE)
+        canvas.drawString(x, top, text)
+        x += canvas.stringWidth(text, font_of(run), _SIZE)
+    canvas.setFont(REGULAR, _SIZE)
+    if document.running and not document.plain:
+        canvas.setLineWidth(0.4)
+        canvas.setStrokeGray(0.6)
+        canvas.line(_MARGIN, top - 6, width - _MARGIN, top - 6)
+    canvas.drawString(_MARGIN, 32, drawable(document.footer))
+    if document.page_word:
+        canvas.drawRightString(width - _MARGIN, 32, document.page_word.format(number=number, of=of))

@@ -1,0 +1,70 @@
+"""The letters that memos are drawn with: shipped, embedded, and asked before drawing whether they have a letter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from clinic_mapper.memo.document import Run
+from clinic_mapper.memo.plain_text import printable
+from clinic_mapper.problem import Problem
+from clinic_mapper.resource_files import resources
+
+REGULAR, BOLD, ITALIC = "Memo", "Memo-Bold", "Memo-Italic"
+_FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf", ITALIC: "NotoSans-Italic.ttf"}
+
+_SAID_OTHERWISE = str.maketrans({"→": "›", "←": "‹", "≤": "<=", "≥": ">=", "≠": "not ", "✓": "x", "■": "•", "●": "•"})
+"""Signs that the letters lack and that say the same in another way. Never a letter of a name."""
+
+
+@lru_cache(maxsize=1)
+def letters() -> dict[str, Any]:
+    """The shipped fonts by name, read once and made known to the drawing library."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    fonts = {name: TTFont(name, str(resources() / "fonts" / file)) for name, file in _FILES.items()}
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    return fonts
+
+
+def drawable(text: str) -> str:
+    """The text as it will be drawn: printable, and with signs that the letters have."""
+    return printable_edges(text).translate(_SAID_OTHERWISE)
+
+
+def printable_edges(text: str) -> str:
+    """`printable`, but a blank at either end stays: runs stand next to each other."""
+    inner = printable(text)
+    if not inner:
+        return " " if text else ""
+    return (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() else "")
+
+
+def font_of(run: Run) -> str:
+    """The font that a run is drawn with."""
+    return BOLD if run.bold else ITALIC if run.italic else REGULAR
+
+
+def check_letters(runs: Iterable[Run]) -> None:
+    """Makes sure that every character can be drawn.
+
+    Raises:
+        Problem: `letter-missing`, naming the characters. Nothing is ever drawn as an empty box.
+    """
+    missing: dict[str, None] = {}
+    for run in runs:
+        known = letters()[font_of(run)].face.charToGlyph
+        missing.update(dict.fromkeys(letter for letter in drawable(run.text) if ord(letter) not in known))
+    if missing:
+        named = ", ".join(f"“{letter}” ({unicodedata.name(letter, 'unnamed')})" for letter in list(missing)[:5])
+        raise Problem(
+            "letter-missing",
+            f"The memo's letters lack {named}.",
+            "Nothing was saved.",
+            "Write the name in Latin letters where it stands, and export again.",
+        )

@@ -1,0 +1,194 @@
+"""How a memo names things: contacts, dates, places, agencies, systems, questions. Every name is tagged when made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.memo.document import Run, Runs, Tag
+from clinic_mapper.memo.generalize import date_at, place_at
+from clinic_mapper.memo.words import Words
+from clinic_mapper.routing.model import ExposureMap, Route, Unknown
+
+
+def plain(text: str, bold: bool = False, italic: bool = False) -> Run:
+    """A run of the memo's own wording."""
+    return Run(text=text, bold=bold, italic=italic)
+
+
+def after(separator: str, parts: Iterable[Run]) -> Runs:
+    """The runs with our own separator between them."""
+    runs: list[Run] = []
+    for part in parts:
+        if runs:
+            runs.append(plain(separator))
+        runs.append(part)
+    return tuple(runs)
+
+
+class References:
+    """Numbers for laws (L1, L2 …) and sources (1, 2 …), given in the order in which the memo names them."""
+
+    def __init__(self) -> None:
+        self.laws: dict[str, int] = {}
+        self.sources: dict[str, list[str]] = {}
+
+    def law(self, id: str) -> str:
+        """The mark of a law."""
+        return f"L{self.laws.setdefault(id, len(self.laws) + 1)}"
+
+    def cited(self, cites: Iterable[tuple[str, str]]) -> str:
+        """The marks of sources with the place in them noted, such as “[1, 4]”; "" for none."""
+        numbers = set()
+        for source, place in cites:
+            places = self.sources.setdefault(source, [])
+            if place and place not in places:
+                places.append(place)
+            numbers.add(list(self.sources).index(source) + 1)
+        return f" [{', '.join(str(number) for number in sorted(numbers))}]" if numbers else ""
+
+
+class Voice:
+    """Speaks about one matter in one language."""
+
+    def __init__(self, matter: Matter, catalog: Catalog, exposure: ExposureMap, words: Words) -> None:
+        self.matter = matter
+        self.catalog = catalog
+        self.exposure = exposure
+        self.words = words
+        self.lang = words.lang
+        self.references = References()
+        self.number = {touchpoint.id: n for n, touchpoint in enumerate(matter.touchpoints, 1)}
+
+    def local(self, row: object) -> str:
+        """The text of a row that has `en` and `es`, in the memo's language."""
+        return str(getattr(row, self.lang))
+
+    def label(self, touchpoint: Touchpoint, bold: bool = False) -> Run:
+        """What kind of contact it was."""
+        kind = self.catalog.touchpoints.get(touchpoint.kind)
+        text = self.local(kind) if kind else touchpoint.kind
+        return Run(text=text, tag="touchpoint-label", bold=bold)
+
+    def date(self, when: str) -> Run:
+        """A date as people say it, with its less exact forms."""
+        forms = tuple((level, in_words(date_at(when, level), self.lang)) for level in ("month", "year"))
+        return Run(text=in_words(when, self.lang), tag="date", forms=forms)
+
+    def place(self, where: Where) -> Run:
+        """A place, with its less exact forms; says so when it is unknown."""
+        forms = tuple((level, self._place_text(place_at(where, level))) for level in ("county", "state"))
+        return Run(text=self._place_text(where), tag="place", forms=forms)
+
+    def _place_text(self, where: Where) -> str:
+        county = self.words("facts.county", name=where.county) if where.county else ""
+        row = self.catalog.places.get(f"US-{where.state}")
+        state = (row.name if row else where.state) if where.state else ""
+        return ", ".join(part for part in (where.city, county, state) if part) or self.words("facts.place_unknown")
+
+    def agency(self, agency: Agency) -> Runs:
+        """The agency by name, or by kind where only that is known or shown."""
+        row = self.catalog.agency_kinds.get(agency.kind)
+        kind = self.local(row) if row else agency.kind
+        if agency.name:
+            return (Run(text=agency.name, tag="agency-name", forms=(("kind", kind),)),)
+        return (Run(text=kind or self.words("facts.agency_unknown"), tag="agency-kind"),)
+
+    def system(self, id: str) -> str:
+        """The name of a system."""
+        row = self.catalog.systems.get(id)
+        return row.name if row else id
+
+    def mechanism(self, id: str) -> str:
+        """The name of a mechanism."""
+        row = self.catalog.mechanisms.get(id)
+        return self.local(row) if row else id
+
+    def contacts(self, ids: Sequence[str]) -> str:
+        """“contact 3”, “contacts 1, 4 and 7”: by the numbers of the table of facts."""
+        numbers = [str(self.number[id]) for id in ids if id in self.number]
+        if not numbers:
+            return self.words("lines.client")
+        return self.words("lines.contact" if len(numbers) == 1 else "lines.contacts", list=self.words.joined(numbers))
+
+    def question(self, id: str, touchpoint: str = "") -> Question | None:
+        """The question with this id: of the touchpoint, of the client, or shared."""
+        kinds = [self.catalog.touchpoints.get(each.kind) for each in self.matter.touchpoints if each.id == touchpoint]
+        own = [question for kind in kinds if kind for question in kind.questions if question.id == id]
+        return own[0] if own else self.catalog.client_questions.get(id) or self.catalog.shared_questions.get(id)
+
+    def question_run(self, id: str, touchpoint: str = "") -> Run:
+        """The text of a question, tagged; the id where the catalog does not know it."""
+        question = self.question(id, touchpoint)
+        return Run(text=self.local(question) if question else id, tag=_question_tag(question))
+
+    def answer_runs(self, id: str, answer: Answer, touchpoint: str = "") -> Runs:
+        """“yes (paper shows: booking slip), since May 2012”."""
+        question = self.question(id, touchpoint)
+        tag: Tag = "admission" if question and question.admission else "answer"
+        choices = {choice.value: self.local(choice) for choice in question.choices} if question else {}
+        key = f"answer.{answer.value}"
+        said = choices.get(answer.value) or (self.words(key) if key in self.words else answer.value)
+        runs = [Run(text=said, tag=tag, bold=True), plain(" ("), plain(self.words(f"source.{answer.source}"))]
+        if answer.paper:
+            runs += [plain(": "), Run(text=answer.paper, tag="paper")]
+        runs.append(plain(")"))
+        if answer.since:
+            runs += [plain(self.words("facts.since")), self.date(answer.since)]
+        return tuple(runs)
+
+    def unknown(self, unknown: Unknown) -> Run:
+        """What is not known, as the question that would settle it."""
+        match unknown.kind:
+            case "fact":
+                return self.question_run(unknown.id, unknown.touchpoint)
+            case "date":
+                key = "unknown.date_of" if unknown.id else "unknown.date"
+                asked = self.question_run(unknown.id, unknown.touchpoint).text if unknown.id else ""
+                return Run(text=self.words(key, question=asked), tag="question")
+            case "place":
+                return Run(text=self.words("unknown.place"), tag="question")
+            case "practice":
+                return Run(text=self._practice(unknown.id), tag="question")
+            case "judge":
+                return Run(text=self._to_judge(unknown.id), tag="question")
+
+    def _practice(self, id: str) -> str:
+        row = self.catalog.practices.get(id)
+        if row:
+            return self.words("unknown.practice", practice=self.local(row))
+        flow = self.catalog.flows.get(id)
+        if flow is None:
+            return id
+        return self.words("unknown.flow", start=self.system(flow.from_), end=self.system(flow.to))
+
+    def _to_judge(self, id: str) -> str:
+        flow, law = self.catalog.flows.get(id), self.catalog.restrictions.get(id)
+        if flow is not None and flow.judge:
+            return flow.judge
+        if law is not None:
+            return self.words("unknown.law", law=law.name)
+        return id
+
+    def who(self, unknown: Unknown) -> str:
+        """Who can answer: client, paper, request, clinic or attorney."""
+        if unknown.kind == "practice":
+            return "clinic"
+        if unknown.kind == "judge":
+            return "attorney"
+        question = self.question(unknown.id, unknown.touchpoint) if unknown.kind == "fact" else None
+        return question.who if question else "client"
+
+    def chain(self, route: Route) -> Run:
+        """The systems of a route in order."""
+        return Run(text=" › ".join(self.system(id) for id in route.systems), tag="route")
+
+    def data(self, items: Sequence[str]) -> str:
+        """The names of data items."""
+        return self.words.joined([self.words(f"data.{item}") for item in items])
+
+
+def _question_tag(question: Question | None) -> Tag:
+    return "admission" if question is not None and question.admission else "question"

@@ -1,0 +1,234 @@
+"""What a reader does not see: left out of the document before anything is drawn, and listed so that it can be searched.
+
+Two ways that must agree. The document loses its runs by their tags; and the matter itself can be reduced to what the
+reader may see, so that a memo made from the reduced matter says the same (a test holds this, the proof uses it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.codec import for_storage
+from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where, answer_of
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo.document import (
+    Block,
+    Document,
+    Entry,
+    Heading,
+    Hops,
+    Items,
+    NoteBox,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    Tag,
+)
+from clinic_mapper.memo.generalize import date_at, place_at
+from clinic_mapper.memo.readers import Profile
+from clinic_mapper.memo.spellings import Spelling, spellings_of
+
+
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that a file may not contain. `kind`: a disclosure tag or the kind of an identifier.
+
+    `from_file`: identifiers only. No file for any reader may contain them, so what people typed never excuses them.
+    """
+
+    value: str
+    kind: str
+    where: str
+    spellings: tuple[Spelling, ...]
+    identifier: bool = False
+
+
+def for_export(matter: Matter) -> Matter:
+    """The matter as it may be exported: answers for this session only count as not asked. Map it again from this."""
+    return for_storage(matter)
+
+
+def withhold(document: Document, profile: Profile) -> Document:
+    """The document as its reader may see it. Nothing withheld is in it in any form."""
+    blocks = tuple(kept for block in document.blocks for kept in _kept_block(block, profile))
+    return replace(document, running=_kept(document.running, profile), blocks=blocks)
+
+
+def _kept(runs: Runs, profile: Profile) -> Runs:
+    kept: list[Run] = []
+    for run in runs:
+        level = profile.level(run.tag)
+        if level:
+            said = run.at(level)
+            if said:
+                kept.append(replace(run, text=said, forms=()))
+        elif profile.keeps(run.tag):
+            kept.append(replace(run, forms=()))
+    return tuple(kept)
+
+
+def _kept_block(block: Block, profile: Profile) -> Iterator[Block]:
+    match block:
+        case Heading(runs=runs):
+            yield from _if_any(replace(block, runs=_kept(runs, profile)), _kept(runs, profile))
+        case Paragraph(runs=runs, discloses=tag):
+            if not profile.withholds(tag):
+                yield from _if_any(replace(block, runs=_kept(runs, profile)), _kept(runs, profile))
+        case Items(items=items):
+            left = tuple(kept for item in items if (kept := _kept(item, profile)))
+            yield from _if_any(replace(block, items=left), left)
+        case Table(rows=rows) | Hops(rows=rows):
+            cells = tuple(tuple(_kept(cell, profile) for cell in row) for row in rows)
+            yield replace(block, rows=cells)
+        case NoteBox(title=title, paragraphs=paragraphs):
+            inside = tuple(kept for each in paragraphs if (kept := _kept(each, profile)))
+            yield replace(block, title=_kept(title, profile), paragraphs=inside)
+        case Entry(title=title, blocks=blocks):
+            inner = tuple(kept for each in blocks for kept in _kept_block(each, profile))
+            yield replace(block, title=_kept(title, profile), blocks=inner)  # type: ignore[arg-type]
+        case _:
+            yield block
+
+
+def _if_any(block: Block, what: Iterable[object]) -> Iterator[Block]:
+    if any(True for _ in what):
+        yield block
+
+
+def reduced(matter: Matter, profile: Profile) -> Matter:
+    """The matter with nothing in it that the reader may not see (its touchpoints' kinds and choices remain)."""
+    return replace(
+        matter,
+        code="" if profile.withholds("code") else matter.code,
+        client=_reduced_answers(matter.client, profile),
+        touchpoints=tuple(_reduced_touchpoint(touchpoint, profile) for touchpoint in matter.touchpoints),
+        identifiers=(),
+        set_aside=tuple(
+            replace(verdict, reason="" if profile.withholds("reason") else verdict.reason)
+            for verdict in matter.set_aside
+        ),
+        note="" if profile.withholds("note") else matter.note,
+    )
+
+
+def _reduced_touchpoint(touchpoint: Touchpoint, profile: Profile) -> Touchpoint:
+    return replace(
+        touchpoint,
+        when=_reduced_date(touchpoint.when, profile),
+        where=Where() if profile.withholds("place") else place_at(touchpoint.where, profile.level("place")),
+        agency=_reduced_agency(touchpoint.agency, profile),
+        facts=_reduced_answers(touchpoint.facts, profile),
+        practices=_reduced_answers(touchpoint.practices, profile),
+        note="" if profile.withholds("note") else touchpoint.note,
+    )
+
+
+def _reduced_date(when: str, profile: Profile) -> str:
+    return "" if profile.withholds("date") else date_at(when, profile.level("date"))
+
+
+def _reduced_agency(agency: Agency, profile: Profile) -> Agency:
+    kind = "" if profile.withholds("agency-kind") else agency.kind
+    return Agency(kind=kind, name=agency.name if profile.keeps("agency-name") else "")
+
+
+def _reduced_answers(answers: dict[str, Answer | str], profile: Profile) -> dict[str, Answer | str]:
+    if profile.withholds("answer"):
+        return {}
+    kept: dict[str, Answer | str] = {}
+    for name, given in answers.items():
+        answer = answer_of(given)
+        if answer is not None and not answer.session_only:
+            paper = "" if profile.withholds("paper") else answer.paper
+            kept[name] = replace(answer, paper=paper, since=_reduced_date(answer.since, profile))
+    return kept
+
+
+def bare(matter: Matter) -> Matter:
+    """The matter without a word that somebody typed: kinds, choices, dates and states only.
+
+    What a memo made from this says is our own wording; nothing else can excuse the name of a person.
+    """
+    return replace(
+        matter,
+        code="",
+        client=_untyped(matter.client),
+        touchpoints=tuple(
+            replace(
+                touchpoint,
+                where=Where(state=touchpoint.where.state),
+                agency=Agency(kind=touchpoint.agency.kind),
+                facts=_untyped(touchpoint.facts),
+                practices=_untyped(touchpoint.practices),
+                note="",
+            )
+            for touchpoint in matter.touchpoints
+        ),
+        identifiers=(),
+        set_aside=tuple(replace(verdict, reason="") for verdict in matter.set_aside),
+        note="",
+    )
+
+
+def _untyped(answers: dict[str, Answer | str]) -> dict[str, Answer | str]:
+    full = ((name, answer_of(given)) for name, given in answers.items())
+    return {name: replace(answer, paper="") for name, answer in full if answer and not answer.session_only}
+
+
+def withheld_values(matter: Matter, catalog: Catalog, profile: Profile) -> tuple[Withheld, ...]:
+    """Everything in the matter that may not be in a file for this reader, each value once, in all its spellings."""
+    found: dict[tuple[str, str], Withheld] = {}
+    for tag, value, where in _tagged_values(matter, catalog):
+        spellings = _spellings(tag, value, profile)
+        if value.strip() and spellings:
+            found.setdefault((tag, value), Withheld(value=value, kind=tag, where=where, spellings=spellings))
+    for identifier in matter.identifiers:
+        if identifier.value.strip():
+            found[identifier.kind, identifier.value] = Withheld(
+                value=identifier.value,
+                kind=identifier.kind,
+                where="identifiers",
+                spellings=spellings_of(identifier.kind, identifier.value),
+                identifier=True,
+            )
+    return tuple(found.values())
+
+
+def _spellings(tag: Tag, value: str, profile: Profile) -> tuple[Spelling, ...]:
+    if profile.keeps(tag):
+        return ()
+    if tag == "date":
+        return spellings_of("date", value, keep=profile.level("date"))
+    return spellings_of(tag, value)
+
+
+def _tagged_values(matter: Matter, catalog: Catalog) -> Iterator[tuple[Tag, str, str]]:
+    """Each value with its tag and where in the matter it stands. Places come part by part, from the least exact."""
+    yield "code", matter.code, "matter"
+    yield "note", matter.note, "matter"
+    for verdict in matter.set_aside:
+        yield "reason", verdict.reason, "set aside"
+    yield from _in_answers(matter.client, "client")
+    for number, touchpoint in enumerate(matter.touchpoints, 1):
+        where = f"touchpoint {number}"
+        yield "note", touchpoint.note, where
+        yield "agency-name", touchpoint.agency.name, where
+        yield "date", touchpoint.when, where
+        yield from (("place", part, where) for part in (touchpoint.where.city, touchpoint.where.county))
+        kind = catalog.touchpoints.get(touchpoint.kind)
+        if kind is not None:
+            yield "touchpoint-label", kind.en, where
+            yield "touchpoint-label", kind.es, where
+        yield from _in_answers(touchpoint.facts, where)
+        yield from _in_answers(touchpoint.practices, where)
+
+
+def _in_answers(answers: dict[str, Answer | str], where: str) -> Iterator[tuple[Tag, str, str]]:
+    for given in answers.values():
+        answer = answer_of(given)
+        if answer is not None:
+            yield "paper", answer.paper, where
+            yield "date", answer.since, where
