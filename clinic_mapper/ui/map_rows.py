@@ -46,7 +46,7 @@ def rows_of(exposure: ExposureMap, matter: Matter, catalog: Catalog) -> tuple[Ro
     for standing in STANDINGS:
         lines = [line for line in exposure.lines if line.standing == standing]
         children = tuple(_line_row(line, exposure, matter, catalog) for line in lines)
-        title = f"{words.STANDING[standing].capitalize()}: {words.counted(len(lines), 'line', 'lines')}"
+        title = f"{words.say(f'standing.{standing}').capitalize()}: {words.counted(len(lines), 'line', 'lines')}"
         cells = (title, "", "", "")
         groups.append(Row(f"group:{standing}", "group", "", standing, cells, spoken=title, children=children))
     return tuple(groups)
@@ -79,7 +79,12 @@ def _row(
     count: str,
     set_aside: bool = False,
 ) -> Row:
-    cells = (title, words.STANDING[of.standing], words.TENSE[of.tense], words.ARRIVES[of.arrives])
+    cells = (
+        title,
+        words.say(f"standing.{of.standing}"),
+        words.say(f"tense.{of.tense}"),
+        words.say(f"arrives.{of.arrives}"),
+    )
     spoken = ". ".join(part for part in (title, f"{cells[1]}, {cells[2]}, {cells[3]}", reason, count) if part)
     return Row(key, kind, of.id, of.standing, cells, reason, spoken, set_aside, children)
 

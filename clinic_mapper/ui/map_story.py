@@ -39,7 +39,7 @@ def _story(of: Line | Route, route: Route, matter: Matter, catalog: Catalog, rou
     if where := _whereabouts(route.touchpoint, matter, catalog):
         yield Block("said", where)
     yield Block("lead", _standing_sentence(of, route, catalog))
-    yield Block("said", f"{words.TENSE_PLAINLY[of.tense]} Arrives: {words.ARRIVES[of.arrives]}.")
+    yield Block("said", f"{words.say(f'tense_plain.{of.tense}')} Arrives: {words.say(f'arrives.{of.arrives}')}.")
     if route.set_aside:
         yield Block("lead", words.plain(route.set_aside), "Set aside by the attorney")
     for question in dict.fromkeys(words.question_for(unknown, matter, catalog) for unknown in of.unknown):
@@ -62,11 +62,9 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
         reason = words.closed_reason(of.closed_by, route.law, catalog)
         said = reason if reason.startswith("closed") else f"closed: {reason}"
     else:
-        said = words.STANDING[of.standing]
+        said = words.say(f"standing.{of.standing}")
     contested = "; contested: laws or courts disagree" if any(law.contested for law in route.law) else ""
-    return (
-        f"{said.capitalize() if said.islower() else said[:1].upper() + said[1:]}{contested} · {words.TENSE[of.tense]}"
-    )
+    return f"{said[:1].upper()}{said[1:]}{contested} · {words.say(f'tense.{of.tense}')}"
 
 
 def _hops(route: Route, catalog: Catalog) -> Iterator[Block]:
@@ -75,7 +73,7 @@ def _hops(route: Route, catalog: Catalog) -> Iterator[Block]:
     for number, hop in enumerate(route.hops, 1):
         flow = catalog.flows.get(hop.flow)
         way = f"{words.system(hop.from_, catalog)} → {words.system(hop.to, catalog)}"
-        yield Block("step", f"{number}. {way} ({words.STANDING[hop.standing]})")
+        yield Block("step", f"{number}. {way} ({words.say(f'standing.{hop.standing}')})")
         if flow:
             yield from _flow(flow, hop, catalog)
         else:
@@ -92,7 +90,7 @@ def _held(route: Route, catalog: Catalog) -> Iterator[Block]:
 
 
 def _flow(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
-    yield Block("said", words.MODE[flow.mode], "How")
+    yield Block("said", words.say(f"mode_said.{flow.mode}"), "How")
     yield Block("said", _moves(hop), "What moves")
     yield Block("said", words.plain(flow.trigger), "When it happens")
     if hop.consults:
@@ -103,7 +101,7 @@ def _flow(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
     for law in hop.law:
         yield Block("said", _law(law, catalog), "Law on it")
     yield from _sources(flow, catalog)
-    yield Block("said", f"{words.CONFIDENCE[flow.confidence]} (as of {flow.as_of})", "How sure")
+    yield Block("said", f"{words.sure(flow.confidence)} (as of {flow.as_of})", "How sure")
 
 
 def _moves(hop: Hop) -> str:
@@ -117,12 +115,12 @@ def _moves(hop: Hop) -> str:
 def _law(law: LawOnHop, catalog: Catalog) -> str:
     row = catalog.restrictions.get(law.id)
     if not row:
-        return f"{words.plain(law.id)}: {words.LAW_EFFECT[law.effect]}"
+        return f"{words.plain(law.id)}: {words.say(f'law_effect.{law.effect}')}"
     contested = " It is contested." if law.contested else ""
-    unless = f" Unless: {words.listed(map(words.plain, law.unless), 'or')}." if law.unless else ""
-    status = f"{words.LAW_STATUS[row.status]}, as of {row.status_as_of}"
+    unless = f" – {words.unless(law)}." if law.unless else ""
+    status = f"{words.say(f'law_status.{row.status}')}, as of {row.status_as_of}"
     named = f"{words.plain(row.name)} ({words.plain(row.citation)}; {status})"
-    return f"{named}: {words.LAW_EFFECT[law.effect]}. {words.plain(row.says)}{unless}{contested}"
+    return f"{named}: {words.say(f'law_effect.{law.effect}')}. {words.plain(row.says)}{unless}{contested}"
 
 
 def _sources(row: Flow | System, catalog: Catalog) -> Iterator[Block]:

@@ -13,8 +13,12 @@ from clinic_mapper.ui.map_rows import COLUMNS, Row, line_key
 
 _TITLE_IN_LETTERS = 40
 _Index = QModelIndex | QPersistentModelIndex
-_WIDEST = ("", *(max(said.values(), key=len) for said in (words.STANDING, words.TENSE, words.ARRIVES)))
-"""The longest words of each narrow column."""
+_WIDEST = (
+    ("standing.undetermined",),
+    ("tense.was_within_reach",),
+    ("arrives.sent", "arrives.found"),
+)
+"""The longest words of each narrow column, by their keys."""
 
 
 class MapTree(QTreeView):
@@ -99,7 +103,8 @@ class MapTree(QTreeView):
 
     def _share_width(self) -> None:
         letters = self.fontMetrics()
-        narrow = [0] + [letters.horizontalAdvance(widest) + letters.height() * 2 for widest in _WIDEST[1:]]
+        widest = [max(letters.horizontalAdvance(words.say(key)) for key in keys) for keys in _WIDEST]
+        narrow = [0, *(width + letters.height() for width in widest)]
         title = self.viewport().width() - sum(narrow)
         folded = title < _TITLE_IN_LETTERS * letters.averageCharWidth()
         self._delegate.folded = folded

@@ -1,13 +1,14 @@
-"""The words people read on the map: one place, so that the list, the picture and the details never differ."""
+"""What people read on the map, from the words that the memo uses: list, picture, details and memo never differ."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.memo.plain_text import printable
+from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Unknown
 
 WHAT_OPEN_MEANS = "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
@@ -15,97 +16,23 @@ NOTHING_FOUND = "No route in the catalog for what was asked."
 WAS_CUT = (
     "There were more routes than the map can follow. Some were left out: this list is not complete for this matter."
 )
-
-STANDING = {"open": "open", "undetermined": "undetermined", "closed": "closed"}
-TENSE = {
-    "sent": "sent",
-    "within_reach": "within reach",
-    "was_within_reach": "was within reach",
-    "next_time": "next time",
-}
-TENSE_PLAINLY = {
-    "sent": "It has happened.",
-    "within_reach": "It can be looked up today.",
-    "was_within_reach": "It could be looked up before, not now. What was copied stays copied.",
-    "next_time": "It would happen at a coming event.",
-}
-ARRIVES = {"sent": "sent without asking", "found": "found if ICE looks"}
-MODE = {
-    "automatic": "automatic: a computer sends it",
-    "routine": "routine: the office does it as a habit or duty",
-    "on_request": "on request: someone asks and someone answers",
-    "informal": "informal: a call, a message or a favor",
-    "purchase": "bought from a company",
-}
-CONFIDENCE = {
-    "documented": "documented: an official paper says so",
-    "reported": "reported: the press or a group says so",
-    "inferred": "inferred: we think so; nobody has shown it",
-}
 END = {"ice-ero": "ICE deportation officers (ERO)", "ice-hsi": "ICE investigators (HSI)"}
-LAW_EFFECT = {
-    "close": "bars this step on paper",
-    "undetermined": "may bar this step; not settled",
-    "practice_yes": "requires this step",
-    "show": "speaks to this step and does not close it",
-    "lifted": "would bar this step, but an exception about the client applies",
-    "yields": "would bar this step, but another law goes before it",
-}
-LAW_STATUS = {
-    "in_force": "in force",
-    "enjoined": "stopped by a court",
-    "contested": "contested",
-    "pending": "not yet in force",
-    "ended": "ended",
-}
-ITEM = {
-    "face_image": "photo of the face",
-    "dna": "DNA",
-    "plate_reads": "plate reader sightings",
-    "location": "location",
-    "criminal_history": "criminal history",
-    "arrest_event": "the arrest",
-    "custody_status": "custody and release dates",
-    "gang_label": "gang label",
-    "immigration_history": "immigration history",
-    "document_numbers": "document numbers",
-    "utility_account": "utility account",
-    "credit_header": "address from credit files",
-    "tax": "tax records",
-    "health_benefits": "health coverage records",
-    "public_benefits": "benefits records",
-    "family_associates": "family and associates",
-    "social_media": "social media",
-    "travel_history": "travel history",
-    "court_case": "court case",
-    "query_log": "a log of who was looked up",
-}
-_SMALL_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_HIDING = {"Cc", "Cf", "Co", "Cs"}
+_LAST_IN_LETTERS = 12
+
+
+def say(key: str, **values: object) -> str:
+    """The words under a key, such as `standing.open`."""
+    return load_words("en")(key, **values)
 
 
 def plain(text: str) -> str:
     """Text without control or direction characters, which could hide or turn round what a person reads."""
-    return "".join(" " if unicodedata.category(sign) in _HIDING else sign for sign in text).strip()
+    return printable(text)
 
 
 def counted(number: int, one: str, many: str) -> str:
     """A count as a person says it: "no lines", "one line", "three lines", "40 lines"."""
-    said = _SMALL_NUMBERS[number] if number < len(_SMALL_NUMBERS) else str(number)
+    said = "no" if number == 0 else say(f"number.{number}") if number <= _LAST_IN_LETTERS else str(number)
     return f"{said} {one if number == 1 else many}"
 
 
@@ -119,7 +46,12 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def items(data: Iterable[str]) -> str:
     """The data items that move, in words."""
-    return listed(ITEM.get(item, item.replace("_", " ")) for item in data)
+    return listed(say(f"data.{item}") for item in data)
+
+
+def sure(confidence: str) -> str:
+    """How sure a row is, in its word and plainly."""
+    return f"{say(f'confidence.{confidence}')}: {say(f'confidence_plain.{confidence}').rstrip('.').lower()}"
 
 
 def place(where: Where) -> str:
@@ -186,11 +118,11 @@ def _asked(unknown: Unknown, matter: Matter, catalog: Catalog) -> str:
         return plain(question.en if question else unknown.id)
     if unknown.kind == "date":
         question = catalog.client_questions.get(unknown.id)
-        return f"Since when: {plain(question.en)}" if question else "About when was it?"
+        return say("unknown.date_of", question=plain(question.en)) if question else say("unknown.date")
     if unknown.kind == "place":
-        return "In what city or county, and in what state?"
+        return say("unknown.place")
     if unknown.kind == "practice":
-        return f"What this agency does: {_practice(unknown.id, catalog)}"
+        return _practice(unknown.id, catalog)
     return f"For the attorney to judge: {_to_judge(unknown.id, catalog)}"
 
 
@@ -205,11 +137,9 @@ def _question(unknown: Unknown, matter: Matter, catalog: Catalog) -> Question | 
 
 def _practice(id_: str, catalog: Catalog) -> str:
     if practice := catalog.practices.get(id_):
-        return f"is it so that {plain(practice.en)}?"
+        return say("unknown.practice", practice=plain(practice.en))
     if flow := catalog.flows.get(id_):
-        if flow.practice_note:
-            return plain(flow.practice_note)
-        return f"does {system(flow.from_, catalog)} give records to {system(flow.to, catalog)}?"
+        return say("unknown.flow", start=system(flow.from_, catalog), end=system(flow.to, catalog))
     return plain(id_)
 
 
@@ -217,7 +147,7 @@ def _to_judge(id_: str, catalog: Catalog) -> str:
     if flow := catalog.flows.get(id_):
         return plain(flow.judge or flow.trigger)
     if law := catalog.restrictions.get(id_):
-        return f"does {plain(law.name)} apply? {plain(law.says)}"
+        return f"{say('unknown.law', law=plain(law.name))}. {plain(law.says)}"
     return plain(id_)
 
 
@@ -227,8 +157,8 @@ def closed_reason(closed_by: Iterable[str], law: Iterable[LawOnHop], catalog: Ca
     by_nature = [reason for reason in ("fact", "time") if reason in reasons]
     said = f"closed by {listed(by_nature)}" if by_nature else ""
     if "law" not in reasons:
-        return said or "closed"
-    barred = f"barred on paper by {_bars(law, catalog)}"
+        return said or say("standing.closed")
+    barred = say("closed_by.barred", laws=_bars(law, catalog))
     return f"{said}; also {barred}" if said else barred
 
 
@@ -239,8 +169,13 @@ def _bars(law: Iterable[LawOnHop], catalog: Catalog) -> str:
 
 def _bar(law: LawOnHop, catalog: Catalog) -> str:
     row = catalog.restrictions.get(law.id)
-    said = f"{plain(row.name)} (as of {row.status_as_of})" if row else plain(law.id)
-    return f"{said}, unless: {listed(map(plain, law.unless), 'or')}" if law.unless else said
+    said = say("closed_by.law_as_of", name=plain(row.name), as_of=row.status_as_of) if row else plain(law.id)
+    return f"{said}, {unless(law)}" if law.unless else said
+
+
+def unless(law: LawOnHop) -> str:
+    """The exceptions of a law that are printed: "unless ICE gets a judicial warrant"."""
+    return say("closed_by.unless", exception=listed(map(plain, law.unless), "or"))
 
 
 def reason_of(line: Line | Route, route: Route, matter: Matter, catalog: Catalog) -> str:

@@ -196,10 +196,10 @@ def test_the_story_tells_every_hop_with_its_law_and_sources(panel, session):
     told = story(panel)
     for said in (
         "1. County jail records → ICE deportation officers' case system (closed)",
-        "informal: a call, a message or a favor",
-        "fingerprints and identity; perhaps also address",
+        "Informal: a call, a message or a favor",
+        "fingerprints and name and birth date; perhaps also address",
         "in force, as of 2025-04",
-        "Unless: a judicial warrant.",
+        "unless a judicial warrant.",
         "Privacy Impact Assessment, NGI, section 2, FBI, 2012; read",
         "Jail fact sheet, page 1, Norte Legal Aid, 2019-05-14; recalled, not seen again",
         "reported: the press or a group says so (as of 2025-03)",
