@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.ui.matter_words import Language, say
-from clinic_mapper.ui.question_look import ALOUD, GAP, HEADING, plain_label
+from clinic_mapper.ui.question_look import ALOUD, GAP, HEADING, SMALL, plain_label
 
-_STEPS = ("custody-tell", "custody-where", "custody-detainer")
+_STEPS = ("custody-tell", "custody-where", "custody-paper")
+_KINDS = ("advice", "litigation", "records_request")
 
 
 class CustodyBox(QFrame):
@@ -26,18 +28,27 @@ class CustodyBox(QFrame):
         self._title = plain_label(self, size=ALOUD, bold=True)
         self._steps = tuple(plain_label(self, size=HEADING) for _ in _STEPS)
         self._heading = plain_label(self, bold=True)
-        self.remedies = plain_label(self)
+        self.titles = tuple(plain_label(self, remedy.title) for remedy in self._remedies)
+        self._below = tuple(plain_label(self, size=SMALL, muted=True) for _ in self._remedies)
         self.button = QPushButton(self)
         self.button.setAutoDefault(True)
         self.button.clicked.connect(self.go_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
-        column.setSpacing(GAP)
-        for part in (self._title, *self._steps, self._heading, self.remedies):
-            column.addWidget(part)
+        column.setSpacing(2)
+        column.addWidget(self._title)
+        for step in self._steps:
+            column.addSpacing(GAP)
+            column.addWidget(step)
+        column.addSpacing(GAP)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(GAP)
+        column.addWidget(self._heading)
+        for title, below in zip(self.titles, self._below, strict=True):
+            column.addSpacing(4)
+            column.addWidget(title)
+            column.addWidget(below)
         self._heading.setVisible(bool(self._remedies))
-        self.remedies.setVisible(bool(self._remedies))
 
     def show_language(self, language: Language) -> None:
         """Words the steps in this language; what the catalog says of remedies is in English."""
@@ -45,7 +56,8 @@ class CustodyBox(QFrame):
         for number, (label, key) in enumerate(zip(self._steps, _STEPS, strict=True), 1):
             label.setText(f"{number}.  {say(key, language)}")
         self._heading.setText(say("custody-remedies", language))
-        self.remedies.setText("\n".join(_told(remedy, language) for remedy in self._remedies))
+        for below, remedy in zip(self._below, self._remedies, strict=True):
+            below.setText(_told(remedy, language))
         self.button.setText(say("custody-go-on", language))
         self.setAccessibleName(say("custody-title", language))
         self.button.setAccessibleName(say("custody-go-on", language))
@@ -53,15 +65,17 @@ class CustodyBox(QFrame):
 
 
 def custody_remedies(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
-    """What counsel can do while the client is in custody, those with a time limit first."""
-    found = [remedy for remedy in remedies if remedy.in_custody]
-    return tuple(sorted(found, key=lambda remedy: (remedy.deadline is None, remedy.title)))
+    """What can be done everywhere while the client is in custody: advice first, then courts, then requests."""
+    found = [remedy for remedy in remedies if remedy.in_custody and remedy.jurisdiction == "US"]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(remedy: Remedy) -> tuple[int, str]:
+    return _KINDS.index(remedy.kind) if remedy.kind in _KINDS else len(_KINDS), remedy.title
 
 
 def _told(remedy: Remedy, language: Language) -> str:
-    parts = [f"•  {remedy.title}"]
-    if remedy.deadline:
-        parts.append(say("custody-deadline", language, deadline=remedy.deadline))
-    if remedy.caution:
-        parts.append(say("custody-caution", language, caution=remedy.caution))
-    return "\n     ".join(parts)
+    parts = [say("custody-deadline", language, deadline=remedy.deadline)] if remedy.deadline else []
+    parts += [remedy.caution] if remedy.caution else []
+    parts.append(say("custody-as-of", language, date=in_words(remedy.as_of, language)))
+    return " ".join(parts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from clinic_mapper.ui.question_row import QuestionRow
@@ -18,6 +19,7 @@ class FormScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choose_ground()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._settle = QTimer(self)  # a form that was just filled has its sizes only on the next turn
         self._settle.setSingleShot(True)
@@ -26,6 +28,19 @@ class FormScroll(QScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._choose_ground()
+
+    def _choose_ground(self) -> None:
+        """White paper where the ground of fields is the lighter one; in dark colours fields must stand out instead."""
+        palette = self.palette()
+        base, window = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Window)
+        paper = base.lightnessF() >= window.lightnessF()
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base if paper else QPalette.ColorRole.Window)
 
     def show_form(self, form: QWidget) -> None:
         """Puts a form on the sheet; the one before is thrown away."""

@@ -41,10 +41,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not-asked": ("not asked", "no se preguntó"),
     "why": ("Why we ask (F1)", "Por qué preguntamos (F1)"),
     "keys": (
-        "Keys: Y yes · N no · D don't know · X declined · 1–9 a choice · Backspace clears · Enter goes on · "
-        "F1 why we ask",
-        "Teclas: S sí · N no · D no sé · X prefirió no contestar · 1–9 una opción · Retroceso borra · Intro sigue · "
-        "F1 por qué",
+        "Y yes · N no · D don't know · X declined · 1–9 choice · Backspace clears · Enter next · F1 why",
+        "S sí · N no · D no sé · X no contestó · 1–9 opción · Retroceso borra · Intro sigue · F1 por qué",
     ),
     "source": ("Who says so: {question}", "Quién lo dice: {question}"),
     "source-client": ("client said", "lo dijo la persona"),
@@ -158,18 +156,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Avise ahora a la abogada o al abogado que supervisa, antes de otra pregunta.",
     ),
     "custody-where": (
-        "Ask which jail or office it is, and the day and hour of release if there is one.",
-        "Pregunte en qué cárcel u oficina está, y el día y la hora de salida, si los hay.",
+        "Ask the caller which jail or office it is, and the day and hour of release, if anybody knows it.",
+        "Pregunte a quien llama en qué cárcel u oficina está, y el día y la hora de salida, si alguien los sabe.",
     ),
-    "custody-detainer": (
-        "Ask whether ICE gave a paper (a hold, or detainer). It asks the jail to keep the person up to 48 hours past "
-        "the hour of release: write down that hour.",
-        "Pregunte si hay un papel de ICE (un «hold»). Pide a la cárcel retener a la persona hasta 48 horas después de "
-        "la hora de salida: anote esa hora.",
+    "custody-paper": (
+        "Ask whether there is a paper from ICE (a hold, or detainer), and keep it. The attorney decides who asks the "
+        "jail.",
+        "Pregunte si hay un papel de ICE (un «hold») y guárdelo. La abogada o el abogado decide quién pregunta en la "
+        "cárcel.",
     ),
     "custody-remedies": ("What counsel can do now", "Qué se puede hacer ahora"),
-    "custody-caution": ("Caution: {caution}", "Cuidado: {caution}"),
-    "custody-deadline": ("Time: {deadline}", "Plazo: {deadline}"),
+    "custody-deadline": ("Time: {deadline}.", "Plazo: {deadline}."),
+    "custody-as-of": ("As of {date}.", "Al {date}."),
     "custody-go-on": ("This is in hand – go on with the questions", "Ya se atiende: seguir con las preguntas"),
     # picking
     "pick": ("What has happened? Pick all that fit.", "¿Qué ha pasado? Marque todo lo que corresponda."),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QRadioButton, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN
 from clinic_mapper.catalog.model import Question
-from clinic_mapper.ui.matter_words import Language, say
+from clinic_mapper.ui.matter_words import Language, capital, say
 from clinic_mapper.ui.question_flow import FlowLayout
 from clinic_mapper.ui.question_keys import CLEAR, answer_for, side_for, way_for
+from clinic_mapper.ui.question_mark import AnswerMark, KeyTaker
 
 
 def _others(question: Question) -> tuple[str, ...]:
@@ -20,32 +21,8 @@ def _others(question: Question) -> tuple[str, ...]:
     return (UNKNOWN,) if question.who in ("attorney", "clinic") else (UNKNOWN, DECLINED)
 
 
-class AnswerMark(QRadioButton):
-    """One answer that can be marked. Keys go to the question first, so that a letter answers wherever the focus is."""
-
-    def __init__(self, choices: AnswerChoices, value: str) -> None:
-        super().__init__(choices)
-        self._choices = choices
-        self.value = value
-        self.setAutoExclusive(False)  # a second press takes the mark away: not asked
-        self.clicked.connect(lambda checked: choices.choose(value if checked else CLEAR))
-
-    def event(self, event: QEvent) -> bool:
-        """Keeps the keys of the question from being taken by the window's shortcuts."""
-        shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if shortcut and isinstance(event, QKeyEvent) and self._choices.takes(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answers, moves or asks why; Space and the rest are the button's own."""
-        if not self._choices.press(event):
-            super().keyPressEvent(event)
-
-
-class AnswerChoices(QWidget):
-    """The marks of one question: its own values, don't know, declined, and a button that clears.
+class AnswerChoices(KeyTaker):
+    """The marks of one question: its own values, don't know and declined.
 
     `chosen(value)`: the person chose; `CLEAR` means not asked. `go(way)`: on to the next question or back.
     `why_wanted()`: F1 was pressed.
@@ -63,27 +40,18 @@ class AnswerChoices(QWidget):
         layout = FlowLayout(self)
         self.marks = tuple(AnswerMark(self, value) for value in self._values + self._others)
         for mark in self.marks:
+            mark.clicked.connect(lambda checked, value=mark.value: self.choose(value if checked else CLEAR))
             layout.addWidget(mark)
-        self._clear = QToolButton(self)
-        self._clear.setAutoRaise(True)
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Backspace does it by keyboard
-        self._clear.clicked.connect(lambda: self.choose(CLEAR))
-        keep = self._clear.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._clear.setSizePolicy(keep)
-        layout.addWidget(self._clear)
         self.show_value(None)
 
     def show_language(self, language: Language) -> None:
         """Words the answers in this language."""
         asked = self._asked(language)
         for number, mark in enumerate(self.marks, 1):
-            words = self.words_of(mark.value, language)
+            words = capital(self.words_of(mark.value, language))
             own = mark.value in self._values and bool(self._question.choices)
             mark.setText(f"{number}  {words}" if own else words)
             mark.setAccessibleName(f"{asked} – {words}")
-        self._clear.setText(say("clear", language))
-        self._clear.setAccessibleName(say("clear-name", language, question=asked))
 
     def words_of(self, value: str, language: Language) -> str:
         """What people see for a value of this question."""
@@ -100,7 +68,6 @@ class AnswerChoices(QWidget):
         """Marks this answer and no other; None marks nothing."""
         for mark in self.marks:
             mark.setChecked(mark.value == value)
-        self._clear.setVisible(value is not None)
         self._set_tab_stop(self._marked() or self.marks[0])
 
     def choose(self, value: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import DECLINED, Answer
 from clinic_mapper.catalog.model import Question
@@ -22,10 +22,12 @@ _SOURCES = {
 class AnswerDetails(QWidget):
     """The small fields under an answer; hidden while there is none.
 
-    `changed(answer)`: the answer with another source, paper, start or keeping. `go_on()`: Enter in a field.
+    `changed(answer)`: the answer with another source, paper, start or keeping. `cleared()`: not asked after all.
+    `go_on()`: Enter in a field.
     """
 
     changed = Signal(object)
+    cleared = Signal()
     go_on = Signal()
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
@@ -35,6 +37,9 @@ class AnswerDetails(QWidget):
         self._sources = _SOURCES.get(question.who, ("client", "paper"))
         self.source = QuietCombo(self)
         self.paper = QLineEdit(self)
+        self.clear = QToolButton(self)
+        self.clear.setAutoRaise(True)
+        self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Backspace does it by keyboard
         self.since_words = plain_label(self)
         self.since = DateEntry(self, as_start=True)
         self.session_only = QCheckBox(self)
@@ -44,8 +49,9 @@ class AnswerDetails(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.source)
-        top.addWidget(self.paper, 1)
-        top.addStretch(0)
+        top.addWidget(self.paper, 8)
+        top.addStretch(1)
+        top.addWidget(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -57,6 +63,7 @@ class AnswerDetails(QWidget):
 
     def _wire(self) -> None:
         self.source.activated.connect(self._source_chosen)
+        self.clear.clicked.connect(self.cleared)
         self.paper.editingFinished.connect(self._paper_typed)
         self.paper.returnPressed.connect(self.go_on)
         self.since.dated.connect(lambda text: self._give(since=text))
@@ -74,6 +81,8 @@ class AnswerDetails(QWidget):
         self.paper.setAccessibleName(say("paper", language, question=asked))
         self.since_words.setText(say("since", language))
         self.since.show_language(language, f"{asked} – {say('since', language)}")
+        self.clear.setText(say("clear", language))
+        self.clear.setAccessibleName(say("clear-name", language, question=asked))
         self.session_only.setText(say("session-only", language))
         self.session_only.setAccessibleName(say("session-only-name", language, question=asked))
 

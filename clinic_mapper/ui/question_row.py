@@ -67,6 +67,7 @@ class QuestionRow(QWidget):
         self.choices.go.connect(self.go)
         self.choices.why_wanted.connect(self.why_button.toggle)
         self.details.changed.connect(self._details_changed)
+        self.details.cleared.connect(lambda: self.choices.choose(CLEAR))
         self.details.go_on.connect(lambda: self.go.emit(1))
         application = QApplication.instance()
         if isinstance(application, QApplication):

@@ -68,7 +68,7 @@ class TouchpointPicker(QWidget):
     def _lay_out(self) -> None:
         set_size(self.filter, 1.1)
         self.list.setWordWrap(True)
-        self.list.setUniformItemSizes(False)
+        self.list.setSpacing(1)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.filter.setClearButtonEnabled(True)
         buttons = QHBoxLayout()
@@ -209,7 +209,9 @@ def _grouped(kinds: Iterable[TouchpointKind]) -> list[tuple[str, list[Touchpoint
     for kind in kinds:
         groups.setdefault(_PRIVATE if kind.sensitive == 2 else kind.sector, []).append(kind)
     known = [*_ORDER, *sorted(name for name in groups if name not in _ORDER and name != _PRIVATE), _PRIVATE]
-    return [(name, sorted(groups[name], key=lambda kind: kind.sensitive)) for name in known if name in groups]
+    return [
+        (name, sorted(groups[name], key=lambda kind: (kind.sensitive, kind.en))) for name in known if name in groups
+    ]
 
 
 def _fits(kind: TouchpointKind, words: list[str]) -> bool:
