@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -130,35 +129,37 @@ class SetAsideForm(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._route = ""
+        self._shown = ("", "")
         self._reason = QLineEdit(self)
         self._reason.setAccessibleName("Reason for setting this route aside")
         self._reason.setPlaceholderText("The attorney's reason; the route stays visible")
         self._aside = QPushButton("Set aside", self)
         self._back = QPushButton("Take back", self)
         self._back.setAccessibleName("Take back the verdict: this route is no longer set aside")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._reason, 1)
-        buttons.addWidget(self._aside)
-        buttons.addWidget(self._back)
         label = QLabel("Set aside because", self)
         label.setBuddy(self._reason)
-        form = QFormLayout(self)
-        form.setContentsMargins(6, 2, 6, 4)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(label, buttons)
+        row = QHBoxLayout()
+        row.addWidget(self._reason, 1)
+        row.addWidget(self._aside)
+        row.addWidget(self._back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 2, 8, 4)
+        column.setSpacing(2)
+        column.addWidget(label)
+        column.addLayout(row)
         self._reason.textChanged.connect(self._allow)
         self._reason.returnPressed.connect(self._decide)
         self._aside.clicked.connect(self._decide)
-        self._back.clicked.connect(lambda: self.decided.emit(self._route, ""))
+        self._back.clicked.connect(lambda: self.decided.emit(self._shown[0], ""))
         self.show_route(None)
 
     def show_route(self, route: Route | None) -> None:
         """The route that the form is about; without one the form is not there. What is being typed is kept."""
-        if route is None or route.id != self._route or route.set_aside:
-            self._reason.setText(route.set_aside if route else "")
+        shown = (route.id, route.set_aside) if route else ("", "")
+        if shown != self._shown:
+            self._reason.setText(shown[1])
             self._reason.setCursorPosition(0)
-        self._route = route.id if route else ""
+        self._shown = shown
         self._back.setVisible(bool(route and route.set_aside))
         self._aside.setText("Change reason" if route and route.set_aside else "Set aside")
         self.setVisible(route is not None)
@@ -169,7 +170,7 @@ class SetAsideForm(QFrame):
 
     def _decide(self) -> None:
         if reason := self._reason.text().strip():
-            self.decided.emit(self._route, reason)
+            self.decided.emit(self._shown[0], reason)
 
 
 class DetailsPane(QWidget):

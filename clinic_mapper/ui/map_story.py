@@ -117,10 +117,10 @@ def _law(law: LawOnHop, catalog: Catalog) -> str:
     if not row:
         return f"{words.plain(law.id)}: {words.say(f'law_effect.{law.effect}')}"
     contested = " It is contested." if law.contested else ""
-    unless = f" – {words.unless(law)}." if law.unless else ""
+    unless = f", {words.unless(law)}." if law.unless else "."
     status = f"{words.say(f'law_status.{row.status}')}, as of {row.status_as_of}"
     named = f"{words.plain(row.name)} ({words.plain(row.citation)}; {status})"
-    return f"{named}: {words.say(f'law_effect.{law.effect}')}. {words.plain(row.says)}{unless}{contested}"
+    return f"{named}: {words.say(f'law_effect.{law.effect}')}. {words.plain(row.says).rstrip('.')}{unless}{contested}"
 
 
 def _sources(row: Flow | System, catalog: Catalog) -> Iterator[Block]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
@@ -35,6 +35,7 @@ class PicturePanel(QWidget):
         super().__init__(parent)
         self._map: tuple[ExposureMap, Matter, Catalog] | None = None
         self._stale = False
+        self._only = False
         self._line = ""
         self.view = PictureView(self)
         self.view.line_chosen.connect(self.line_chosen)
@@ -59,8 +60,12 @@ class PicturePanel(QWidget):
 
     def select_line(self, line: str) -> None:
         """Mark a line."""
-        self._line = line
-        if not self._stale:
+        another, self._line = line != self._line, line
+        if self._only and another:
+            self._stale = True
+            if self.isVisible():
+                self._lay_out()
+        elif not self._stale:
             self.view.select_line(line)
             self._say()
 
@@ -74,11 +79,15 @@ class PicturePanel(QWidget):
             return
         exposure, matter, catalog = self._map
         metrics = QFontMetricsF(letters(self.view.font()))
-        picture = lay_out(exposure, catalog, matter, text_width=metrics.horizontalAdvance)
-        self.view.show_picture(picture, [line.id for line in exposure.lines])
+        lines = {self._line} if self._only and self._line else None
+        picture = lay_out(exposure, catalog, matter, only_lines=lines, text_width=metrics.horizontalAdvance)
+        drawn = {line for arrow in picture.arrows for line in arrow.lines}
+        every = [line.id for line in exposure.lines]
+        self.view.show_picture(picture, every if self._only else [line for line in every if line in drawn])
         self._legend.show_entries(picture.legend)
         self._stale = False
-        self.select_line(self._line)
+        self.view.select_line(self._line)
+        self._say()
 
     def _say(self) -> None:
         if self._map is None or not any(self.view.shows(line.id) for line in self._map[0].lines):
@@ -107,4 +116,13 @@ class PicturePanel(QWidget):
             button.setAutoRaise(True)
             button.clicked.connect(act)
             layout.addWidget(button)
+        only = QCheckBox("Only this line", row)
+        only.setAccessibleName("Draw only the chosen line")
+        only.toggled.connect(self._draw_only)
+        layout.insertWidget(0, only)
         return row
+
+    @Slot(bool)
+    def _draw_only(self, only: bool) -> None:
+        self._only = only
+        self._lay_out()

@@ -35,15 +35,16 @@ class PictureView(QGraphicsView):
         self.setAccessibleName("Picture of the lines")
         self.setAccessibleDescription("The list tells the same lines in words. Up and down go from line to line.")
         self._order: tuple[str, ...] = ()
+        self._drawn: frozenset[str] = frozenset()
         self._line = ""
         self._picture: Picture | None = None
         self._fitted = True
 
     def show_picture(self, picture: Picture, order: Sequence[str]) -> None:
-        """Draw a picture; `order` is the order of the lines in the list."""
+        """Draw a picture; `order` are the lines that the keys go through, in the order of the list."""
         self._picture = picture
-        drawn = {line for arrow in picture.arrows for line in arrow.lines}
-        self._order = tuple(line for line in order if line in drawn)
+        self._drawn = frozenset(line for arrow in picture.arrows for line in arrow.lines)
+        self._order = tuple(order)
         self._draw()
 
     def select_line(self, line: str) -> None:
@@ -60,7 +61,7 @@ class PictureView(QGraphicsView):
 
     def shows(self, line: str) -> bool:
         """Whether a line is drawn; what is closed by a fact or by time stands in the list only."""
-        return line in self._order
+        return line in self._drawn
 
     def zoom(self, factor: float) -> None:
         """Make everything larger or smaller, within reason."""

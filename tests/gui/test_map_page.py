@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint
 from clinic_mapper.routing.model import Derived
@@ -135,6 +135,20 @@ def test_keys_go_from_line_to_line_in_the_picture(qtbot, panel, session):
     assert session.selected_line == seen[2]
 
 
+def test_only_the_chosen_line_can_be_drawn(qtbot, panel, session):
+    show_picture(panel)
+    session.select_line(lines_of(session)[1])
+    only = panel.findChild(QCheckBox)
+    only.setChecked(True)
+    assert {line for arrow in arrows(panel) for line in arrow.lines} == {lines_of(session)[1]}
+    for _ in range(2):
+        qtbot.keyClick(panel.picture.view, Qt.Key.Key_Down)
+    assert session.selected_line == lines_of(session)[3]
+    assert {line for arrow in arrows(panel) for line in arrow.lines} == {lines_of(session)[3]}
+    only.setChecked(False)
+    assert len({line for arrow in arrows(panel) for line in arrow.lines}) == 3
+
+
 def test_keys_zoom_the_picture(qtbot, panel):
     show_picture(panel)
     view = panel.picture.view
@@ -181,6 +195,15 @@ def test_a_verdict_that_is_being_typed_survives_an_answer(qtbot, panel, session)
     qtbot.keyClicks(panel.details.verdict._reason, "half a rea")
     session.show_map(structs.replace(session.exposure, cut=True))
     assert panel.details.verdict._reason.text() == "half a rea"
+
+
+def test_a_new_reason_that_is_being_typed_survives_an_answer(qtbot, panel, session):
+    line = session.exposure.lines[2]
+    session.set_aside(line.routes[0], "First reason.")
+    session.select_line(line.id)
+    panel.details.verdict._reason.setText("Second rea")
+    session.show_map(structs.replace(session.exposure, cut=True))
+    assert panel.details.verdict._reason.text() == "Second rea"
 
 
 def test_a_verdict_is_about_one_route(panel, session):
