@@ -115,14 +115,12 @@ def _in_order(kind: str, rows: dict[str, Any]) -> dict[str, Any]:
     return rows if kind in ORDER_IS_MEANT else dict(sorted(rows.items()))
 
 
-def _merge(files: Files) -> Catalog:
+def merged(files: Files) -> Catalog:
+    """The rows of all files in one catalog, as they are; where an id stands twice, the last row counts."""
     lists: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
-        rows = [row for _, file in files for row in getattr(file, kind)]
-        by_id = {row.id: row for row in rows}
-        if len(by_id) != len(rows):
-            raise refusal(next(iter(twice(files))))
-        lists[kind] = _in_order(kind, by_id)
+        rows = {row.id: row for _, file in files for row in getattr(file, kind)}
+        lists[kind] = dict(sorted(rows.items()))
     return Catalog(
         version=next((file.version for _, file in files if file.version), ""),
         as_of=next((file.as_of for _, file in files if file.as_of), ""),
@@ -131,12 +129,19 @@ def _merge(files: Files) -> Catalog:
     )
 
 
+def _merge(files: Files) -> Catalog:
+    """The same, refused where an id stands twice."""
+    catalog = merged(files)
+    for kind in KINDS:
+        if len(getattr(catalog, kind)) != sum(len(getattr(file, kind)) for _, file in files):
+            raise refusal(next(iter(twice(files))))
+    return catalog
+
+
 def _with_layer(below: Catalog, layer: Path) -> Catalog:
     files = read_files(layer)
     upper = _merge(files)
-    joined: dict[str, Any] = {
-        kind: _in_order(kind, getattr(below, kind) | getattr(upper, kind)) for kind in KINDS
-    }
+    joined: dict[str, Any] = {kind: _in_order(kind, getattr(below, kind) | getattr(upper, kind)) for kind in KINDS}
     version = " + ".join(part for part in (below.version, upper.version) if part)
     catalog = msgspec.structs.replace(below, version=version, notes=below.notes + upper.notes, **joined)
     for broken in broken_references(catalog):
