@@ -104,9 +104,12 @@ def damage_in(database: Database) -> tuple[str, ...]:
 
 def _connected(path: Path, key: bytes) -> Database:
     with speaking():
-        # mode=rw: a path that vanished meanwhile is an error, not a new database.
         connection = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=2
+            str(path.absolute()),
+            flags=dbapi2.SQLITE_OPEN_READWRITE,  # a path that vanished meanwhile is an error, not a new database
+            isolation_level=None,  # nothing begins or ends a transaction but `atomic`
+            check_same_thread=False,  # the vault sees to it that one thread works at a time
+            timeout=2,
         )
         try:
             _set_key(connection, key)

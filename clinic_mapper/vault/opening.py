@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from clinic_mapper.vault.outcomes import Opening, VaultProblem, refusal
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from clinic_mapper.vault.manifest import Cost, Manifest
     from clinic_mapper.vault.occupancy import Occupancy
     from clinic_mapper.vault.store import Vault
@@ -57,6 +59,7 @@ def open_vault(folder: Path, passphrase: str) -> Vault:
         VaultProblem: one of the outcomes in `outcomes`, by `.opening` and `.code`.
         Problem: `memory-short`, `encryption-missing`, `disk-full` and the like.
     """
+    folder = folder.absolute()
     manifest = _inspected(folder)
     from clinic_mapper.vault import keys
     from clinic_mapper.vault.occupancy import Occupancy
@@ -75,14 +78,20 @@ def opened_with(folder: Path, vault_id: str, slot_id: str, key: bytes, occupancy
 
     Raises:
         VaultProblem: `vault-damaged`, `vault-newer`, `vault-foreign-database`.
-        Problem: as `driver.speaking` says.
+        Problem: as `recovery.recovered` and `driver.speaking` say.
     """
     from clinic_mapper.vault import driver, migrations
+    from clinic_mapper.vault.file_head import has_unfinished_change
     from clinic_mapper.vault.manifest import DATABASE_FILE
+    from clinic_mapper.vault.recovery import recovered
     from clinic_mapper.vault.store import Vault
 
     path = folder / DATABASE_FILE
-    database = driver.open_database(path, key)
+
+    def opened() -> Database:
+        return driver.open_database(path, key)
+
+    database = recovered(path, opened) if has_unfinished_change(path) else opened()
     try:
         migrations.bring_up_to_date(database, path, lambda copy: driver.open_database(copy, key))
         with driver.speaking():
@@ -105,19 +114,23 @@ def _inspected(folder: Path) -> Manifest:
     if MANIFEST_FILE not in names and DATABASE_FILE not in names:
         raise refusal("vault-foreign-folder")
     manifest = read_manifest(folder)
-    _check_database(folder / DATABASE_FILE, manifest.cipher.salt, unfinished=f"{DATABASE_FILE}-journal" in names)
+    _check_database(folder / DATABASE_FILE, manifest.cipher.salt)
     return manifest
 
 
-def _check_database(path: Path, salt: bytes, unfinished: bool) -> None:
-    from clinic_mapper.vault.file_head import PLAIN_HEADER, first_bytes
+def _check_database(path: Path, salt: bytes) -> None:
+    from clinic_mapper.vault.file_head import PLAIN_HEADER, first_bytes, has_unfinished_change, salt_in_journal
 
     head = first_bytes(path)
     if head == PLAIN_HEADER:
         raise refusal("vault-not-encrypted")
+    if has_unfinished_change(path):
+        if salt_in_journal(path) not in (None, salt):
+            raise refusal("vault-foreign-journal")
+        return  # the first page may be half-written; the driver will put it back
     if not any(head):
         raise refusal("vault-damaged")
-    if head != salt and not unfinished:  # after a power cut the driver first puts back what was half-written
+    if head != salt:
         raise refusal("vault-foreign-database")
 
 

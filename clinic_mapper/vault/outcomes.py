@@ -112,6 +112,12 @@ _SENTENCES: dict[str, tuple[Opening, str, str, str]] = {
         _UNTOUCHED,
         "Bring vault.json and matters.db together from one copy of the whole folder.",
     ),
+    "vault-foreign-journal": (
+        Opening.FOREIGN,
+        "The file matters.db-journal, an unfinished change, belongs to the database of another vault.",
+        "It was not applied; nothing in the folder was changed.",
+        "Move matters.db-journal to another folder, keep it, and open this vault again.",
+    ),
     "vault-not-encrypted": (
         Opening.FOREIGN,
         "The database in this folder is not encrypted, so it is not a vault's.",

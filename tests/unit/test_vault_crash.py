@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from clinic_mapper.casefile.model import Matter
+from clinic_mapper.problem import Problem
+from clinic_mapper.vault import file_head
 from clinic_mapper.vault.manifest import Cost
 from clinic_mapper.vault.opening import Opening, VaultProblem, create_vault, look, open_vault
 
@@ -104,24 +108,80 @@ def test_a_program_that_closes_lets_the_next_one_in(folder: Path):
         open_vault(folder, PASSPHRASE).close()
 
 
-def test_a_half_made_transaction_left_by_a_dead_program_is_taken_back(folder: Path, tmp_path: Path):
-    """The folder as a power cut leaves it: the pages half written, the journal that can take them back beside them."""
-    with open_vault(folder, PASSPHRASE) as vault:
-        matter_id = vault.matters()[0].id
-        for n in range(1, 30):
-            vault.save(matter_id, Matter(code="M", note=f"{n}" * 3000))
-        database = vault._database
-        assert database is not None
-        database.execute("PRAGMA cache_size = 1")  # so that changed pages are written before the end
-        with database.atomic():
-            database.execute("UPDATE versions SET content = randomblob(9000)")
-            cut = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert "matters.db-journal" in cut
-    after = tmp_path / "after"
-    after.mkdir()
-    for name, data in cut.items():
-        (after / name).write_bytes(data)
-    with open_vault(after, PASSPHRASE) as vault:
-        assert vault.load(matter_id).note == "29" * 3000
-        assert len(vault.history(matter_id)) == 29
-        assert vault.damage() == ()
+class TestPowerCut:
+    """The folder as a power cut leaves it: pages half written, and the journal that can take them back beside them."""
+
+    @pytest.fixture
+    def cut(self, folder: Path, tmp_path: Path) -> Path:
+        with open_vault(folder, PASSPHRASE) as vault:
+            matter_id = vault.matters()[0].id
+            for n in range(1, 30):
+                vault.save(matter_id, Matter(code="M", note=f"{n}" * 3000))
+            database = vault._database
+            assert database is not None
+            before = (folder / "matters.db").read_bytes()
+            database.execute("PRAGMA cache_size = 1")  # so that changed pages are written before the end
+            with database.atomic():
+                database.execute("UPDATE matters SET changed = 'x'")
+                database.execute("UPDATE versions SET content = randomblob(9000)")
+                database.execute("PRAGMA user_version = 1")  # on the first page
+                database.execute("UPDATE versions SET content = randomblob(9000)")
+                files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert files["matters.db"] != before
+        after = tmp_path / "after"
+        after.mkdir()
+        for name, data in files.items():
+            (after / name).write_bytes(data)
+        assert file_head.has_unfinished_change(after / "matters.db")
+        return after
+
+    def test_the_half_made_change_is_taken_back(self, cut: Path):
+        assert look(cut) is None
+        with open_vault(cut, PASSPHRASE) as vault:
+            (entry,) = vault.matters()
+            assert vault.load(entry.id).note == "29" * 3000
+            assert len(vault.history(entry.id)) == 29
+            assert vault.damage() == ()
+        assert sorted(path.name for path in cut.iterdir()) == ["in-use.lock", "matters.db", "vault.json"]
+
+    def test_a_journal_of_another_vault_is_not_applied(self, cut: Path, tmp_path: Path):
+        create_vault(tmp_path / "other", PASSPHRASE, cost=CHEAP).close()
+        other = tmp_path / "other"
+        journal = (cut / "matters.db-journal").read_bytes()
+        assert file_head.salt_in_journal(cut / "matters.db") == file_head.first_bytes(cut / "matters.db")
+        (other / "matters.db-journal").write_bytes(journal)
+        before = (other / "matters.db").read_bytes()
+        assert look(other) is Opening.FOREIGN
+        with pytest.raises(VaultProblem) as caught:
+            open_vault(other, PASSPHRASE)
+        assert caught.value.code == "vault-foreign-journal"
+        assert (other / "matters.db").read_bytes() == before
+        assert (other / "matters.db-journal").read_bytes() == journal
+
+    def test_a_journal_of_another_day_cannot_destroy_what_is_there(self, cut: Path):
+        """The same vault, restored from a copy, with a later journal beside it: nothing tells them apart beforehand."""
+        stale = bytearray((cut / "matters.db-journal").read_bytes())
+        with open_vault(cut, PASSPHRASE) as vault:
+            matter_id = vault.matters()[0].id
+            assert vault._database is not None
+            vault._database.table("versions").delete_where("number > 0 AND number < 30")
+            vault._database.vacuum()
+            vault.save(matter_id, Matter(code="M", note="restored"))
+        restored = (cut / "matters.db").read_bytes()
+        (cut / "matters.db-journal").write_bytes(stale)
+        with pytest.raises(VaultProblem) as caught:
+            open_vault(cut, PASSPHRASE)
+        assert caught.value.opening is Opening.DAMAGED
+        assert (cut / "before-recovery.matters.db").read_bytes() == restored
+        assert (cut / "before-recovery.matters.db-journal").read_bytes() == bytes(stale)
+
+    def test_no_room_for_the_copy_leaves_everything_as_it_was(self, cut: Path, monkeypatch: pytest.MonkeyPatch):
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        before = {path.name: path.read_bytes() for path in cut.iterdir()}
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(Problem) as caught:
+            open_vault(cut, PASSPHRASE)
+        assert caught.value.code == "disk-full"
+        assert {path.name: path.read_bytes() for path in cut.iterdir()} == before

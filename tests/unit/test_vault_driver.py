@@ -79,7 +79,7 @@ class TestTraps:
         assert refused(path).code == "vault-not-encrypted"
 
     def test_a_driver_that_cannot_encrypt_is_refused(self, path: Path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(dbapi2, "connect", sqlite3.connect)
+        monkeypatch.setattr(dbapi2, "connect", lambda path, **_: sqlite3.connect(path))
         with pytest.raises(Problem) as caught:
             driver.open_database(path, KEY)
         assert caught.value.code == "encryption-missing"

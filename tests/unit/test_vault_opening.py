@@ -326,6 +326,30 @@ class TestMaking:
         assert look(tmp_path / "empty") is None
         assert look(tmp_path / "deep" / "er") is None
 
+    @pytest.mark.parametrize(
+        "name", ["fi le", "50% #1?", "o'clock", "Ñandú 鳥 🐦", "file:x", ".hidden", "a&mode=memory"]
+    )
+    def test_any_folder_name_will_do(self, tmp_path: Path, name: str):
+        if sys.platform == "win32" and set(name) & set("?:"):
+            pytest.skip("Windows has no such names")
+        made(tmp_path / name)
+        assert [path.name for path in tmp_path.iterdir()] == [name]
+        open_vault(tmp_path / name, PASSPHRASE).close()
+
+    def test_a_folder_named_from_where_we_stand_is_found_after_going_elsewhere(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        for opening in (
+            lambda: create_vault(Path("v"), PASSPHRASE, cost=CHEAP),
+            lambda: open_vault(Path("v"), PASSPHRASE),
+        ):
+            monkeypatch.chdir(tmp_path)
+            with opening() as vault:
+                monkeypatch.chdir("/")
+                vault.save(vault.new_matter(Matter(code=f"M-{len(vault.matters())}")), Matter(code="X"))
+                vault.save(vault.matters()[0].id, Matter(code=f"Y-{len(vault.matters())}"))
+
     def test_a_folder_with_anything_in_it_is_refused(self, tmp_path: Path):
         (tmp_path / "letter.txt").write_text("x")
         with pytest.raises(VaultProblem) as caught:

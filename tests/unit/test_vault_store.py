@@ -394,6 +394,18 @@ def test_saved_at_says_the_local_hour_and_minute():
     assert store.SavedAt(at, 1).clock == at.astimezone().strftime("%H:%M")
 
 
+def test_a_list_says_the_local_day_and_time_of_the_last_change(vault: Vault, monkeypatch: pytest.MonkeyPatch):
+    at = datetime(2026, 11, 24, 23, 42, 59, tzinfo=timezone(timedelta(hours=-8)))
+    monkeypatch.setattr(vault, "_clock", lambda: at)
+    matter_id = vault.new_matter(Matter(code="M"))
+    assert vault.matters()[0].changed == at.astimezone().strftime("%Y-%m-%d %H:%M")
+    later = at + timedelta(hours=3)
+    monkeypatch.setattr(vault, "_clock", lambda: later)
+    assert vault.save(matter_id, Matter(code="M", note="x")).at == later
+    assert vault.matters()[0].changed == later.astimezone().strftime("%Y-%m-%d %H:%M")
+    assert vault.history(matter_id)[0].at == at.replace(microsecond=0)
+
+
 def test_the_stored_form_is_the_case_file(vault: Vault):
     matter = Matter(code="M", note="x")
     vault.new_matter(matter)
