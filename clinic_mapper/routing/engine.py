@@ -110,7 +110,8 @@ def _hop(scene: Scene, judge: Judge, path: Path, number: int) -> Hop:
     step = path.steps[number]
     truth = judge.hop(path, number)
     after = path.held[number + 1] if number + 1 < len(path.steps) else path.arrived
-    here = scene.since_event | scene.coming if truth.spans else scene.past | scene.coming
+    spans = judge.spans(path, number)
+    here = judge.days_of(spans)
     return Hop(
         flow=step.row.id,
         either=tuple(other.row.id for other in step.others),
@@ -119,16 +120,16 @@ def _hop(scene: Scene, judge: Judge, path: Path, number: int) -> Hop:
         consults=step.row.consults,
         data=items(after.must),
         perhaps=items(after.may & ~after.must),
-        standing=_standing(truth, here),
+        standing=_standing(truth, here, spans),
         law=law_on_hop(scene, truth.law, here),
     )
 
 
-def _standing(truth: HopTruth, here: int) -> Standing:
+def _standing(truth: HopTruth, here: int, spans: bool) -> Standing:
     must, may = truth.whole
     if not may & here:
         return "closed"
-    enough = must & here if truth.spans else must & here == here
+    enough = must & here if spans else must & here == here
     return "open" if enough else "undetermined"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from operator import or_
 
 import msgspec
 
@@ -129,7 +131,7 @@ class Judge:
         return [self.hop(path, number) for number in range(len(path.steps))]
 
     def _truth(self, path: Path, hops: Sequence[HopTruth]) -> Truth:
-        must, may = self._over_event([hop.whole for hop in hops], [hop.spans for hop in hops])
+        must, may = self._over_event([hop.whole for hop in hops], self._spans(hops))
         return (must if path.record.must else 0), may
 
     def _standing(self, path: Path, must: int, may: int) -> Standing:
@@ -177,7 +179,7 @@ class Judge:
         steps = path.steps
         if not steps:
             return "within_reach"
-        spans = [hop.spans for hop in hops]
+        spans = self._spans(hops)
         if any(step.row.timing == "standing" for step in steps):
             now_must, now_may = self._over_event([hop.whole for hop in hops], spans, today=True)
             sure = must & scene.past == scene.past
@@ -190,7 +192,7 @@ class Judge:
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth]) -> tuple[Reason, ...]:
         here = self.scene.past | self.scene.coming
-        spans = [hop.spans for hop in hops]
+        spans = self._spans(hops)
         full = self.scene.grid.full
 
         def closes(truths: Sequence[Truth]) -> bool:
@@ -210,9 +212,9 @@ class Judge:
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
         found = set(path.record.unknown)
-        for number, hop in enumerate(hops):
+        for number, (hop, spans) in enumerate(zip(hops, self._spans(hops), strict=True)):
             found |= unknown_items(path, number)
-            where = self._where_it_matters(hop)
+            where = self._where_it_matters(hop, spans)
             if hop.whole[1] & ~hop.whole[0] & where:
                 found |= self._unknown_in_hop(path.steps[number], hop, where)
             timing = path.steps[number].row.timing
@@ -221,12 +223,23 @@ class Judge:
                 found.add(Unknown(kind="fact", id=fact, touchpoint=""))
         return frozenset(found)
 
-    def _where_it_matters(self, hop: HopTruth) -> int:
+    def _where_it_matters(self, hop: HopTruth, spans: bool) -> int:
+        """Where a hop must be known: on the event's days; for a look-up that is possible today, today."""
+        today = self.scene.grid.today & hop.whole[1] if spans else 0
+        return today or self.days_of(spans)
+
+    def days_of(self, spans: bool) -> int:
+        """The days on which a hop can run: those of the event, or every day from it to today."""
         scene = self.scene
-        if not hop.spans:
-            return scene.past | scene.coming
-        today = scene.grid.today & hop.whole[1]
-        return today or scene.since_event | scene.coming
+        return scene.since_event | scene.coming if spans else scene.past | scene.coming
+
+    def spans(self, path: Path, number: int) -> bool:
+        """Whether a hop can run on any day from the event on: it, or one before it, waits for somebody to look."""
+        return self._spans(self._hops_of(path))[number]
+
+    @staticmethod
+    def _spans(hops: Sequence[HopTruth]) -> list[bool]:
+        return list(accumulate((hop.spans for hop in hops), or_))
 
     def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
         scene = self.scene
