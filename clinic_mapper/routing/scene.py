@@ -40,6 +40,7 @@ class Scene:
         self.coming = self.grid.spread(timeline.days(*coming) if coming else 0)
         first = past[0] if past else LAST_DAY
         self.since_event = self.grid.spread(timeline.days(first, timeline.starts[timeline.today]))
+        self.is_blank = _is_blank(touchpoint)
         self._leaves: dict[tuple[str, Test], Truth] = {}
         self._judged: dict[tuple[str, Test], Truth] = {}
 
@@ -47,6 +48,7 @@ class Scene:
         """The same contact, at the same time and place, with other answers."""
         other = copy(self)
         other.touchpoint, other.clients = touchpoint, clients
+        other.is_blank = _is_blank(touchpoint)
         other._leaves = {key: found for key, found in self._leaves.items() if key[1].form in ("place", "date")}
         other._judged = {}
         return other
@@ -149,6 +151,12 @@ class Scene:
         if self.clients.lacks_only_its_date(name):
             return Unknown(kind="date", id=name, touchpoint="")
         return Unknown(kind="fact", id=name, touchpoint="")
+
+
+def _is_blank(touchpoint: Touchpoint) -> bool:
+    """Whether nothing at all was told of a contact: no date, no state, no answer. Then nothing may be called open."""
+    where, answers = touchpoint.where, (*touchpoint.facts.values(), *touchpoint.practices.values())
+    return not (touchpoint.when or where.state or touchpoint.agency.kind or any(told(answer) for answer in answers))
 
 
 def _spans(

@@ -138,7 +138,8 @@ class Judge:
         here = self.scene.past | self.scene.coming
         if not may & here:
             return "closed"
-        return "open" if must & here == here and not self._unsure_timing(path) else "undetermined"
+        sure = must & here == here and not self._unsure_timing(path) and not self.scene.is_blank
+        return "open" if sure else "undetermined"
 
     def _over_event(self, hops: Sequence[Truth], spans: Sequence[bool], *, today: bool = False) -> Truth:
         """On which event days the whole chain surely / possibly runs; `today`: with its last look-up today."""
@@ -212,6 +213,8 @@ class Judge:
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
         found = set(path.record.unknown)
+        if self.scene.is_blank:
+            found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
         for number, (hop, spans) in enumerate(zip(hops, self._spans(hops), strict=True)):
             found |= unknown_items(path, number)
             where = self._where_it_matters(hop, spans)
