@@ -58,7 +58,7 @@ def compose_client(voice: Voice) -> Document:
         title=words("page.title"),
         lang=voice.lang,
         reader="client",
-        running=(plain(words("memo.sample"), bold=True),) if voice.matter.sample else (),
+        running=(plain(words("page.sample"), bold=True),) if voice.matter.sample else (),
         footer="",
         page_word="",
         blocks=tuple(blocks),

@@ -115,7 +115,7 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
 
 
 def _heading(block: Heading, styles: Styles) -> list[Any]:
-    """A title never stands alone at the foot of a page. Asked of the page, not tied to what follows: tables may part."""
+    """A title never stands alone at the foot of a page. It asks for room; tied to a table, it would drag it along."""
     if block.level != 1 or styles.plain:
         return [CondPageBreak(48 * styles.scale), Drawn(markup(block.runs), styles.headings[block.level])]
     style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=3)

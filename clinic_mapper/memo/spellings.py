@@ -32,7 +32,7 @@ _NUMBERS = ("a-number", "ssn", "phone", "license")
 
 
 class Spelling(msgspec.Struct, frozen=True, order=True):
-    """One way to write a value. `part`: it is only a piece of a name, which may also be part of a place or an agency."""
+    """One way to write a value. `part`: only a piece of a name, which may also be a part of a place or an agency."""
 
     text: str
     how: How

@@ -88,7 +88,7 @@ def _kept_block(block: Block, profile: Profile) -> Iterator[Block]:
             yield replace(block, title=_kept(title, profile), paragraphs=inside)
         case Entry(title=title, blocks=blocks):
             inner = tuple(kept for each in blocks for kept in _kept_block(each, profile))
-            yield replace(block, title=_kept(title, profile), blocks=inner)  # type: ignore[arg-type]
+            yield replace(block, title=_kept(title, profile), blocks=inner)
         case _:
             yield block
 

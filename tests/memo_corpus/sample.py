@@ -139,7 +139,7 @@ def catalog() -> Catalog:
 def _system(id: str) -> System:
     name, operator, level, sector, ice, serves = _SYSTEMS[id]
     return System(
-        id=id, name=name, operator=operator, level=level, sector=sector, holds=("identity",), summary="A record system.",
+        id=id, name=name, operator=operator, level=level, sector=sector, holds=("identity",), summary="Records.",
         as_of="2025", cites=CITE, ice=ice, serves=serves,
     )  # type: ignore[arg-type]  # fmt: skip
 
@@ -164,8 +164,8 @@ def _touchpoint_kind(id: str) -> TouchpointKind:
     questions = (
         _question("fingerprinted", "Did they take your fingerprints?", "¿Le tomaron las huellas?"),
         Question(
-            id="printed", en="How did they take the prints?", es="¿Cómo le tomaron las huellas?", why_en="w", why_es="w",
-            who="paper", choices=(Choice(value="scanner", en="on a scanner", es="con un aparato"),),
+            id="printed", en="How did they take the prints?", es="¿Cómo le tomaron las huellas?", why_en="w",
+            why_es="w", who="paper", choices=(Choice(value="scanner", en="on a scanner", es="con un aparato"),),
         ),
     )  # fmt: skip
     return TouchpointKind(id=id, en=en, es=es, sector=sector, creates=(Record(system=system),), questions=questions)
@@ -182,7 +182,8 @@ def _client_questions() -> tuple[Question, ...]:
     custody = tuple(
         Choice(value=value, en=en, es=es)
         for value, en, es in (
-            ("now", "yes, now", "sí, ahora"), ("past", "before, not now", "antes, ahora no"), ("never", "never", "nunca"),
+            ("now", "yes, now", "sí, ahora"), ("past", "before, not now", "antes, ahora no"),
+            ("never", "never", "nunca"),
         )
     )  # fmt: skip
     in_custody = _question("in-custody", "Are you in jail or detention now?", "¿Está ahora en la cárcel?")
@@ -353,7 +354,8 @@ def _route(touchpoint: str, mechanism: str, path: tuple[str, ...], aside: dict[s
     )
     return Route(
         id=id, line=f"{touchpoint}--{mechanism}", touchpoint=touchpoint, mechanism=mechanism, standing=standing,
-        closed_by=("law",) if standing == "closed" else (), tense="sent" if mechanism != "dmv-lookup" else "within_reach",
+        closed_by=("law",) if standing == "closed" else (),
+        tense="sent" if mechanism != "dmv-lookup" else "within_reach",
         arrives="sent" if "prints" in mechanism else "found", mode="on_request", confidence="documented", as_of="2024",
         systems=with_consulted, end="ice-ero", flows=tuple(hop.flow for hop in hops), hops=hops,
         data=("identity", "address"), law=(law,) if law else (), unknown=unknown if standing == "undetermined" else (),

@@ -1,0 +1,141 @@
+"""Reads a finished file by unlike means and searches it for everything that may not be in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from clinic_mapper.memo.haystack import Haystack
+from clinic_mapper.memo.pdf_surfaces import Surface, oddities, surfaces
+from clinic_mapper.memo.spellings import Spelling
+from clinic_mapper.memo.withhold import Withheld
+
+
+class Leak(msgspec.Struct, frozen=True, order=True):
+    """Something that may not be in a file, found in it. Never holds the value itself.
+
+    `value_kind`: a disclosure tag, the kind of an identifier, `word` (one that this reader's files never contain) or
+    `hidden` (a part of the file that cannot be searched). `value_from`: where in the matter the value stands.
+    """
+
+    value_kind: str
+    where: str
+    value_from: str = ""
+
+
+class OwnWords(msgspec.Struct, frozen=True):
+    """The same file made from a matter in which the value never was: what it says is no leak.
+
+    A value is excused exactly as often as it stands there. `reduced`: without what the reader may not see; excuses
+    values that are also part of something shown, or of the catalog. `bare`: without a word that anybody typed;
+    nothing else excuses the name or number of a person. `named`: with agencies and places; excuses a part of a name
+    that is also a part of a place (a Mr. Kern, and Kern County).
+    """
+
+    reduced: str = ""
+    bare: str = ""
+    named: str = ""
+
+
+class _Excuses:
+    """The own words, ready to be searched."""
+
+    def __init__(self, own: OwnWords) -> None:
+        self.reduced, self.bare, self.named = Haystack(own.reduced), Haystack(own.bare), Haystack(own.named)
+
+    def of(self, withheld: Withheld, part: bool) -> Haystack:
+        if not withheld.identifier:
+            return self.reduced
+        return self.named if part else self.bare
+
+
+_NOTHING = OwnWords()
+_FILE_WORDS = "memo supervisor cocounsel client case map pdf svg json en es"
+
+
+def prove(
+    pdf: bytes,
+    withheld: Iterable[Withheld],
+    file_name: str = "",
+    own: OwnWords = _NOTHING,
+    never: Iterable[str] = (),
+    title: str = "",
+) -> list[Leak]:
+    """Every leak in a PDF: page text, properties, bookmarks, comments, attachments, names, structure, bytes, file name.
+
+    `never`: words that no file for this reader contains. `title`: the document's own title, which its properties hold.
+    """
+    values = list(withheld)
+    shown, hidden = _Excuses(own), _Excuses(OwnWords(title, title, title))
+    found = {Leak("hidden", what) for what in oddities(pdf)}
+    seen: set[str] = set()
+    for surface in surfaces(pdf):
+        if surface.page_text:
+            found |= set(_leaks(surface, values, shown, never))
+        elif surface.text not in seen:
+            seen.add(surface.text)
+            found |= set(_leaks(surface, values, hidden, () if surface.binary else never))
+    return sorted(found | set(_in_file_name(file_name, values)))
+
+
+def prove_text(
+    text: str,
+    withheld: Iterable[Withheld],
+    file_name: str = "",
+    own: OwnWords = _NOTHING,
+    never: Iterable[str] = (),
+) -> list[Leak]:
+    """The same gate for an exit that is plain text: SVG, JSON, copied text."""
+    values = list(withheld)
+    leaks = set(_leaks(Surface("text", text), values, _Excuses(own), never))
+    return sorted(leaks | set(_in_file_name(file_name, values)))
+
+
+def _in_file_name(file_name: str, values: list[Withheld]) -> Iterator[Leak]:
+    own = OwnWords(_FILE_WORDS, _FILE_WORDS, _FILE_WORDS)
+    yield from _leaks(Surface("file name", file_name), values, _Excuses(own), ())
+
+
+def _leaks(surface: Surface, values: list[Withheld], excuses: _Excuses, never: Iterable[str]) -> Iterator[Leak]:
+    haystack = Haystack(surface.text)
+    for value in values:
+        for spelling in value.spellings:
+            if surface.binary and not _means_something_in_bytes(spelling):
+                continue
+            count = haystack.count(spelling)
+            if count and count > excuses.of(value, spelling.part).count(spelling):
+                yield Leak(value.kind, surface.where, value.where)
+                break
+    for word in words_found(surface.text, never):
+        yield Leak("word", surface.where, word)
+
+
+def _means_something_in_bytes(spelling: Spelling) -> bool:
+    """Short words and numbers stand in any long row of bytes by chance; these do not."""
+    length = sum(letter.isalnum() for letter in spelling.text)
+    return length >= (8 if spelling.how == "digits" else 6)
+
+
+def words_found(text: str, never: Iterable[str]) -> list[str]:
+    """The words of a list that stand in a text, in any case; ALL CAPITALS are looked for as such."""
+    found = []
+    for word in never:
+        flags = 0 if word.isupper() else re.IGNORECASE
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, flags):
+            found.append(word)
+    return found
+
+
+_LOOKS_LIKE = {
+    "a-number": re.compile(r"(?<!\w)A[- #:]{0,2}\d{2,3}[- .]?\d{3}[- .]?\d{3}(?!\d)"),
+    "ssn": re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])"),
+    "phone": re.compile(r"(?<![\d-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\d-])"),
+    "e-mail": re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
+}
+
+
+def looks_like(text: str, own: str = "") -> list[str]:
+    """The kinds of number or address that a text seems to hold although the matter does not know them."""
+    return [kind for kind, form in _LOOKS_LIKE.items() if len(form.findall(text)) > len(form.findall(own))]
