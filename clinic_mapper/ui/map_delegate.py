@@ -79,7 +79,7 @@ class LineDelegate(QStyledItemDelegate):
             return [(row.cells[column], title)] if row.cells[column] else []
         parts = [(row.cells[0], title)]
         if self.folded and row.kind != "group":
-            parts.append((" · ".join(row.cells[1:]), self._strong(base)))
+            parts.append((" · ".join(cell for cell in row.cells[1:] if cell), self._strong(base)))
         if row.reason:
             parts.append((row.reason[:1].upper() + row.reason[1:], self._slanted(base)))
         return parts

@@ -79,13 +79,10 @@ def _row(
     count: str,
     set_aside: bool = False,
 ) -> Row:
-    cells = (
-        title,
-        words.say(f"standing.{of.standing}"),
-        words.say(f"tense.{of.tense}"),
-        words.say(f"arrives.{of.arrives}"),
-    )
-    spoken = ". ".join(part for part in (title, f"{cells[1]}, {cells[2]}, {cells[3]}", reason, count) if part)
+    tense, arrives = words.when_and_how(of)
+    cells = (title, words.say(f"standing.{of.standing}"), tense, arrives)
+    said = ", ".join(cell for cell in cells[1:] if cell)
+    spoken = ". ".join(part for part in (title, said, reason, count) if part)
     return Row(key, kind, of.id, of.standing, cells, reason, spoken, set_aside, children)
 
 

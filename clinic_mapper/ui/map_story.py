@@ -39,15 +39,15 @@ def _story(of: Line | Route, route: Route, matter: Matter, catalog: Catalog, rou
     if where := _whereabouts(route.touchpoint, matter, catalog):
         yield Block("said", where)
     yield Block("lead", _standing_sentence(of, route, catalog))
-    yield Block("said", f"{words.say(f'tense_plain.{of.tense}')} Arrives: {words.say(f'arrives.{of.arrives}')}.")
+    if plainly := words.plainly(of):
+        yield Block("said", plainly)
     if route.set_aside:
         yield Block("lead", words.plain(route.set_aside), "Set aside by the attorney")
     for question in dict.fromkeys(words.question_for(unknown, matter, catalog) for unknown in of.unknown):
         yield Block("said", question, "What would settle this")
     if routes > 1:
-        yield Block(
-            "note", f"The strongest of {words.counted(routes, 'route', 'routes')}. The others stand under the line."
-        )
+        every = words.counted(routes, "route", "routes")
+        yield Block("note", f"The strongest of {every}. The others stand under the line.")
     yield from _hops(route, catalog)
     yield Block("said", f"{words.system(route.systems[-1], catalog)}, which serves {words.END[route.end]}", "Ends at")
 
@@ -64,7 +64,8 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
     else:
         said = words.say(f"standing.{of.standing}")
     contested = "; contested: laws or courts disagree" if any(law.contested for law in route.law) else ""
-    return f"{said[:1].upper()}{said[1:]}{contested} · {words.say(f'tense.{of.tense}')}"
+    when = words.when_and_how(of)[0]
+    return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 
 
 def _hops(route: Route, catalog: Catalog) -> Iterator[Block]:

@@ -178,6 +178,37 @@ def unless(law: LawOnHop) -> str:
     return say("closed_by.unless", exception=listed(map(plain, law.unless), "or"))
 
 
+def supposing(of: Line | Route) -> str | None:
+    """What a tense is said under: "" for an open line, "if so" for an undetermined one, `None`: it may not be said.
+
+    "Sent" beside a line that is not open would claim what nobody knows, or what did not happen.
+    """
+    if of.standing == "open" or (of.standing == "closed" and of.tense == "was_within_reach"):
+        return ""
+    if of.standing == "undetermined":
+        return "if so, "
+    return "if done anyway, " if of.closed_by == ("law",) else None
+
+
+def when_and_how(of: Line | Route) -> tuple[str, str]:
+    """Tense and arrival of a line or route, no stronger than its standing allows; both empty where there is none."""
+    condition = supposing(of)
+    if condition is None:
+        return "", ""
+    return f"{condition}{say(f'tense.{of.tense}')}", say(f"arrives.{of.arrives}")
+
+
+def plainly(of: Line | Route) -> str:
+    """Tense and arrival as a sentence; empty where there is none."""
+    condition = supposing(of)
+    if condition is None:
+        return ""
+    said = f"{say(f'tense_plain.{of.tense}')} Arrives: {say(f'arrives.{of.arrives}')}."
+    if not condition:
+        return said
+    return f"{condition.capitalize().strip(', ')}: {said[:1].lower()}{said[1:]}"
+
+
 def reason_of(line: Line | Route, route: Route, matter: Matter, catalog: Catalog) -> str:
     """The one sentence beside a line or route: why it is closed, or what would settle it. Empty when it is open."""
     if line.standing == "closed":

@@ -123,6 +123,17 @@ def test_a_line_says_what_when_and_how_in_words():
     assert "two routes" in line.spoken
 
 
+def test_sent_is_never_said_of_a_line_that_may_not_be_open():
+    catalog = example_catalog()
+    rows = rows_of(example_map(catalog), example_matter(), catalog)
+    assert cells_of(rows, "undetermined")[0].cells[2] == "if so, within reach"
+    barred, ended = cells_of(rows, "closed")
+    assert barred.cells[2] == "if done anyway, next time"
+    assert ended.cells[2] == "was within reach"
+    never = route(catalog, "t1", ("jail--ero",), "closed", closed_by=("fact",), tense="sent")
+    assert cells_of(rows_of(map_of((never,)), example_matter(), catalog), "closed")[0].cells[2:] == ("", "")
+
+
 def test_a_route_closed_by_law_alone_is_barred_on_paper():
     catalog = example_catalog()
     barred, ended = cells_of(rows_of(example_map(catalog), example_matter(), catalog), "closed")
