@@ -126,6 +126,7 @@ def _set_key(connection: Any, key: bytes) -> None:
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise encryption_missing()
     connection.execute("PRAGMA cipher_log_level = NONE")  # otherwise it writes to the standard error of its own accord
+    connection.execute("PRAGMA cipher_memory_security = ON")  # pages are wiped from memory once they are done with
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute(f"PRAGMA cipher_compatibility = {COMPATIBILITY}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first read, which proves the key

@@ -19,7 +19,7 @@ __all__ = ["Opening", "VaultProblem", "create_vault", "load_ahead", "look", "ope
 
 def load_ahead() -> None:
     """Load what opening will need, some 150 ms of it. Call it off the window's thread while the passphrase is typed."""
-    from clinic_mapper.vault import creation, keys, store  # noqa: F401
+    from clinic_mapper.vault import creation, keys, recovery, store  # noqa: F401
 
 
 def look(folder: Path) -> Opening | None:

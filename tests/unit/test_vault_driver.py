@@ -184,6 +184,7 @@ def test_the_pinned_settings_hold(database: Database):
     assert setting("foreign_keys") == 1
     assert setting("trusted_schema") == 0
     assert setting("cipher_version")
+    assert setting("cipher_memory_security") == "1"
     settings = {row[0] for row in database.execute("PRAGMA cipher_settings")}
     assert settings == {
         "PRAGMA kdf_iter = 256000;",

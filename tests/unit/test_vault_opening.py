@@ -263,7 +263,7 @@ def test_a_folder_without_permission_is_said(folder: Path, monkeypatch: pytest.M
     assert caught.value.code == "vault-unreadable"
 
 
-@pytest.mark.parametrize("name", ["vault.json", "matters.db"])
+@pytest.mark.parametrize("name", ["vault.json", "matters.db", "matters.db-journal"])
 def test_a_file_without_permission_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str):
     really_open = Path.open
 
@@ -340,15 +340,13 @@ class TestMaking:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ):
         monkeypatch.chdir(tmp_path)
-        for opening in (
-            lambda: create_vault(Path("v"), PASSPHRASE, cost=CHEAP),
-            lambda: open_vault(Path("v"), PASSPHRASE),
-        ):
-            monkeypatch.chdir(tmp_path)
-            with opening() as vault:
-                monkeypatch.chdir("/")
-                vault.save(vault.new_matter(Matter(code=f"M-{len(vault.matters())}")), Matter(code="X"))
-                vault.save(vault.matters()[0].id, Matter(code=f"Y-{len(vault.matters())}"))
+        create_vault(Path("v"), PASSPHRASE, cost=CHEAP).close()
+        with open_vault(Path("v"), PASSPHRASE) as vault:
+            monkeypatch.chdir("/")
+            matter_id = vault.new_matter(Matter(code="M-1"))
+            vault.save(matter_id, Matter(code="M-1", note="saved from elsewhere"))
+        with open_vault(tmp_path / "v", PASSPHRASE) as vault:
+            assert vault.load(matter_id).note == "saved from elsewhere"
 
     def test_a_folder_with_anything_in_it_is_refused(self, tmp_path: Path):
         (tmp_path / "letter.txt").write_text("x")
@@ -396,10 +394,48 @@ class TestMaking:
         assert [path.name for path in tmp_path.iterdir()] == (["v"] if existing else [])
         assert look(tmp_path / "v") is Opening.NO_VAULT
 
+    def test_a_database_that_came_out_as_plain_text_is_thrown_away(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        from clinic_mapper.vault import creation
+
+        monkeypatch.setattr(creation, "first_bytes", lambda path: b"SQLite format 3\0")
+        with pytest.raises(Problem) as caught:
+            create_vault(tmp_path / "v", PASSPHRASE, cost=CHEAP)
+        assert caught.value.code == "encryption-missing"
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_place_that_cannot_be_read_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        def refuse(*_: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(Path, "iterdir", refuse)
+        with pytest.raises(VaultProblem) as caught:
+            create_vault(tmp_path / "v", PASSPHRASE, cost=CHEAP)
+        assert caught.value.opening is Opening.UNREADABLE
+
+    def test_the_name_of_a_person_that_is_no_text_is_refused_before_anything_is_made(self, tmp_path: Path):
+        with pytest.raises(Problem) as caught:
+            create_vault(tmp_path / "v", PASSPHRASE, "\ud800", cost=CHEAP)
+        assert caught.value.code == "text-not-storable"
+        assert list(tmp_path.iterdir()) == []
+
     def test_the_usual_cost_of_a_guess_is_argon2ids_moderate_and_is_written_down(self, tmp_path: Path):
         create_vault(tmp_path / "v", PASSPHRASE).close()
         (slot,) = manifest.read_manifest(tmp_path / "v").slots
         assert (slot.kdf, slot.cost) == ("argon2id13", Cost(operations=3, memory=256 << 20))
+
+
+def test_what_is_loaded_ahead_is_all_that_opening_needs(folder: Path):
+    program = (
+        "import sys; from pathlib import Path; from clinic_mapper.vault import opening; opening.load_ahead(); "
+        "before = set(sys.modules); opening.open_vault(Path(sys.argv[1]), sys.argv[2]).close(); "
+        "print(sorted(set(sys.modules) - before))"
+    )
+    arguments = [sys.executable, "-c", program, str(folder), PASSPHRASE]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert done.stderr == ""
 
 
 def test_importing_the_door_loads_neither_driver_nor_keys():
