@@ -1,0 +1,277 @@
+"""The open matter, its undo stack and its live map. Views listen to it and send it commands; it holds no rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from clinic_mapper.casefile.model import Answer, Identifier, Matter, Touchpoint, Verdict
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.problem import Problem
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.model import ExposureMap
+
+UNDO_STEPS = 200
+Save = Callable[[Matter], str]
+
+
+class CaseSession(QObject):
+    """One matter at a time, or none. Every command makes a new matter, saves it and then maps it.
+
+    Commands raise nothing that a person could mend: a save that fails is told by `failed`, what was typed stays here,
+    and the next command, or `save_again`, saves it all. Without an open matter a command is a bug (`AssertionError`).
+
+    Signals: `matter_changed(Matter | None)` · `map_changed(ExposureMap | None)`, once for all commands of one turn of
+    the event loop · `saved(str)`, the time, only once it is true; "" where nothing is kept · `failed(Problem)` ·
+    `line_selected(str)`, `touchpoint_selected(str)` · `closed()`.
+    """
+
+    matter_changed = Signal(object)
+    map_changed = Signal(object)
+    saved = Signal(str)
+    failed = Signal(object)
+    line_selected = Signal(str)
+    touchpoint_selected = Signal(str)
+    closed = Signal()
+
+    def __init__(self, catalog: Catalog, today: Callable[[], date], save: Save, parent: QObject | None = None) -> None:
+        """`save` writes a matter and returns the time, such as "10:42", once it is on the disk; it raises `Problem`."""
+        super().__init__(parent)
+        self._catalog = catalog
+        self._today = today
+        self._save = save
+        self._map_soon = QTimer(self)
+        self._map_soon.setSingleShot(True)
+        self._map_soon.timeout.connect(self._map)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._matter: Matter | None = None
+        self._exposure: ExposureMap | None = None
+        self._undone: list[Matter] = []
+        self._before: list[Matter] = []
+        self._highest = 0
+        self._unsaved = False
+        self._line = ""
+        self._touchpoint = ""
+
+    @property
+    def catalog(self) -> Catalog:
+        """What is known."""
+        return self._catalog
+
+    @property
+    def matter(self) -> Matter | None:
+        """The open matter."""
+        return self._matter
+
+    @property
+    def exposure(self) -> ExposureMap | None:
+        """The map of the open matter, as of the last `map_changed`."""
+        return self._exposure
+
+    @property
+    def selected_line(self) -> str:
+        """The line that list, picture and details speak of; "" if none."""
+        return self._line
+
+    @property
+    def selected_touchpoint(self) -> str:
+        """The touchpoint whose questions are shown; "" for the questions about the client."""
+        return self._touchpoint
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the last save failed, so that something is here and nowhere else."""
+        return self._unsaved
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an earlier form of the matter to go back to."""
+        return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone and nothing changed since."""
+        return bool(self._undone)
+
+    def open(self, matter: Matter, earlier: Iterable[Matter] = ()) -> None:
+        """Take up a matter that is saved already. `earlier`: its earlier forms, oldest first, for undo."""
+        self._forget()
+        self._matter = matter
+        self._before = list(earlier)[-UNDO_STEPS:]
+        self._highest = max(_highest_number(each) for each in (matter, *self._before))
+        self._exposure = map_exposure(matter, self._catalog, self._today())
+        self.matter_changed.emit(matter)
+        self.map_changed.emit(self._exposure)
+
+    @Slot()
+    def close(self) -> None:
+        """Let go of the matter and of all that follows from it. What could not be saved is lost: see `unsaved`."""
+        self._map_soon.stop()
+        self._forget()
+        self.matter_changed.emit(None)
+        self.map_changed.emit(None)
+        self.closed.emit()
+
+    def answer_client(self, question_id: str, answer: Answer | None) -> None:
+        """Answer a question about the client; None puts it back to not asked."""
+        matter = self._opened()
+        self._change(replace(matter, client=_with_answer(matter.client, question_id, answer)))
+
+    def add_touchpoint(self, kind_id: str) -> str:
+        """Add a touchpoint of which nothing is known yet; returns its id: t1, t2, …, never one that was used before."""
+        matter = self._opened()
+        self._highest += 1
+        added = Touchpoint(id=f"t{self._highest}", kind=kind_id)
+        self._change(replace(matter, touchpoints=(*matter.touchpoints, added)))
+        return added.id
+
+    def change_touchpoint(self, touchpoint: Touchpoint | str, **changes: Any) -> None:
+        """Put a changed touchpoint in the place of the one with its id, or change these fields of the one named."""
+        matter = self._opened()
+        if isinstance(touchpoint, str):
+            touchpoint = replace(_touchpoint(matter, touchpoint), **changes)
+        _touchpoint(matter, touchpoint.id)
+        self._change(
+            replace(
+                matter,
+                touchpoints=tuple(touchpoint if each.id == touchpoint.id else each for each in matter.touchpoints),
+            )
+        )
+
+    def answer(self, touchpoint_id: str, question_id: str, answer: Answer | None) -> None:
+        """Answer a question about a touchpoint; None puts it back to not asked."""
+        facts = _touchpoint(self._opened(), touchpoint_id).facts
+        self.change_touchpoint(touchpoint_id, facts=_with_answer(facts, question_id, answer))
+
+    def answer_practice(self, touchpoint_id: str, practice_id: str, answer: Answer | None) -> None:
+        """Say what the clinic knows about this agency's practice; None: nothing."""
+        practices = _touchpoint(self._opened(), touchpoint_id).practices
+        self.change_touchpoint(touchpoint_id, practices=_with_answer(practices, practice_id, answer))
+
+    def remove_touchpoint(self, touchpoint_id: str) -> None:
+        """Remove a touchpoint, and the verdicts on its routes; undo brings both back."""
+        matter = self._opened()
+        _touchpoint(matter, touchpoint_id)
+        self._change(
+            replace(
+                matter,
+                touchpoints=tuple(each for each in matter.touchpoints if each.id != touchpoint_id),
+                set_aside=tuple(each for each in matter.set_aside if not each.route.startswith(f"{touchpoint_id}.")),
+            )
+        )
+
+    def set_note(self, note: str) -> None:
+        """Keep a note on the matter."""
+        self._change(replace(self._opened(), note=note))
+
+    def set_identifiers(self, identifiers: tuple[Identifier, ...]) -> None:
+        """Keep the names and numbers that no exported file may contain."""
+        self._change(replace(self._opened(), identifiers=tuple(identifiers)))
+
+    @Slot(str, str)
+    def set_aside(self, route_id: str, reason: str) -> None:
+        """Set a route aside with a reason; without one, take the verdict back."""
+        matter = self._opened()
+        others = tuple(each for each in matter.set_aside if each.route != route_id)
+        given = (Verdict(route=route_id, reason=reason),) if reason.strip() else ()
+        self._change(replace(matter, set_aside=others + given))
+
+    @Slot()
+    def undo(self) -> None:
+        """Go back to the matter before the last change; nothing happens where there is none."""
+        if self._before:
+            self._undone.append(self._opened())
+            self._show(self._before.pop())
+
+    @Slot()
+    def redo(self) -> None:
+        """Take back the last undo; nothing happens where there is none."""
+        if self._undone:
+            self._before.append(self._opened())
+            self._show(self._undone.pop())
+
+    @Slot()
+    def save_again(self) -> bool:
+        """Try once more what could not be saved; True if nothing is left unsaved."""
+        if self._unsaved:
+            self._store()
+        return not self._unsaved
+
+    @Slot(str)
+    def select_line(self, line_id: str) -> None:
+        """Let list, picture and details speak of this line; "" of none."""
+        if line_id != self._line:
+            self._line = line_id
+            self.line_selected.emit(line_id)
+
+    @Slot(str)
+    def select_touchpoint(self, touchpoint_id: str) -> None:
+        """Show the questions of this touchpoint; "" those about the client."""
+        if touchpoint_id != self._touchpoint:
+            self._touchpoint = touchpoint_id
+            self.touchpoint_selected.emit(touchpoint_id)
+
+    def _opened(self) -> Matter:
+        assert self._matter is not None, "a command was sent while no matter was open"
+        return self._matter
+
+    def _change(self, changed: Matter) -> None:
+        if changed == self._opened():
+            return
+        self._before = [*self._before[1 - UNDO_STEPS :], self._opened()]
+        self._undone.clear()
+        self._show(changed)
+
+    def _show(self, matter: Matter) -> None:
+        self._matter = matter
+        self._store()
+        if self._matter is not matter:
+            return  # whoever heard of the failure closed or changed the matter meanwhile
+        self._map_soon.start(0)
+        self.matter_changed.emit(matter)
+
+    def _store(self) -> None:
+        self._unsaved = True
+        try:
+            when = self._save(self._opened())
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self._unsaved = False
+        self.saved.emit(when)
+
+    @Slot()
+    def _map(self) -> None:
+        if self._matter is None:
+            return
+        self._exposure = map_exposure(self._matter, self._catalog, self._today())
+        if self._line and all(line.id != self._line for line in self._exposure.lines):
+            self.select_line("")
+        if self._touchpoint and all(each.id != self._touchpoint for each in self._matter.touchpoints):
+            self.select_touchpoint("")
+        self.map_changed.emit(self._exposure)
+
+
+def _touchpoint(matter: Matter, touchpoint_id: str) -> Touchpoint:
+    for touchpoint in matter.touchpoints:
+        if touchpoint.id == touchpoint_id:
+            return touchpoint
+    raise AssertionError("a command named a touchpoint that this matter does not have")
+
+
+def _with_answer(answers: dict[str, Answer | str], question_id: str, answer: Answer | None) -> dict[str, Answer | str]:
+    if answer is not None:
+        return {**answers, question_id: answer}
+    return {question: given for question, given in answers.items() if question != question_id}
+
+
+def _highest_number(matter: Matter) -> int:
+    numbered = (re.fullmatch(r"t(\d+)", touchpoint.id) for touchpoint in matter.touchpoints)
+    return max((int(found[1]) for found in numbered if found), default=0)
