@@ -55,9 +55,11 @@ def _file(name: str, raw: bytes, unread: set[str]) -> tuple[CatalogFile, list[Fi
 
 def _readable_rows(tree: Any, unread: set[str]) -> CatalogFile:
     """The rows that can be read in a file that as a whole cannot."""
-    kept: dict[str, list[Any]] = {}
+    if not isinstance(tree, dict):
+        return CatalogFile()
+    kept: dict[str, Any] = {key: tree[key] for key in ("version", "as_of") if isinstance(tree.get(key), str)}
     for kind in KINDS:
-        rows = tree.get(kind) if isinstance(tree, dict) else None
+        rows = tree.get(kind)
         for row in rows if isinstance(rows, list) else []:
             try:
                 msgspec.convert({kind: [row]}, CatalogFile)
