@@ -135,6 +135,22 @@ class Scene:
         """The worlds that lie in a jurisdiction; federal law reaches everywhere."""
         return self.grid.full if name == "US" else self._in_places((name,))
 
+    def unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
+        """The date or the place is open where one day or world leads elsewhere than another."""
+        grid, own, here = self.grid, self.touchpoint.id, self.past | self.coming
+        found: set[Unknown] = set()
+        patterns = set()
+        for row in range(grid.rows):
+            days = grid.row(row) & here
+            outcome = (must & days) >> (row * grid.width), (may & days) >> (row * grid.width)
+            patterns.add(outcome)
+            whole_day = days >> (row * grid.width)
+            if any(side not in (0, whole_day) for side in outcome):
+                found.add(Unknown(kind="date", id="", touchpoint=own))
+        if len(patterns) > 1:
+            found.add(Unknown(kind="place", id="", touchpoint=own))
+        return frozenset(found)
+
     def unknown_of(self, atom: Test) -> Unknown | None:
         """An unknown atom as people are told of it; None for dates and places, which are told once for a route."""
         own = self.touchpoint.id

@@ -116,7 +116,6 @@ class Judge:
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
         hops = self._hops_of(path)
-        here = self.scene.past | self.scene.coming
         must, may = self._truth(path, hops)
         standing = self._standing(path, must, may)
         if standing == "closed":
@@ -124,7 +123,7 @@ class Judge:
         tense = self._tense(path, hops, must, may)
         if standing == "open":
             return Verdict("open", tense)
-        unknown = self._unknown(path, hops) | self._unknown_when_and_where(must, may, here)
+        unknown = self._unknown(path, hops) | self.scene.unknown_when_and_where(must, may)
         return Verdict("undetermined", tense, unknown=unknown)
 
     def _hops_of(self, path: Path) -> list[HopTruth]:
@@ -132,7 +131,8 @@ class Judge:
 
     def _truth(self, path: Path, hops: Sequence[HopTruth]) -> Truth:
         must, may = self._over_event([hop.whole for hop in hops], self._spans(hops))
-        return (must if path.record.must else 0), may
+        record_must, record_may = path.record.truth
+        return must & record_must, may & record_may
 
     def _standing(self, path: Path, must: int, may: int) -> Standing:
         here = self.scene.past | self.scene.coming
@@ -209,7 +209,10 @@ class Judge:
             reasons.append("law")
         if reasons:
             return tuple(reasons)
-        return ("fact", "time") if closes([hop.conditions for hop in hops]) else ("time", "law")
+        if closes([hop.conditions for hop in hops]):
+            return ("fact", "time")
+        without_record = self._over_event([hop.whole for hop in hops], spans)[1] & here
+        return ("time",) if without_record else ("time", "law")  # the record begins when the hops have ended
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
         found = set(path.record.unknown)
@@ -271,22 +274,6 @@ class Judge:
                 found.add(Unknown(kind="practice", id=row.id, touchpoint=own.id))
         if row.judge or row.confidence == "inferred":
             found.add(Unknown(kind="judge", id=row.id, touchpoint=own.id))
-        return found
-
-    def _unknown_when_and_where(self, must: int, may: int, here: int) -> set[Unknown]:
-        """The date or the place is open where one day or world leads elsewhere than another."""
-        grid, own = self.scene.grid, self.scene.touchpoint.id
-        found: set[Unknown] = set()
-        patterns = set()
-        for row in range(grid.rows):
-            days = grid.row(row) & here
-            outcome = (must & days) >> (row * grid.width), (may & days) >> (row * grid.width)
-            patterns.add(outcome)
-            whole_day = days >> (row * grid.width)
-            if any(side not in (0, whole_day) for side in outcome):
-                found.add(Unknown(kind="date", id="", touchpoint=own))
-        if len(patterns) > 1:
-            found.add(Unknown(kind="place", id="", touchpoint=own))
         return found
 
 

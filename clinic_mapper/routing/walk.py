@@ -12,6 +12,7 @@ from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, Step, bits
 from clinic_mapper.routing.law import Holding
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.scene import PLACE_ALONE, Scene
+from clinic_mapper.routing.timeline import Truth
 
 MOST_HOPS = 8
 """No route in the catalog is longer; a longer chain says less than the sum of its doubts. The map says when this cut
@@ -21,11 +22,11 @@ MOST_ROUTES = 1500
 
 
 class FirstRecord(msgspec.Struct, frozen=True):
-    """The record a touchpoint leaves at its first holder. `unknown`: what leaves it or some of its items unknown."""
+    """The record a touchpoint leaves at its first holder. `truth`: where it exists; `unknown`: what is open."""
 
     system: str
     holding: Holding
-    must: bool
+    truth: Truth
     unknown: frozenset[Unknown]
     item_unknown: dict[int, frozenset[Unknown]]
 
@@ -50,11 +51,11 @@ def first_records(scene: Scene) -> Iterator[FirstRecord]:
         if not may & here:
             continue
         unknown = set(scene.unknown_in(test, here))
-        sure = must & here == here and not record.judge
         if record.judge:
+            must = 0
             unknown.add(Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id))
         holding, item_unknown = _holding(scene, record, number, here)
-        yield FirstRecord(record.system, holding, sure, frozenset(unknown), item_unknown)
+        yield FirstRecord(record.system, holding, (must, may), frozenset(unknown), item_unknown)
 
 
 def _holding(scene: Scene, record: Record, number: int, here: int) -> tuple[Holding, dict[int, frozenset[Unknown]]]:
@@ -69,7 +70,7 @@ def _holding(scene: Scene, record: Record, number: int, here: int) -> tuple[Hold
         if surely & here == here:
             must |= added
         else:
-            unknown[added] = frozenset(scene.unknown_in(test, here))
+            unknown[added] = frozenset(scene.unknown_in(test, here)) | scene.unknown_when_and_where(surely, possibly)
         may |= added
     return Holding(must, may), unknown
 
