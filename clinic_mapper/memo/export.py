@@ -147,10 +147,7 @@ def save_memo(path: Path, memo: Memo) -> None:
 def summary(matter: Matter, catalog: Catalog, reader: str, lang: str = "en") -> tuple[str, ...]:
     """What will be left out for a reader, in sentences: kinds and counts, never a value."""
     profile, words = load_profile(reader), load_words(lang)
-    if reader == "client":
-        sentences = [words("without.only_steps")]
-    else:
-        sentences = _generalized(profile, words)
+    sentences = [words("without.only_steps")] if reader == "client" else _generalized(profile, words)
     counts: dict[str, int] = {}
     for value in withheld_values(matter, catalog, profile):
         if not value.identifier and (reader == "client" or not profile.level(value.kind)):  # type: ignore[arg-type]

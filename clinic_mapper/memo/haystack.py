@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property
 
-from clinic_mapper.memo.spellings import Spelling, folded, squashed
+from clinic_mapper.memo.spellings import Spelling, folded
 
 _DIGIT_RUNS = re.compile(r"\d(?:[^\w,;\[\]]{0,3}\d)*")
+_NOT_DIGITS = re.compile(r"\D+")
 _BROKEN_WORD = re.compile("[-\u2010\u2011\u00ad\u0002\ufffe]\\s*\n\\s*")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -32,12 +34,12 @@ class Haystack:
 
     @cached_property
     def _squashed(self) -> str:
-        return squashed(self.text)
+        return self._words[0].replace(" ", "")
 
     @cached_property
     def _digits(self) -> str:
-        runs = _DIGIT_RUNS.findall(folded(self.text))
-        return " ".join("".join(letter for letter in run if letter.isdigit()) for run in runs)
+        runs = _DIGIT_RUNS.findall(unicodedata.normalize("NFKD", self.text))
+        return " ".join(_NOT_DIGITS.sub("", run) for run in runs)
 
     def count(self, spelling: Spelling) -> int:
         """How often a spelling stands in the text."""

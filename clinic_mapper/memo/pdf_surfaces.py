@@ -39,9 +39,15 @@ _WHERE_BY_KEY = {
     "/Names": "named places",
     "/Title": "bookmark",
 }
-_FORMAT_WORDS = frozenset(
-    ["Type", "Pages", "Page", "Kids", "Count", "Parent", "Resources", "Font", "Subtype", "TrueType", "Type0", "Type1", "BaseFont", "FirstChar", "LastChar", "Widths", "ToUnicode", "FontDescriptor", "FontName", "Flags", "FontBBox", "ItalicAngle", "Ascent", "Descent", "CapHeight", "StemV", "FontFile2", "MissingWidth", "Length", "Length1", "Filter", "FlateDecode", "ASCII85Decode", "ProcSet", "PDF", "Text", "ImageB", "ImageC", "ImageI", "MediaBox", "Contents", "Rotate", "Trans", "Catalog", "ViewerPreferences", "DisplayDocTitle", "Lang", "Info", "Title", "Root", "Size", "ID", "ObjStm", "XRef", "First", "N", "W", "Index", "DecodeParms", "Columns", "Predictor", "Encoding", "WinAnsiEncoding", "Helvetica", "Name", "F1", "Outlines", "PageMode", "UseNone", "Dest", "Prev", "Next", "Last", "XYZ", "FitH", "Fit", "Names", "Producer", "xref", "trailer", "startxref", "stream", "endstream", "endobj", "obj"]
-)
+_FORMAT_TEXT = """
+Type Pages Page Kids Count Parent Resources Font Subtype TrueType Type0 Type1 BaseFont FirstChar LastChar Widths
+ToUnicode FontDescriptor FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV FontFile2 MissingWidth
+Length Length1 Filter FlateDecode ASCII85Decode ProcSet PDF Text ImageB ImageC ImageI MediaBox Contents Rotate Trans
+Catalog ViewerPreferences DisplayDocTitle Lang Info Title Root Size ID ObjStm XRef First N W Index DecodeParms
+Columns Predictor Encoding WinAnsiEncoding Helvetica Name F1 Outlines PageMode UseNone Dest Prev Next Last XYZ
+FitH Fit Names Producer xref trailer startxref stream endstream endobj obj
+"""
+_FORMAT_WORDS = frozenset(_FORMAT_TEXT.split())
 """Words of the format itself, which are in every PDF of ours whatever it says."""
 _FONT_NAME = re.compile(r"(?:[A-Z]{6}\+)?NotoSans-(?:Regular|Bold|Italic)|F\d+(?:\+\d+)?")
 _FORMAT_BYTES = re.compile(rb"/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)).encode() + rb")\b")
@@ -165,7 +171,8 @@ def _bytes(pdf: bytes) -> Iterator[Surface]:
 def _readings(data: bytes) -> Iterator[str]:
     """Bytes as text in the encodings in which a name could stand there."""
     yield data.decode("latin-1")
-    yield data.decode("utf-8", "ignore")
+    if not data.isascii():
+        yield data.decode("utf-8", "ignore")
     if data.count(0) * 4 > len(data) or data[:2] in (b"\xfe\xff", b"\xff\xfe"):
         for encoding in ("utf-16-be", "utf-16-le"):
             for shift in (0, 1):

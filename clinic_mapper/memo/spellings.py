@@ -39,19 +39,23 @@ class Spelling(msgspec.Struct, frozen=True, order=True):
     part: bool = False
 
 
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "ʼ": "'", "’": "'"})
+_LETTERS: dict[int, str | None] = {
+    **str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "ʼ": "'", "’": "'"}),
+    **{code: None for code in range(0x300, 0x20F0) if unicodedata.combining(chr(code))},
+    **{code: None for code in (0xAD, *range(0x20F0, 0x2100), *range(0xFE20, 0xFE30))},
+}
+_NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
     """Lower case, without accents, compatibility forms and marks resolved; blanks become one blank."""
-    compatible = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    plain = "".join(letter for letter in compatible if not unicodedata.combining(letter) and letter != "\u00ad")
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return " ".join(plain.split())
 
 
 def squashed(text: str) -> str:
     """Only the letters and digits of the folded text."""
-    return "".join(letter for letter in folded(text) if letter.isalnum())
+    return _NOT_ALNUM.sub("", folded(text))
 
 
 def digits(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -29,7 +30,7 @@ from clinic_mapper.routing.model import AskNext, Derived, ExposureMap, Hop, LawO
 CITE = (Cite(source="src-sop", at="section 2.1", basis="read"),)
 RECALLED = (Cite(source="src-copy", at="p. 4", basis="recalled"),)
 
-_SYSTEMS = {
+_SYSTEMS: dict[str, tuple[Any, ...]] = {
     "local-police-rms": ("Police records system", "city or county police", "local", "police", None, None),
     "local-jail-jms": ("Jail management system", "sheriff", "local", "jail", None, None),
     "state-id-bureau": ("State identification bureau", "state justice department", "state", "biometric", None, None),
@@ -66,7 +67,7 @@ _TOUCHPOINTS = {
     ),
 }  # fmt: skip
 
-_FLOWS = (
+_FLOWS: tuple[tuple[Any, ...], ...] = (
     ("local-jail-jms", "state-id-bureau", "booking-prints", "routine", "documented", ("fingerprints", "arrest_event")),
     ("local-police-rms", "state-id-bureau", "booking-prints", "routine", "documented", ("fingerprints",)),
     ("state-id-bureau", "ngi", "booking-prints", "automatic", "documented", ("fingerprints", "arrest_event")),
@@ -141,14 +142,14 @@ def _system(id: str) -> System:
     return System(
         id=id, name=name, operator=operator, level=level, sector=sector, holds=("identity",), summary="Records.",
         as_of="2025", cites=CITE, ice=ice, serves=serves,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
-def _flow_id(row: tuple) -> str:
+def _flow_id(row: tuple[Any, ...]) -> str:
     return f"{row[0]}--{row[1]}--{row[2]}"
 
 
-def _flow(row: tuple) -> Flow:
+def _flow(row: tuple[Any, ...]) -> Flow:
     start, end, mechanism, mode, confidence, carries = row
     return Flow(
         id=_flow_id(row), from_=start, to=end, mechanism=mechanism, mode=mode, confidence=confidence,
@@ -156,7 +157,7 @@ def _flow(row: tuple) -> Flow:
         trigger="A record is made and sent on.", authority="state reporting law", as_of="2024",
         cites=CITE if confidence == "documented" else RECALLED, since="2012",
         consults=("ident-hart",) if start == "ngi" else (),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _touchpoint_kind(id: str) -> TouchpointKind:
@@ -171,11 +172,11 @@ def _touchpoint_kind(id: str) -> TouchpointKind:
     return TouchpointKind(id=id, en=en, es=es, sector=sector, creates=(Record(system=system),), questions=questions)
 
 
-def _question(id: str, en: str, es: str, who: str = "client", admission: bool = False) -> Question:
+def _question(id: str, en: str, es: str, who: Any = "client", admission: bool = False) -> Question:
     return Question(
         id=id, en=en, es=es, why_en="The rules changed over the years.", why_es="Las reglas han cambiado.",
         who=who, admission=admission,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _client_questions() -> tuple[Question, ...]:
@@ -338,7 +339,7 @@ def exposure(case: Matter, rows: Catalog) -> ExposureMap:
 
 
 def _route(touchpoint: str, mechanism: str, path: tuple[str, ...], aside: dict[str, str]) -> Route:
-    standing = _STANDING[mechanism]
+    standing: Any = _STANDING[mechanism]
     law = {
         "jail-tells-ice": LawOnHop(id="law-us-ca-values-act", effect="close", unless=("a judicial warrant",)),
         "booking-prints": LawOnHop(id="law-us-interop", effect="show", unless=()),
@@ -360,17 +361,17 @@ def _route(touchpoint: str, mechanism: str, path: tuple[str, ...], aside: dict[s
         systems=with_consulted, end="ice-ero", flows=tuple(hop.flow for hop in hops), hops=hops,
         data=("identity", "address"), law=(law,) if law else (), unknown=unknown if standing == "undetermined" else (),
         cites=(("src-sop", "section 2.1"),), set_aside=aside.get(id, ""),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _pairs(path: tuple[str, ...]) -> list[tuple[str, str]]:
     return list(pairwise(path))
 
 
-def _hop(start: str, end: str, standing: str, law: LawOnHop | None) -> Hop:
+def _hop(start: str, end: str, standing: Any, law: LawOnHop | None) -> Hop:
     row = next(row for row in _FLOWS if row[:2] == (start, end))
     return Hop(
         flow=_flow_id(row), either=(), from_=start, to=end, consults=("ident-hart",) if start == "ngi" else (),
         data=row[5], perhaps=("address",) if standing == "undetermined" else (), standing=standing,
         law=(law,) if law else (),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
