@@ -19,12 +19,7 @@ WIDTH = 100
 def map_in_words(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str = "en") -> str:
     """The whole map as text: lines by standing with their strongest route, then what to ask next."""
     voice = Voice(matter, catalog, exposure, load_words(lang))
-    return printable_lines("\n".join(_text(voice)) + "\n")
-
-
-def printable_lines(text: str) -> str:
-    """Text fit for a terminal: control and direction characters are replaced, line feeds stay."""
-    return "\n".join(printable(line) for line in text.split("\n"))
+    return "\n".join(_text(voice)) + "\n"
 
 
 def _text(voice: Voice) -> Iterator[str]:
@@ -47,7 +42,7 @@ def _text(voice: Voice) -> Iterator[str]:
     yield fill(words("terminal.open_means"), WIDTH)
     yield from _questions(voice)
     for sentence in exposure.not_in_catalog:
-        yield fill(sentence, WIDTH)
+        yield fill(printable(sentence), WIDTH)
     if exposure.cut:
         yield fill(words("terminal.cut"), WIDTH)
 
@@ -59,7 +54,8 @@ def _line(voice: Voice, line: Line) -> Iterator[str]:
     yield ""
     yield _indented(f"{voice.mechanism(line.mechanism)} – {voice.label(touchpoint).text} ({when})", 2)
     if line.standing != "closed":
-        yield _indented(f"{words(f'tense.{line.tense}')}; {words(f'arrives.{line.arrives}')}", 4)
+        how = f"{words(f'tense.{line.tense}')}; {words(f'arrives.{line.arrives}')}"
+        yield _indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)
     yield _indented(voice.chain(route).text, 4)
     yield from (_indented(part, 4) for part in _reasons(voice, route))
     others = len(line.routes) - 1
@@ -107,4 +103,4 @@ def _question(voice: Voice, ask: AskNext) -> str:
 
 
 def _indented(text: str, by: int) -> str:
-    return fill(text, WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2))
+    return fill(printable(text), WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2))
