@@ -39,8 +39,9 @@ class Spelling(msgspec.Struct, frozen=True, order=True):
     part: bool = False
 
 
+_SAME_AS = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "ʼ": "'", "’": "'"}
 _LETTERS: dict[int, str | None] = {
-    **str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "ʼ": "'", "’": "'"}),
+    **{ord(letter): said for letter, said in _SAME_AS.items()},
     **{code: None for code in range(0x300, 0x20F0) if unicodedata.combining(chr(code))},
     **{code: None for code in (0xAD, *range(0x20F0, 0x2100), *range(0xFE20, 0xFE30))},
 }

@@ -36,7 +36,7 @@ from clinic_mapper.memo.spellings import Spelling, spellings_of
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     """A value that a file may not contain. `kind`: a disclosure tag or the kind of an identifier.
 
-    `from_file`: identifiers only. No file for any reader may contain them, so what people typed never excuses them.
+    `identifier`: no file for any reader may contain it, so nothing that people typed excuses it.
     """
 
     value: str
@@ -185,16 +185,22 @@ def withheld_values(matter: Matter, catalog: Catalog, profile: Profile) -> tuple
         spellings = _spellings(tag, value, profile)
         if value.strip() and spellings:
             found.setdefault((tag, value), Withheld(value=value, kind=tag, where=where, spellings=spellings))
-    for identifier in matter.identifiers:
-        if identifier.value.strip():
-            found[identifier.kind, identifier.value] = Withheld(
-                value=identifier.value,
-                kind=identifier.kind,
-                where="identifiers",
-                spellings=spellings_of(identifier.kind, identifier.value),
-                identifier=True,
-            )
-    return tuple(found.values())
+    return (*found.values(), *identifier_values(matter))
+
+
+def identifier_values(matter: Matter) -> tuple[Withheld, ...]:
+    """The names and numbers that no file for any reader may contain."""
+    listed = {(each.kind, each.value): each for each in matter.identifiers if each.value.strip()}
+    return tuple(
+        Withheld(
+            value=each.value,
+            kind=each.kind,
+            where="identifiers",
+            spellings=spellings_of(each.kind, each.value),
+            identifier=True,
+        )
+        for each in listed.values()
+    )
 
 
 def _spellings(tag: Tag, value: str, profile: Profile) -> tuple[Spelling, ...]:

@@ -1,0 +1,129 @@
+"""The other ways out: the picture as SVG, the map and the case file as JSON. They pass the same gate as a memo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.codec import encode_case
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.file_replace import replace_file
+from clinic_mapper.memo.gate import LeakFound, without_reasons
+from clinic_mapper.memo.picture import TextWidth, estimated_width, lay_out
+from clinic_mapper.memo.picture_svg import svg
+from clinic_mapper.memo.prove import OwnWords, prove_text
+from clinic_mapper.memo.readers import Profile, load_profile
+from clinic_mapper.memo.withhold import Withheld, bare, for_export, identifier_values, reduced, withheld_values
+from clinic_mapper.problem import Problem
+from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.wire import as_json
+
+
+def export_map_svg(
+    path: Path,
+    matter: Matter,
+    catalog: Catalog,
+    exposure: ExposureMap,
+    reader: str = "supervisor",
+    lang: str = "en",
+    only_lines: Collection[str] | None = None,
+    text_width: TextWidth = estimated_width,
+) -> None:
+    """Saves the picture of the map as SVG, proven for its reader.
+
+    Raises:
+        LeakFound: it holds something that its reader may not see; nothing is written.
+        Problem: `not-for-reader` for a reader who sees no routes; the disk's troubles.
+    """
+    profile = _profile_with_routes(reader)
+    kept = for_export(matter)
+
+    def drawn(of: Matter) -> str:
+        return svg(lay_out(exposure, catalog, of, only_lines, text_width, lang))
+
+    text = drawn(reduced(kept, profile))
+    own = drawn(bare(reduced(kept, profile)))
+    withheld = withheld_values(matter, catalog, profile)
+    _prove(f"{text}\n{unescape(text)}", withheld, path.name, f"{own}\n{unescape(own)}")
+    _save(path, text.encode("utf-8"))
+
+
+def export_map_json(path: Path, matter: Matter, exposure: ExposureMap) -> None:
+    """Saves the map as JSON, as the command line prints it, for the supervising attorney.
+
+    Raises:
+        LeakFound: a name or number that no file may contain stands in it; nothing is written.
+        Problem: the disk's troubles.
+    """
+    data = as_json(exposure)
+    own = _text_of_json(as_json(without_reasons(exposure, keep=False)))
+    for touchpoint in matter.touchpoints:  # an id may have been typed by hand in a case file
+        own = own.replace(touchpoint.id, "") if len(touchpoint.id) > 3 else own
+    _prove(_text_of_json(data), identifier_values(matter), path.name, own)
+    _save(path, data)
+
+
+def export_case_json(path: Path, matter: Matter) -> None:
+    """Saves the case file for another copy of this program, without the list of names and numbers that no file may
+    contain and without answers for this session only.
+
+    Raises:
+        LeakFound: a name or number of that list stands elsewhere in the matter; nothing is written.
+        Problem: the disk's troubles.
+    """
+    data = encode_case(replace(for_export(matter), identifiers=()))
+    own = _text_of_json(encode_case(bare(for_export(matter))))
+    _prove(_text_of_json(data), identifier_values(matter), path.name, own)
+    _save(path, data)
+
+
+def _profile_with_routes(reader: str) -> Profile:
+    profile = load_profile(reader)
+    if profile.withholds("route"):
+        raise _not_for(reader)
+    return profile
+
+
+def _not_for(reader: str) -> Problem:
+    return Problem(
+        "not-for-reader",
+        f"This is not for the reader “{reader}”, who sees no routes or not all of the matter.",
+        "Nothing was saved.",
+        "Choose another reader, or export the page for the client.",
+    )
+
+
+def _prove(text: str, withheld: tuple[Withheld, ...], file_name: str, own: str) -> None:
+    leaks = prove_text(text, withheld, file_name, OwnWords(own, own, own))
+    if leaks:
+        raise LeakFound(leaks)
+
+
+def _save(path: Path, data: bytes) -> None:
+    def write(file: BinaryIO) -> None:
+        file.write(data)
+
+    replace_file(path, write)
+
+
+def _text_of_json(data: bytes) -> str:
+    """The file's text, and once more every string in it as people read it: escapes must hide nothing."""
+    return "\n".join([data.decode("utf-8"), *_strings(msgspec.json.decode(data))])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)

@@ -1,0 +1,78 @@
+"""The gate that every file passes on its way out: what it may say by itself, and what is said when it may not go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo.compose import compose
+from clinic_mapper.memo.document import Document, Table, text_of
+from clinic_mapper.memo.fonts import drawable
+from clinic_mapper.memo.prove import Leak, OwnWords
+from clinic_mapper.memo.readers import Profile
+from clinic_mapper.memo.withhold import bare, reduced, withhold
+from clinic_mapper.memo.words import Words, load_words
+from clinic_mapper.problem import Problem
+from clinic_mapper.routing.model import ExposureMap
+
+
+class LeakFound(Problem):
+    """The finished file holds something that it may not. `leaks` say what kind and where, never the value."""
+
+    def __init__(self, leaks: Sequence[Leak], lang: str = "en") -> None:
+        self.leaks = tuple(leaks)
+        words = load_words(lang)
+        named = "; ".join(dict.fromkeys(_named(leak, words) for leak in self.leaks))
+        super().__init__("leak-found", words("leak.what", named=named), words("leak.safe"), words("leak.do"))
+
+
+def own_words(
+    matter: Matter, catalog: Catalog, exposure: ExposureMap, profile: Profile, lang: str, pages: int = 1
+) -> OwnWords:
+    """What the same memo says when made from matters that never held what is searched for."""
+
+    def said(twin: Matter, typed: bool) -> str:
+        document = compose(twin, catalog, without_reasons(exposure, typed), profile.reader, lang)
+        return _as_drawn(withhold(document, profile), pages)
+
+    named = replace(reduced(matter, profile), code="", note="", set_aside=())
+    named = replace(named, touchpoints=tuple(replace(each, note="") for each in named.touchpoints))
+    keeps_reasons = profile.keeps("reason")
+    return OwnWords(said(reduced(matter, profile), keeps_reasons), said(bare(matter), False), said(named, False))
+
+
+def without_reasons(exposure: ExposureMap, keep: bool) -> ExposureMap:
+    """The map without a word that an attorney typed; a route set aside stays set aside."""
+    if keep:
+        return exposure
+    routes = {id: replace(route, set_aside="–") if route.set_aside else route for id, route in exposure.routes.items()}
+    return replace(exposure, routes=routes, not_in_catalog=())
+
+
+def _as_drawn(document: Document, pages: int) -> str:
+    """The document's text, with what stands on every page as often as there are pages."""
+    around = [run.text for run in document.running] + [document.footer, document.page_word]
+    heads = [word for block in document.blocks if isinstance(block, Table) for word in block.head]
+    return drawable_lines([text_of(document), *(around + heads) * pages])
+
+
+def drawable_lines(texts: Iterable[str]) -> str:
+    """Texts as they are drawn, one a line."""
+    return "\n".join(drawable(line) for text in texts for line in text.split("\n"))
+
+
+def _named(leak: Leak, words: Words) -> str:
+    where = words(f"leak_where.{leak.where}") if f"leak_where.{leak.where}" in words else leak.where
+    if leak.value_kind == "hidden":
+        return where
+    if leak.value_kind == "word":
+        return words("leak.word", word=leak.value_from, where=where)
+    source = leak.value_from
+    if source.startswith("touchpoint "):
+        source = words("lines.contact", list=source.removeprefix("touchpoint "))
+    elif f"leak_from.{source}" in words:
+        source = words(f"leak_from.{source}")
+    return words("leak.one", kind=words(f"kind.{leak.value_kind}"), source=source, where=where)
