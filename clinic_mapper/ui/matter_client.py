@@ -13,7 +13,7 @@ from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.ui.matter_custody import CustodyBox
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_fold import Fold
-from clinic_mapper.ui.question_look import GAP, HEADING, SMALL, WIDE_GAP, plain_label
+from clinic_mapper.ui.question_look import FORM_TITLE, GAP, HEADING, SMALL, WIDE_GAP, plain_label
 from clinic_mapper.ui.question_plan import CUSTODY, DHS_HOLDS, client_plan
 from clinic_mapper.ui.question_sheet import QuestionSheet
 
@@ -29,7 +29,7 @@ class ClientForm(QWidget):
         self._matter = matter
         self._catalog = catalog
         self._in_hand = False
-        self._title = plain_label(self, size=1.35, bold=True)
+        self._title = plain_label(self, size=FORM_TITLE, bold=True)
         self._keys = plain_label(self, size=SMALL, muted=True)
         names = ("before-all", "dhs-holds", "also")
         self._headings = {name: plain_label(self, size=HEADING, bold=True) for name in names}

@@ -33,10 +33,10 @@ _NARROW = 1150
 class MatterDesk(QWidget):
     """Shows the session's open matter and sends it what people tell; holds nothing of its own but what is half typed.
 
-    `removed(words)`: a touchpoint was removed, said in words; the window offers to undo.
+    `removed(words, undo)`: a touchpoint was removed, said in words, and the word for undoing it.
     """
 
-    removed = Signal(str)
+    removed = Signal(str, str)
 
     def __init__(self, session: CaseSession, catalog: Catalog, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
@@ -81,6 +81,7 @@ class MatterDesk(QWidget):
         self._session.map_changed.connect(self._map_changed)
         self._session.touchpoint_selected.connect(self._touchpoint_selected)
         self.entries.chosen.connect(self._choose)
+        self.entries.entered.connect(self.focus_start)
         self.entries.add_wanted.connect(self.pick)
         self.picker.picked.connect(self._add)
         self.picker.done.connect(self._picked)
@@ -109,9 +110,11 @@ class MatterDesk(QWidget):
 
     def refresh(self) -> None:
         """Shows the matter as it is now."""
-        names = {touchpoint.id for touchpoint in self.matter.touchpoints}
         self._show_sides()
-        if self._shown is None or (self._shown != CLIENT and self._shown not in names):
+        if self._shown is None:
+            chosen = self._session.selected_touchpoint
+            self._show_entry(chosen if chosen in self._names() else CLIENT)
+        elif self._shown not in self._names():
             self._show_entry(CLIENT)
         elif isinstance(self.form, ClientForm):
             self.form.show_matter(self.matter)
@@ -151,6 +154,7 @@ class MatterDesk(QWidget):
         self._map_wanted = not self.panel.isVisibleTo(self)
         self._show_panel(self._map_wanted)
 
+    @Slot()
     def focus_start(self) -> None:
         """Puts the focus where work on this page begins."""
         if self.form is not None:
@@ -162,7 +166,7 @@ class MatterDesk(QWidget):
 
     def restore(self, entry: str, typed: Mapping[str, str]) -> None:
         """Goes back to an entry and puts its half-typed fields back."""
-        if entry == CLIENT or any(touchpoint.id == entry for touchpoint in self.matter.touchpoints):
+        if entry in self._names():
             self._go_to(entry)
             if self.form is not None:
                 self.form.restore(typed)
@@ -188,6 +192,9 @@ class MatterDesk(QWidget):
         self.entries.show_matter(self.matter, self._language)
         self.entries.show_chosen(self._shown or CLIENT)
         self.strip.show_map(self._session.exposure, self.matter, self._language)
+
+    def _names(self) -> set[str]:
+        return {CLIENT, *(touchpoint.id for touchpoint in self.matter.touchpoints)}
 
     def _touchpoint(self, name: str) -> Touchpoint:
         return next(touchpoint for touchpoint in self.matter.touchpoints if touchpoint.id == name)
@@ -233,8 +240,7 @@ class MatterDesk(QWidget):
 
     @Slot(str)
     def _touchpoint_selected(self, name: str) -> None:
-        names = {touchpoint.id for touchpoint in self.matter.touchpoints} if self._session.matter else set()
-        if name in names and name != self._shown:
+        if self._session.matter is not None and name in self._names() and name != self._shown:
             self._show_entry(name)
 
     @Slot(str)
@@ -251,7 +257,7 @@ class MatterDesk(QWidget):
         words = say("removed", self._language, touchpoint=self._label(name))
         self._session.remove_touchpoint(name)
         self.entries.list.setFocus()
-        self.removed.emit(words)
+        self.removed.emit(words, say("undo", self._language))
 
     def _label(self, name: str) -> str:
         return kind_label(self._touchpoint(name).kind, self._catalog, self._language)

@@ -80,9 +80,13 @@ def _height(font: QFont, text: str, width: int) -> int:
 
 
 class MatterList(QWidget):
-    """The entries of a matter. `chosen(id)`: a touchpoint, or `CLIENT`. `add_wanted()`: the button was pressed."""
+    """The entries of a matter. `chosen(id)`: a touchpoint, or `CLIENT`. `entered()`: Enter, on to its questions.
+
+    `add_wanted()`: the button to add was pressed.
+    """
 
     chosen = Signal(str)
+    entered = Signal()
     add_wanted = Signal()
 
     def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
@@ -104,6 +108,7 @@ class MatterList(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.add_button)
         self.list.currentItemChanged.connect(self._tell)
+        self.list.itemActivated.connect(lambda _item: self.entered.emit())
         self.add_button.clicked.connect(self.add_wanted)
 
     def show_matter(self, matter: Matter, language: Language) -> None:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 class MatterPage(QWidget):
     """The page of the open matter. `language` is `en` or `es`: questions, labels and the words of the page.
 
-    `removed(words)`: a touchpoint was removed, said in words; the window shows it with a way to undo.
+    `removed(words, undo)`: a touchpoint was removed, said in words, and the word for undoing it: the window's bar
+    shows both, and the session undoes.
     """
 
-    removed = Signal(str)
+    removed = Signal(str, str)
     language_changed = Signal(str)
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:

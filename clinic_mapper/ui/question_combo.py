@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 
@@ -62,12 +62,33 @@ class TypingCombo(QuietCombo):
         self.field = QLineEdit(self)
         self.setLineEdit(self.field)
         self.field.editingFinished.connect(self.settled)
-        completer = QCompleter(self.model(), self)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
+        self.field.returnPressed.connect(self._entered)  # Enter while the list of what fits stands open
+        self._completer = QCompleter(self.model(), self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(self._completer)
         self.activated.connect(lambda _index: self.settled.emit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what stands in the field and goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._entered()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What stands in the field counts, however it was left; the list of what fits eats the field's own signal."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settled.emit()
+
+    def _entered(self) -> None:
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
+        self.settled.emit()
+        self.went_on.emit()
 
     def typed(self) -> str:
         """What stands in the field."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from clinic_mapper.ui.question_look import HEADING, plain_label, set_size
+from clinic_mapper.ui.question_look import plain_label
 
 
 class FoldButton(QToolButton):
@@ -37,7 +37,9 @@ class Fold(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
-        set_size(self.button, HEADING, bold=True)
+        font = QFont()
+        font.setBold(True)
+        self.button.setFont(font)
         self._sentence = plain_label(self, muted=True)
         self._sentence.setIndent(22)
         column = QVBoxLayout(self)

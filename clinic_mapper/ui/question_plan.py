@@ -83,6 +83,14 @@ def shared_question(name: str, catalog: Catalog, language: Language) -> str:
     return question.es if language == "es" else question.en
 
 
+def shared_reason(name: str, catalog: Catalog, language: Language) -> str:
+    """Why a question that every touchpoint has is asked."""
+    question = catalog.shared_questions.get(name)
+    if question is None:
+        return ""
+    return question.why_es if language == "es" else question.why_en
+
+
 def words_for(ask: AskNext, matter: Matter, catalog: Catalog, language: Language) -> str:
     """A question worth asking next, in words, with the touchpoint it belongs to."""
     touchpoint = next((each for each in matter.touchpoints if each.id == ask.touchpoint), None)

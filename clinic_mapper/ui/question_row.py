@@ -13,7 +13,7 @@ from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_choices import AnswerChoices
 from clinic_mapper.ui.question_details import AnswerDetails
 from clinic_mapper.ui.question_keys import CLEAR
-from clinic_mapper.ui.question_look import ALOUD, SMALL, plain_label, set_size
+from clinic_mapper.ui.question_look import ALOUD, SMALL, plain_label
 
 
 class QuestionRow(QWidget):
@@ -48,7 +48,6 @@ class QuestionRow(QWidget):
         self.why_button.setAutoRaise(True)
         self.why_button.setCheckable(True)
         self.why_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 does it by keyboard
-        set_size(self.why_button, SMALL)
         top = QHBoxLayout()
         top.addWidget(self._asked, 1)
         top.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -65,7 +64,7 @@ class QuestionRow(QWidget):
         self.why_button.toggled.connect(self._why.setVisible)
         self.choices.chosen.connect(self._chosen)
         self.choices.go.connect(self.go)
-        self.choices.why_wanted.connect(self.why_button.toggle)
+        self.choices.why_wanted.connect(self._tell_why)
         self.details.changed.connect(self._details_changed)
         self.details.cleared.connect(lambda: self.choices.choose(CLEAR))
         self.details.go_on.connect(lambda: self.go.emit(1))
@@ -109,6 +108,10 @@ class QuestionRow(QWidget):
     def restore(self, typed: dict[str, str]) -> None:
         """Puts half-typed fields back."""
         self.details.restore(typed)
+
+    def _tell_why(self) -> None:
+        if self._why.text():
+            self.why_button.toggle()
 
     def _chosen(self, value: str) -> None:
         if value == CLEAR:

@@ -11,16 +11,16 @@ from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Catalog, TouchpointKind
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.ui.matter_words import Language, say
+from clinic_mapper.ui.question_asked import AskedSection
 from clinic_mapper.ui.question_date import DateEntry
 from clinic_mapper.ui.question_fold import Fold
-from clinic_mapper.ui.question_look import ALOUD, GAP, SMALL, WIDE_GAP, plain_label, rule
-from clinic_mapper.ui.question_plan import kind_label, shared_question, touchpoint_plan, when_question
+from clinic_mapper.ui.question_look import FORM_TITLE, GAP, SMALL, WIDE_GAP, plain_label, rule
+from clinic_mapper.ui.question_plan import kind_label, shared_question, shared_reason, touchpoint_plan, when_question
 from clinic_mapper.ui.question_sheet import QuestionSheet
 from clinic_mapper.ui.touchpoint_agency import AgencyEntry
 from clinic_mapper.ui.touchpoint_note import NoteEntry
 from clinic_mapper.ui.touchpoint_place import PlaceEntry
 
-_TITLE = 1.35
 _SENTENCES = {"private": "permission", "attorney": "attorney-note", "practices": "practices-note"}
 
 
@@ -42,14 +42,18 @@ class TouchpointForm(QWidget):
         self._catalog = catalog
         self._language: Language = "en"
         kind: TouchpointKind | None = catalog.touchpoints.get(touchpoint.kind)
-        self._title = plain_label(self, size=_TITLE, bold=True)
+        self._title = plain_label(self, size=FORM_TITLE, bold=True)
         self._unknown_kind = plain_label(self, muted=True)
         self._unknown_kind.setVisible(kind is None)
         self.remove = QPushButton(self)
-        self._asked = {name: plain_label(self, size=ALOUD) for name in ("when", "where", "agency")}
         self.when = DateEntry(self, as_start=kind is not None and kind.when_form == "since")
         self.place = PlaceEntry(self)
         self.agency = AgencyEntry(catalog.agency_kinds, self)
+        self._asked = {
+            "when": AskedSection(self.when, self.when.first, self),
+            "where": AskedSection(self.place, self.place.state, self),
+            "agency": AskedSection(self.agency, self.agency.kind, self),
+        }
         self._keys = plain_label(self, size=SMALL, muted=True)
         self.questions = QuestionSheet(self)
         self.private = QuestionSheet(self)
@@ -73,13 +77,8 @@ class TouchpointForm(QWidget):
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addWidget(self._unknown_kind)
-        for name, field in (("when", self.when), ("where", self.place), ("agency", self.agency)):
-            column.addSpacing(4)
-            column.addWidget(self._asked[name])
-            column.addWidget(field)
-        self._asked["when"].setBuddy(self.when.first)
-        self._asked["where"].setBuddy(self.place.state)
-        self._asked["agency"].setBuddy(self.agency.kind)
+        for section in self._asked.values():
+            column.addWidget(section)
         column.addSpacing(4)
         column.addWidget(rule(self))
         column.addWidget(self._keys)
@@ -142,7 +141,7 @@ class TouchpointForm(QWidget):
             "agency": shared_question("agency", self._catalog, language),
         }
         for name, words in asked.items():
-            self._asked[name].setText(words)
+            self._asked[name].show_words(words, shared_reason(name, self._catalog, language), language)
         self._title.setText(label)
         self._unknown_kind.setText(say("kind-not-known", language, kind=self.touchpoint.kind))
         self.remove.setText(say("remove", language))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from clinic_mapper.casefile.places import slug
 from clinic_mapper.catalog.model import Catalog, TouchpointKind
 from clinic_mapper.ui.matter_words import Language, capital, has_words, say
-from clinic_mapper.ui.question_look import GAP, SMALL, WIDE_GAP, plain_label, set_size
+from clinic_mapper.ui.question_look import FORM_TITLE, GAP, SMALL, WIDE_GAP, plain_label
 
 _KIND = Qt.ItemDataRole.UserRole
 _PRIVATE = "private"
@@ -55,7 +55,7 @@ class TouchpointPicker(QWidget):
         self._catalog = catalog
         self._language: Language = "en"
         self._added: Counter[str] = Counter()
-        self._title = plain_label(self, size=1.35, bold=True)
+        self._title = plain_label(self, size=FORM_TITLE, bold=True)
         self._keys = plain_label(self, size=SMALL, muted=True)
         self.filter = FilterField(self)
         self.list = QListWidget(self)
@@ -66,7 +66,6 @@ class TouchpointPicker(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        set_size(self.filter, 1.1)
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
