@@ -16,16 +16,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_mapper.ui.export_work import PDF_ENGINE
+
 _POINTS_PER_INCH = 72
 _STEP = 1.25
 _SMALLEST, _LARGEST = 0.3, 4.0
 _EMPTY = "The pages appear here when the memo has been made and checked."
 
 
+def _drawn(page: pypdfium2.PdfPage, scale: float) -> tuple[QImage, str]:
+    """A page as a picture and as text."""
+    bitmap = page.render(scale=scale, prefer_bgrx=True)
+    size = bitmap.width, bitmap.height, bitmap.stride
+    image = QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGB32).copy()
+    text = page.get_textpage()
+    words = str(text.get_text_bounded())
+    for opened in (bitmap, text, page):
+        opened.close()
+    return image, words
+
+
 class PreviewPane(QWidget):
     """Pages of a PDF held in memory, one at a time, with a list of pages and a zoom. Nothing is written anywhere.
 
-    The engine that draws pages may be used by one thread at a time: `clear` before another thread uses it.
+    The engine that draws pages may be used by one thread at a time: see `PDF_ENGINE`.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,7 +73,8 @@ class PreviewPane(QWidget):
     def show_pdf(self, data: bytes) -> None:
         """Show the first page of a PDF."""
         self.clear()
-        self._document = pypdfium2.PdfDocument(data)
+        with PDF_ENGINE:
+            self._document = pypdfium2.PdfDocument(data)
         for number in range(len(self._document)):
             item = QListWidgetItem(f"Page {number + 1}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Page {number + 1} of {len(self._document)}")
@@ -70,7 +85,8 @@ class PreviewPane(QWidget):
     def clear(self) -> None:
         """Forget the pages."""
         if self._document is not None:
-            self._document.close()
+            with PDF_ENGINE:
+                self._document.close()
             self._document = None
         self.pages.clear()
         self.page.setPixmap(QPixmap())
@@ -108,17 +124,13 @@ class PreviewPane(QWidget):
     def _draw(self, number: int) -> None:
         if self._document is None or not 0 <= number < len(self._document):
             return
-        page = self._document[number]
         ratio = self.devicePixelRatioF()
         scale = (self._zoom or self._width_zoom(number)) * ratio * self.logicalDpiX() / _POINTS_PER_INCH
-        bitmap = page.render(scale=scale, prefer_bgrx=True, rev_byteorder=False)
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        with PDF_ENGINE:
+            image, words = _drawn(self._document[number], scale)
         image.setDevicePixelRatio(ratio)
         self.page.setPixmap(QPixmap.fromImage(image))
-        text = page.get_textpage()
-        self.area.setAccessibleDescription(text.get_text_bounded())
-        for opened in (bitmap, text, page):
-            opened.close()
+        self.area.setAccessibleDescription(words)
         self.area.verticalScrollBar().setValue(0)
 
     def _width_zoom(self, number: int) -> float:

@@ -1,0 +1,284 @@
+"""The way out: choose the reader, see what is left out, make and check, look at the pages, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.memo.export import Memo, summary
+from clinic_mapper.problem import Problem
+from clinic_mapper.ui import ask
+from clinic_mapper.ui.export_names import NameList
+from clinic_mapper.ui.export_preview import PreviewPane
+from clinic_mapper.ui.export_work import CHOICES, Choice, make_and_prove, save_and_read_back
+from clinic_mapper.ui.look import GAP, Text, calm, heading, rule, title
+
+if TYPE_CHECKING:
+    from clinic_mapper.ui.background import Jobs
+    from clinic_mapper.ui.session import CaseSession
+
+LogExport = Callable[[str, str], object]
+_LETTERS_OF_FORM = 54
+
+
+class ExportPage(QWidget):
+    """Makes, proves, shows and saves one memo at a time. Nothing is written before somebody chooses where.
+
+    `log_export(reader, sha256)` is called once for each file that was saved and read back.
+    """
+
+    def __init__(self, session: CaseSession, jobs: Jobs, log_export: LogExport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._log_export = log_export
+        self._memo: Memo | None = None
+        self._made_from: Matter | None = None
+        self._busy = False
+        self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._make_parts()
+        self._build()
+        self._wire()
+        self._show_matter()
+
+    # --- what stands on the page
+
+    def _make_parts(self) -> None:
+        self.sample = Text("SAMPLE: an invented client. Every page says so.", self, bold=True)
+        self.readers = QButtonGroup(self)
+        self.left_out = Text("", self)
+        self.names = NameList(self)
+        self.make = QPushButton("&Make and check", self)
+        self.status = Text("", self, bold=True)
+        self.warnings = Text("", self)
+        self.looked = QCheckBox("I looked at this; it may stand in the file.", self)
+        self.save = QPushButton("&Save…", self)
+        self.preview = PreviewPane(self)
+        self.status.setAccessibleName("What happened")
+        self.left_out.setAccessibleName("What will be left out")
+        self.warnings.setAccessibleName("What to look at before saving")
+
+    def _build(self) -> None:
+        form = QWidget(self)
+        column = QVBoxLayout(form)
+        column.setSpacing(GAP)
+        column.addWidget(title("Export", form))
+        column.addWidget(self.sample)
+        column.addWidget(heading("Who will read it", form))
+        for number, choice in enumerate(CHOICES):
+            column.addLayout(self._reader(number, choice, form))
+        column.addWidget(heading("What is left out for this reader", form))
+        column.addWidget(self.left_out)
+        column.addWidget(heading("Must never appear", form))
+        column.addWidget(self.names)
+        column.addStretch(1)
+        self._form = QScrollArea(self)
+        self._form.setWidget(form)
+        self._form.setWidgetResizable(True)
+        self._form.setFrameShape(QFrame.Shape.NoFrame)
+        self._form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left = QWidget(self)
+        rows = QVBoxLayout(left)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._form, 1)
+        rows.addWidget(self._foot(left))
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self.preview)
+        split.setStretchFactor(1, 1)
+        width = self.fontMetrics().averageCharWidth() * _LETTERS_OF_FORM
+        split.setSizes([width, 10 * width])
+        left.setMinimumWidth(width * 3 // 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        self._order_keys()
+
+    def _foot(self, parent: QWidget) -> QWidget:
+        """What is done and what came of it, always in sight."""
+        foot = QWidget(parent)
+        rows = QVBoxLayout(foot)
+        rows.setContentsMargins(GAP, 0, GAP, GAP)
+        for widget in (rule(foot), self.status, self.warnings, self.looked):
+            rows.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make, 1)
+        buttons.addWidget(self.save, 1)
+        rows.addLayout(buttons)
+        return foot
+
+    def _order_keys(self) -> None:
+        """Tab goes through the page as it is read."""
+        names = (self.names.kind, self.names.value, self.names.add, self.names.list, self.names.remove)
+        order = [*self.readers.buttons(), *names, self.make, self.looked, self.save, self.preview.pages]
+        for one, next_ in pairwise([*order, self.preview.area]):
+            self.setTabOrder(one, next_)
+
+    def _reader(self, number: int, choice: Choice, parent: QWidget) -> QVBoxLayout:
+        """A reader to choose, and under it who that is."""
+        button = QRadioButton(choice.title, parent)
+        button.setAccessibleDescription(choice.who)
+        button.setChecked(number == 0)
+        self.readers.addButton(button, number)
+        who = calm(choice.who, parent)
+        who.setContentsMargins(3 * GAP, 0, 0, 0)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        rows.addWidget(button)
+        rows.addWidget(who)
+        return rows
+
+    def _wire(self) -> None:
+        self._session.matter_changed.connect(self._show_matter)
+        self.readers.idClicked.connect(self._change_reader)
+        self.names.changed.connect(self._session.set_identifiers)
+        self.make.clicked.connect(self._make)
+        self.looked.toggled.connect(self._allow)
+        self.save.clicked.connect(self._save)
+
+    @property
+    def choice(self) -> Choice:
+        """The reader and language that are chosen."""
+        return CHOICES[self.readers.checkedId()]
+
+    # --- what changes
+
+    @Slot()
+    def _show_matter(self) -> None:
+        matter = self._session.matter
+        if matter is None:
+            self._forget()
+            return
+        self.sample.setVisible(matter.sample)
+        self.names.show_identifiers(matter.identifiers)
+        self._show_left_out()
+        if self._made_from is not None and self._made_from != matter:
+            self._drop("The matter has changed since. Make and check again.")
+
+    @Slot()
+    def _change_reader(self) -> None:
+        self._drop("")
+        self._show_left_out()
+
+    def _show_left_out(self) -> None:
+        matter = self._session.matter
+        if matter is not None:
+            sentences = summary(matter, self._session.catalog, self.choice.reader)
+            self.left_out.setText("\n".join(f"• {sentence}" for sentence in sentences))
+
+    def _forget(self) -> None:
+        """Leave nothing of a matter on the screen."""
+        self._busy = False
+        self._drop("")
+        self.names.forget()
+        self.left_out.setText("")
+
+    def _drop(self, why: str) -> None:
+        """Let go of the memo that was made: it is not, or no longer, what would be saved."""
+        self._memo = None
+        self._made_from = None
+        self.preview.clear()
+        self.looked.setChecked(False)
+        self.warnings.setText("")
+        self.status.setText(why)
+        self._allow()
+
+    @Slot()
+    def _allow(self) -> None:
+        ready = self._memo is not None and not self._busy
+        warned = bool(self._memo and self._memo.warnings)
+        self.preview.setEnabled(not self._busy)
+        self.save.setEnabled(ready and (not warned or self.looked.isChecked()))
+        self.status.setVisible(bool(self.status.text()))
+        self.warnings.setVisible(warned)
+        self.looked.setVisible(warned)
+
+    # --- make, look, save
+
+    @Slot()
+    def _make(self) -> None:
+        matter, exposure = self._session.matter, self._session.exposure
+        if matter is None or exposure is None or self._busy:
+            return
+        self._drop("Making and checking…")
+        self._made_from = matter
+        self._work(True)
+        today = date.fromisoformat(exposure.today)
+        catalog, choice = self._session.catalog, self.choice
+
+        def made(memo: Memo) -> None:
+            if self._still(matter, choice):
+                self._show_memo(memo)
+
+        def failed(problem: Problem) -> None:
+            if self._still(matter, choice):
+                self._drop(problem.sentence)
+
+        self._jobs.start(make_and_prove, matter, catalog, today, choice, done=made, failed=failed)
+
+    def _still(self, matter: Matter, choice: Choice) -> bool:
+        """Whether a result that came back is about what is on the page now."""
+        self._work(False)
+        return matter == self._session.matter and choice == self.choice and self._made_from is not None
+
+    def _show_memo(self, memo: Memo) -> None:
+        self._memo = memo
+        self.preview.show_pdf(memo.pdf)
+        self.warnings.setText("\n".join(f"• {warning}" for warning in memo.warnings))
+        self.status.setText("Checked: nothing that is left out was found in the file. It is not saved yet.")
+        self._allow()
+        if self.make.hasFocus():
+            (self.looked if memo.warnings else self.save).setFocus()
+
+    @Slot()
+    def _save(self) -> None:
+        memo, choice = self._memo, self.choice
+        if memo is None or self._busy:
+            return
+        path = ask.file_to_save(self, "Save the memo", self._folder / choice.file_name, "PDF files (*.pdf)")
+        if path is None or memo is not self._memo:  # the matter may have been locked away under the dialog
+            return
+        self._work(True)
+        self.status.setText("Saving…")
+
+        def saved(digest: str) -> None:
+            self._folder = path.parent
+            self._log(choice.reader, digest, path)
+            self._work(False)
+
+        def failed(problem: Problem) -> None:
+            self.status.setText(problem.sentence)
+            self._work(False)
+
+        self._jobs.start(save_and_read_back, path, memo, done=saved, failed=failed)
+
+    def _log(self, reader: str, digest: str, path: Path) -> None:
+        self.status.setText(f"Saved and read back: {path.name}")
+        try:
+            self._log_export(reader, digest)
+        except Problem as problem:
+            self.status.setText(f"Saved and read back: {path.name}. But the list of exports: {problem.sentence}")
+
+    def _work(self, busy: bool) -> None:
+        self._busy = busy
+        self._allow()
