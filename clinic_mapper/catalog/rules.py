@@ -9,7 +9,7 @@ from typing import Any
 from clinic_mapper.catalog.model import Catalog, Condition, Question, Restriction
 from clinic_mapper.catalog.references import Broken, in_order
 
-ASKED_ANYWAY = frozenset({"when", "where", "agency", "in-custody"})
+ASKED_ANYWAY = frozenset({"when", "where", "agency", "in-custody", "on-supervision-now"})
 """Questions that the window and the engine read without a condition."""
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -39,15 +39,15 @@ def _spans(catalog: Catalog) -> Iterator[Broken]:
 
 
 def _pairs(catalog: Catalog) -> Iterator[Broken]:
-    """Two flows that are one step of a route name each other and join the same two systems."""
+    """Two flows that are one step of a route join the same two systems; it is enough that one names the other."""
     for flow in catalog.flows.values():
         other = catalog.flows.get(flow.either_with or "")
         if other is None:
             continue
-        if other.either_with != flow.id:
-            yield "flows", flow.id, "either_with", f'flow "{other.id}" does not name this flow in return'
         if (other.from_, other.to) != (flow.from_, flow.to):
             yield "flows", flow.id, "either_with", f'flow "{other.id}" does not join the same two systems'
+        if other.either_with not in (None, flow.id):
+            yield "flows", flow.id, "either_with", f'flow "{other.id}" is one step with another flow'
 
 
 def _acting_law(catalog: Catalog) -> Iterator[Broken]:

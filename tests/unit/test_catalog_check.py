@@ -171,11 +171,22 @@ def test_a_touchpoint_puts_into_a_system_only_what_it_holds(tmp_path):
     assert said == ['all.json, touchpoint "booking": system "jail" does not hold "iris"']
 
 
-def test_two_flows_that_are_one_step_name_each_other(tmp_path):
-    second = {**FLOW, "id": "g", "from": "lesc", "to": "jail"}
-    said = sentences(tmp_path, flows=[{**GOOD["flows"][0], "either_with": "g"}, second])
-    assert 'all.json, flow "f": flow "g" does not name this flow in return' in said
-    assert 'all.json, flow "f": flow "g" does not join the same two systems' in said
+def test_two_flows_that_are_one_step_join_the_same_two_systems(tmp_path):
+    good = GOOD["flows"][0]
+    assert sentences(tmp_path, flows=[{**good, "either_with": "g"}, {**FLOW, "id": "g"}]) == []
+    turned = {**FLOW, "id": "g", "from": "lesc", "to": "jail"}
+    said = sentences(tmp_path, flows=[{**good, "either_with": "g"}, turned])
+    assert said == ['all.json, flow "f": flow "g" does not join the same two systems']
+
+
+def test_a_flow_is_one_step_with_one_other_flow(tmp_path):
+    flows = [
+        {**GOOD["flows"][0], "either_with": "g"},
+        {**FLOW, "id": "g", "either_with": "h"},
+        {**FLOW, "id": "h", "either_with": "g"},
+    ]
+    said = sentences(tmp_path, flows=flows)
+    assert said == ['all.json, flow "f": flow "g" is one step with another flow']
 
 
 def test_a_system_that_ice_runs_serves_an_office(tmp_path):
