@@ -110,6 +110,10 @@ class CaseSession(QObject):
         self.matter_changed.emit(matter)
         self.map_changed.emit(self._exposure)
 
+    def take_over(self, changed: Matter) -> None:
+        """Put this form of the open matter in its place: one that could not be saved before."""
+        self._change(changed)
+
     @Slot()
     def close(self) -> None:
         """Let go of the matter and of all that follows from it. What could not be saved is lost: see `unsaved`."""

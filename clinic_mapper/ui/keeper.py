@@ -1,0 +1,218 @@
+"""Between the window and the vault: which matter is open, where it is saved, what is kept when the vault is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from PySide6.QtCore import QObject
+
+from clinic_mapper.casefile.codec import decode_case, for_storage
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.problem import Problem
+from clinic_mapper.resource_files import resources
+from clinic_mapper.ui.session import CaseSession
+from clinic_mapper.vault.store import MatterEntry, Vault
+
+_UNDO_AFTER_OPENING = 20
+
+
+@dataclass(frozen=True)
+class _Unsaved:
+    """What the disk refused, the matter or the half-typed text: it is nowhere but here."""
+
+    matter: Matter | None
+    draft: str
+
+
+@dataclass(frozen=True)
+class _LateExport:
+    vault: str
+    matter_id: str
+    reader: str
+    sha256: str
+    when: datetime
+
+
+class Keeper(QObject):
+    """Owns the open vault, or the sample matter that is kept nowhere, and the session of the matter that is open.
+
+    `half_typed` is asked for what is typed and not yet stored, each time the draft is kept.
+    """
+
+    def __init__(self, catalog: Catalog, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = CaseSession(catalog, today, self._save, self)
+        self.half_typed: Callable[[], str] = str
+        self.sample = False
+        self._vault: Vault | None = None
+        self._matter_id = ""
+        self._return_to = ("", "")
+        self._draft = ""
+        self._exported_from = ("", "")
+        self._late: list[_LateExport] = []
+        self._unsaved: dict[tuple[str, str], _Unsaved] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a vault, or the sample, is open."""
+        return self._vault is not None or self.sample
+
+    @property
+    def matter_is_open(self) -> bool:
+        """Whether a matter is open."""
+        return self.session.matter is not None
+
+    @property
+    def holds_unsaved(self) -> bool:
+        """Whether something could not be saved and would be lost if the program ended now."""
+        return bool(self._unsaved) or (self.session.unsaved and self._vault is not None)
+
+    def take(self, vault: Vault) -> str:
+        """Take charge of an open vault. Returns the id of the matter that was open when it was locked, or ""."""
+        self._vault, self.sample = vault, False
+        vault_id, matter_id = self._return_to
+        self._log_late_exports()
+        return matter_id if vault_id == vault.id else ""
+
+    def matters(self) -> list[MatterEntry]:
+        """The matters of the open vault.
+
+        Raises:
+            Problem: as the vault says.
+        """
+        return self._opened().matters()
+
+    def new_matter(self, code: str) -> str:
+        """Make a matter under this code and return its id.
+
+        Raises:
+            Problem: `code-missing`, `code-too-long`, `code-taken`; as the vault says.
+        """
+        return self._opened().new_matter(Matter(code=code.strip()))
+
+    def open_matter(self, matter_id: str) -> str:
+        """Open a matter in the session. Returns the half-typed text that was kept for it, "" if none.
+
+        Raises:
+            Problem: as the vault says; the session is left as it was.
+        """
+        vault = self._opened()
+        matter, draft = vault.load(matter_id), vault.draft(matter_id)
+        earlier = _earlier(vault, matter_id)
+        self._matter_id, self._draft = matter_id, draft
+        self._exported_from = (vault.id, matter_id)
+        self.session.open(matter, earlier)
+        kept = self._unsaved.pop((vault.id, matter_id), _Unsaved(None, ""))
+        if kept.matter is not None:
+            self.session.take_over(kept.matter)
+        return kept.draft or draft
+
+    def open_sample(self) -> None:
+        """Open the invented client, which is kept nowhere."""
+        path = resources() / "samples" / "sample-matter.json"
+        self.sample, self._matter_id = True, ""
+        self.session.open(decode_case(path.read_bytes()))
+
+    def leave_matter(self) -> None:
+        """Close the matter, with what is half typed kept in the vault.
+
+        Raises:
+            Problem: something could not be kept; the matter stays open then.
+        """
+        self.keep_draft()
+        if self.session.unsaved:
+            self._save(self._matter())
+        self._matter_id = ""
+        self.session.close()
+
+    def keep_draft(self) -> None:
+        """Bring what is half typed into the vault, if it changed.
+
+        Raises:
+            Problem: as the vault says.
+        """
+        if self._vault is None or not self._matter_id:
+            return
+        typed = self.half_typed()
+        if typed != self._draft:
+            self._vault.keep_draft(self._matter_id, typed)
+            self._draft = typed
+
+    def lock(self) -> None:
+        """Keep what is typed, close the vault, forget. Never asks; what the disk refused stays: see `holds_unsaved`."""
+        vault, self._vault = self._vault, None
+        try:
+            if vault is not None:
+                self._return_to = (vault.id, self._matter_id)
+                if self._matter_id:
+                    self._keep_what_is_open(vault)
+        finally:  # a mistake in a page must not leave the vault open
+            if vault is not None:
+                vault.close()
+            self.sample, self._matter_id, self._draft = False, "", ""
+            self.session.close()
+
+    def log_export(self, reader: str, sha256: str) -> None:
+        """Note in the vault that a file left it. One that was finished after the lock is noted at the next unlocking.
+
+        Raises:
+            Problem: as the vault says.
+        """
+        vault_id, matter_id = self._exported_from
+        if self.sample or not matter_id:
+            return
+        late = _LateExport(vault_id, matter_id, reader, sha256, datetime.now(UTC))
+        if self._vault is None or self._vault.id != vault_id:
+            self._late.append(late)
+        else:
+            self._vault.log_export(matter_id, reader, sha256, late.when)
+
+    def _opened(self) -> Vault:
+        assert self._vault is not None, "the vault is not open"
+        return self._vault
+
+    def _matter(self) -> Matter:
+        assert self.session.matter is not None, "no matter is open"
+        return self.session.matter
+
+    def _save(self, matter: Matter) -> str:
+        return "" if self._vault is None else self._vault.save(self._matter_id, matter).clock
+
+    def _keep_what_is_open(self, vault: Vault) -> None:
+        typed = self.half_typed()
+        if self.session.unsaved and _refuses(lambda: vault.save(self._matter_id, self._matter())):
+            unsaved: Matter | None = for_storage(self._matter())
+        else:
+            unsaved = None
+        if typed == self._draft or not _refuses(lambda: vault.keep_draft(self._matter_id, typed)):
+            typed = ""
+        if unsaved is not None or typed:
+            self._unsaved[vault.id, self._matter_id] = _Unsaved(unsaved, typed)
+
+    def _log_late_exports(self) -> None:
+        vault = self._opened()
+        for late in [each for each in self._late if each.vault == vault.id]:
+            try:
+                vault.log_export(late.matter_id, late.reader, late.sha256, late.when)
+            except Problem:
+                return  # the next unlocking tries again
+            self._late.remove(late)
+
+
+def _refuses(keep: Callable[[], object]) -> bool:
+    try:
+        keep()
+    except Problem:
+        return True
+    return False
+
+
+def _earlier(vault: Vault, matter_id: str) -> list[Matter]:
+    """Earlier forms of a matter, oldest first; none where they cannot be read, which is no reason not to open it."""
+    try:
+        return [version.matter for version in reversed(vault.history(matter_id, _UNDO_AFTER_OPENING))]
+    except Problem:
+        return []
