@@ -130,6 +130,8 @@ def _unreadable(text: str) -> Problem:
 def understand(said: str) -> str | None:
     """The stored text for a date as people type it ("May 2012", "spring 2014", "before 2015", "2011 or 2012"), else
     None."""
+    if (stored := _checked(said.strip())) is not None:
+        return stored
     words = re.sub(r"[,.]", " ", said.strip().lower())
     words = re.sub(r"\s+", " ", words)
     if not words or words in {"unknown", "don't know", "no se", "no sé", "?"}:

@@ -1,0 +1,91 @@
+"""Places: an unknown county or city is every way it could be; a city that fills its counties is known by them."""
+
+from __future__ import annotations
+
+import pytest
+
+from clinic_mapper.casefile.model import Where
+from clinic_mapper.casefile.places import county_id, county_named, in_words, states
+from clinic_mapper.catalog.model import NamedPlace
+from clinic_mapper.routing.worlds import NOWHERE, NamedPlaces
+
+PLACES = (
+    NamedPlace(id="US-NY-kings-county", name="Kings County", kind="county"),
+    NamedPlace(
+        id="US-NY-new-york-city",
+        name="New York City",
+        kind="city",
+        counties=("US-NY-kings-county", "US-NY-queens-county"),
+        fills=True,
+        aliases=("NYC", "Brooklyn"),
+    ),
+    NamedPlace(id="US-IL-cook-county", name="Cook County", kind="county"),
+    NamedPlace(id="US-IL-chicago", name="Chicago", kind="city", counties=("US-IL-cook-county",)),
+)
+NAMED = NamedPlaces(PLACES, [place.id for place in PLACES] + ["US", "US-TX"])
+
+
+def holds(where: Where, place: str) -> bool | None:
+    """Three-valued: in every world, in none, or it depends."""
+    found = {place in world for world in NAMED.worlds(where)}
+    return found.pop() if len(found) == 1 else None
+
+
+@pytest.mark.parametrize(
+    ("where", "place", "expected"),
+    [
+        (Where(state="NY", county="Kings"), "US-NY-new-york-city", True),
+        (Where(state="NY", city="nyc"), "US-NY-new-york-city", True),
+        (Where(state="NY", city="Brooklyn"), "US-NY-new-york-city", True),
+        (Where(state="NY", county="Albany County"), "US-NY-new-york-city", False),
+        # No gazetteer stands behind this: a town we do not know may lie in any county until its county is told.
+        (Where(state="NY", city="Buffalo"), "US-NY-new-york-city", None),
+        (Where(state="NY", city="Buffalo", county="Erie County"), "US-NY-new-york-city", False),
+        (Where(state="NY"), "US-NY-new-york-city", None),
+        (Where(state="IL", county="Cook County"), "US-IL-chicago", None),
+        (Where(state="IL", county="Cook County", city="Evanston"), "US-IL-chicago", False),
+        (Where(state="IL", city="Chicago"), "US-IL-cook-county", True),
+        (Where(state="IL", county="Sangamon County"), "US-IL-chicago", False),
+        (Where(state="TX"), "US-TX", True),
+        (Where(state="TX"), "US-IL-cook-county", False),
+        (Where(), "US-TX", None),
+        (Where(), "US", None),
+        (Where(state="WY"), "US", True),
+        (Where(state="NY", county="No Such County"), "US-NY-kings-county", None),
+    ],
+)
+def test_a_named_place_holds_does_not_hold_or_is_open(where, place, expected):
+    assert holds(where, place) is expected
+
+
+def test_an_unknown_place_is_never_somewhere_in_the_us():
+    assert NOWHERE in NAMED.worlds(Where())
+
+
+def test_all_states_the_district_and_the_territories_can_be_picked():
+    assert len(states()) >= 56
+    assert {"CA", "DC", "PR", "GU", "VI", "AS", "MP"} <= set(states())
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "name"),
+    [
+        ("CA", "san mateo", "San Mateo County"),
+        ("LA", "Orleans", "Orleans Parish"),
+        ("IL", "COOK COUNTY", "Cook County"),
+        ("CA", "Frankin", None),
+        ("", "Cook", None),
+        ("IL", "", None),
+    ],
+)
+def test_a_county_is_found_by_what_people_say_and_never_guessed(state, said, name):
+    assert county_named(state, said) == name
+
+
+def test_a_county_that_does_not_exist_is_no_county():
+    assert county_id(Where(state="CA", county="Atlantis")) == ""
+
+
+def test_a_place_is_said_as_far_as_it_is_known():
+    assert in_words(Where(state="CA", county="Alameda County", city="Oakland")) == "Oakland, Alameda County, California"
+    assert in_words(Where()) == "place unknown"
