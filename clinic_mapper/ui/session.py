@@ -24,7 +24,8 @@ class CaseSession(QObject):
     """One matter at a time, or none. Every command makes a new matter, saves it and then maps it.
 
     Commands raise nothing that a person could mend: a save that fails is told by `failed`, what was typed stays here,
-    and the next command, or `save_again`, saves it all. Without an open matter a command is a bug (`AssertionError`).
+    and the next command, or `save_again`, saves it all. A field that is taken off the screen while it has the focus still
+    sends what was typed: a command about a matter or touchpoint that is gone changes nothing.
 
     Signals: `matter_changed(Matter | None)` · `map_changed(ExposureMap | None)`, once for all commands of one turn of
     the event loop · `saved(str)`, the time, only once it is true; "" where nothing is kept · `failed(Problem)` ·
@@ -112,7 +113,7 @@ class CaseSession(QObject):
 
     def take_over(self, changed: Matter) -> None:
         """Put this form of the open matter in its place: one that could not be saved before."""
-        self._change(changed)
+        self._change(lambda _: changed)
 
     @Slot()
     def close(self) -> None:
@@ -125,46 +126,38 @@ class CaseSession(QObject):
 
     def answer_client(self, question_id: str, answer: Answer | None) -> None:
         """Answer a question about the client; None puts it back to not asked."""
-        matter = self._opened()
-        self._change(replace(matter, client=_with_answer(matter.client, question_id, answer)))
+        self._change(lambda matter: replace(matter, client=_with_answer(matter.client, question_id, answer)))
 
     def add_touchpoint(self, kind_id: str) -> str:
         """Add a touchpoint of which nothing is known yet; returns its id: t1, t2, …, never one that was used before."""
-        matter = self._opened()
         self._highest += 1
         added = Touchpoint(id=f"t{self._highest}", kind=kind_id)
-        self._change(replace(matter, touchpoints=(*matter.touchpoints, added)))
+        self._change(lambda matter: replace(matter, touchpoints=(*matter.touchpoints, added)))
         return added.id
 
     def change_touchpoint(self, touchpoint: Touchpoint | str, **changes: Any) -> None:
         """Put a changed touchpoint in the place of the one with its id, or change these fields of the one named."""
-        matter = self._opened()
         if isinstance(touchpoint, str):
-            touchpoint = replace(_touchpoint(matter, touchpoint), **changes)
-        _touchpoint(matter, touchpoint.id)
-        self._change(
-            replace(
-                matter,
-                touchpoints=tuple(touchpoint if each.id == touchpoint.id else each for each in matter.touchpoints),
-            )
-        )
+            self._change_touchpoint(touchpoint, lambda before: replace(before, **changes))
+        else:
+            self._change_touchpoint(touchpoint.id, lambda _: touchpoint)
 
     def answer(self, touchpoint_id: str, question_id: str, answer: Answer | None) -> None:
         """Answer a question about a touchpoint; None puts it back to not asked."""
-        facts = _touchpoint(self._opened(), touchpoint_id).facts
-        self.change_touchpoint(touchpoint_id, facts=_with_answer(facts, question_id, answer))
+        self._change_touchpoint(
+            touchpoint_id, lambda before: replace(before, facts=_with_answer(before.facts, question_id, answer))
+        )
 
     def answer_practice(self, touchpoint_id: str, practice_id: str, answer: Answer | None) -> None:
         """Say what the clinic knows about this agency's practice; None: nothing."""
-        practices = _touchpoint(self._opened(), touchpoint_id).practices
-        self.change_touchpoint(touchpoint_id, practices=_with_answer(practices, practice_id, answer))
+        self._change_touchpoint(
+            touchpoint_id, lambda before: replace(before, practices=_with_answer(before.practices, practice_id, answer))
+        )
 
     def remove_touchpoint(self, touchpoint_id: str) -> None:
         """Remove a touchpoint, and the verdicts on its routes; undo brings both back."""
-        matter = self._opened()
-        _touchpoint(matter, touchpoint_id)
         self._change(
-            replace(
+            lambda matter: replace(
                 matter,
                 touchpoints=tuple(each for each in matter.touchpoints if each.id != touchpoint_id),
                 set_aside=tuple(each for each in matter.set_aside if not each.route.startswith(f"{touchpoint_id}.")),
@@ -173,39 +166,42 @@ class CaseSession(QObject):
 
     def set_note(self, note: str) -> None:
         """Keep a note on the matter."""
-        self._change(replace(self._opened(), note=note))
+        self._change(lambda matter: replace(matter, note=note))
 
     def set_identifiers(self, identifiers: tuple[Identifier, ...]) -> None:
         """Keep the names and numbers that no exported file may contain."""
-        self._change(replace(self._opened(), identifiers=tuple(identifiers)))
+        self._change(lambda matter: replace(matter, identifiers=tuple(identifiers)))
 
     @Slot(str, str)
     def set_aside(self, route_id: str, reason: str) -> None:
         """Set a route aside with a reason; without one, take the verdict back."""
-        matter = self._opened()
-        others = tuple(each for each in matter.set_aside if each.route != route_id)
         given = (Verdict(route=route_id, reason=reason),) if reason.strip() else ()
-        self._change(replace(matter, set_aside=others + given))
+
+        def changed(matter: Matter) -> Matter:
+            others = tuple(each for each in matter.set_aside if each.route != route_id)
+            return replace(matter, set_aside=others + given)
+
+        self._change(changed)
 
     @Slot()
     def undo(self) -> None:
         """Go back to the matter before the last change; nothing happens where there is none."""
-        if self._before:
-            self._undone.append(self._opened())
+        if self._matter is not None and self._before:
+            self._undone.append(self._matter)
             self._show(self._before.pop())
 
     @Slot()
     def redo(self) -> None:
         """Take back the last undo; nothing happens where there is none."""
-        if self._undone:
-            self._before.append(self._opened())
+        if self._matter is not None and self._undone:
+            self._before.append(self._matter)
             self._show(self._undone.pop())
 
     @Slot()
     def save_again(self) -> bool:
         """Try once more what could not be saved; True if nothing is left unsaved."""
-        if self._unsaved:
-            self._store()
+        if self._unsaved and self._matter is not None:
+            self._store(self._matter)
         return not self._unsaved
 
     @Slot(str)
@@ -222,29 +218,35 @@ class CaseSession(QObject):
             self._touchpoint = touchpoint_id
             self.touchpoint_selected.emit(touchpoint_id)
 
-    def _opened(self) -> Matter:
-        assert self._matter is not None, "a command was sent while no matter was open"
-        return self._matter
+    def _change_touchpoint(self, touchpoint_id: str, change: Callable[[Touchpoint], Touchpoint]) -> None:
+        self._change(
+            lambda matter: replace(
+                matter,
+                touchpoints=tuple(change(each) if each.id == touchpoint_id else each for each in matter.touchpoints),
+            )
+        )
 
-    def _change(self, changed: Matter) -> None:
-        if changed == self._opened():
+    def _change(self, change: Callable[[Matter], Matter]) -> None:
+        before = self._matter
+        changed = change(before) if before is not None else None
+        if before is None or changed is None or changed == before:
             return
-        self._before = [*self._before[1 - UNDO_STEPS :], self._opened()]
+        self._before = [*self._before[1 - UNDO_STEPS :], before]
         self._undone.clear()
         self._show(changed)
 
     def _show(self, matter: Matter) -> None:
         self._matter = matter
-        self._store()
+        self._store(matter)
         if self._matter is not matter:
             return  # whoever heard of the failure closed or changed the matter meanwhile
         self._map_soon.start(0)
         self.matter_changed.emit(matter)
 
-    def _store(self) -> None:
+    def _store(self, matter: Matter) -> None:
         self._unsaved = True
         try:
-            when = self._save(self._opened())
+            when = self._save(matter)
         except Problem as problem:
             self.failed.emit(problem)
             return
@@ -261,13 +263,6 @@ class CaseSession(QObject):
         if self._touchpoint and all(each.id != self._touchpoint for each in self._matter.touchpoints):
             self.select_touchpoint("")
         self.map_changed.emit(self._exposure)
-
-
-def _touchpoint(matter: Matter, touchpoint_id: str) -> Touchpoint:
-    for touchpoint in matter.touchpoints:
-        if touchpoint.id == touchpoint_id:
-            return touchpoint
-    raise AssertionError("a command named a touchpoint that this matter does not have")
 
 
 def _with_answer(answers: dict[str, Answer | str], question_id: str, answer: Answer | None) -> dict[str, Answer | str]:
