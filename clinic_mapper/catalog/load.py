@@ -5,6 +5,7 @@ The fast path decodes with msgspec alone. Files are looked at a second time only
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -73,15 +74,34 @@ def raw_files(folder: Path) -> list[tuple[str, bytes]]:
     Raises:
         Problem: `catalog-unreadable` when the folder holds no such file or one cannot be read.
     """
-    paths = [folder] if folder.is_file() else folder.rglob("*.json")
-    root = folder.parent if folder.is_file() else folder
     try:
-        found = sorted((path.relative_to(root).as_posix(), path.read_bytes()) for path in paths)
+        found = sorted((name, _read(path)) for name, path in _paths(folder))
     except OSError as error:
         raise Problem("catalog-unreadable", f"The catalog cannot be read: {error.strerror}.", _SAFE, _DO) from error
     if not found:
         raise Problem("catalog-unreadable", f"There is no catalog file in {folder}.", _SAFE, _DO)
     return found
+
+
+def _paths(folder: Path) -> Iterable[tuple[str, str]]:
+    """Catalog files: their names and where they are. Plain text paths take a third of the time of `rglob`."""
+    if folder.is_file():
+        yield folder.name, str(folder)
+        return
+    for place, _, names in os.walk(folder, onerror=_unreadable):
+        inside = place[len(str(folder)) :].replace(os.sep, "/").strip("/")
+        for name in names:
+            if name.endswith(".json"):
+                yield f"{inside}/{name}" if inside else name, os.path.join(place, name)  # noqa: PTH118
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+def _unreadable(error: OSError) -> None:
+    raise error
 
 
 def refusal(found: Finding) -> Problem:

