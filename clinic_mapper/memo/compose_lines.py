@@ -1,6 +1,8 @@
 """The lines of the map in words: open, then undetermined, then closed or set aside, each by its strongest route.
 
-Lines from several contacts that run the same way, with the same law and the same unknowns, are told once.
+Lines of one mechanism are told together, those that run the same way in one sentence, and each step once: where it is
+first met. What is open is told step by step; what is undetermined by its way and what it turns on; what is closed by
+its way and what closes it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from clinic_mapper.memo.phrases import Voice, after, plain
 from clinic_mapper.routing.model import Hop, LawOnHop, Line, Route, Standing
 
 Group = list[Line]
+
+_MOST_WAYS = 2
+_MOST_ASKED = 4
+_MOST_CITES = 2
 
 
 def strongest(voice: Voice, line: Line) -> Route:
@@ -39,75 +45,94 @@ def lines_aside(voice: Voice) -> list[Line]:
 def lines_part(voice: Voice) -> list[Block]:
     """The section on lines, with the sentence on what open means."""
     words = voice.words
+    told: set[tuple[object, ...]] = set()
     blocks: list[Block] = []
-    told: set[tuple[str, ...]] = set()
-    for standing in ("open", "undetermined"):
-        lines = lines_of(voice, standing)
-        if lines:
-            blocks.append(Heading(runs=(plain(words(f"lines.{standing}")),)))
-            blocks += [_entry(voice, group, told) for group in _groups(voice, lines)]
+    if opened := lines_of(voice, "open"):
+        blocks += [Heading(runs=(plain(words("lines.open")),)), *_entries(voice, opened, told)]
+    if undetermined := lines_of(voice, "undetermined"):
+        blocks += [Heading(runs=(plain(words("lines.undetermined")),)), *_entries(voice, undetermined, told)]
     closed, aside = lines_of(voice, "closed"), lines_aside(voice)
     if closed or aside:
-        blocks.append(Heading(runs=(plain(words("lines.closed")),)))
-        blocks += [_closed_entry(voice, group) for group in _groups(voice, closed)]
+        blocks += [Heading(runs=(plain(words("lines.closed")),)), *_entries(voice, closed, told)]
         blocks += [_aside_entry(voice, line) for line in aside]
     if blocks:
         blocks.append(Paragraph(runs=(plain(words("memo.open_means"), italic=True),)))
+        blocks.append(Paragraph(runs=(plain(words("lines.once")),), style="small"))
     if voice.exposure.cut:
         blocks.append(Paragraph(runs=(plain(words("lines.cut"), bold=True),)))
     return blocks
 
 
-def _groups(voice: Voice, lines: Sequence[Line]) -> list[Group]:
-    groups: dict[tuple[object, ...], Group] = {}
+def _entries(voice: Voice, lines: Sequence[Line], told: set[tuple[object, ...]]) -> list[Entry]:
+    """One entry for each mechanism, in the order in which the map has them."""
+    families: dict[str, Group] = {}
     for line in lines:
-        route = strongest(voice, line)
-        unknown = tuple((each.kind, each.id) for each in route.unknown)
-        law = tuple((each.id, each.effect) for hop in route.hops for each in hop.law)
-        key = (line.mechanism, route.systems, route.closed_by, route.tense, route.arrives, route.standing, unknown, law)
-        groups.setdefault(key, []).append(line)
-    return list(groups.values())
+        families.setdefault(line.mechanism, []).append(line)
+    return [_entry(voice, family, told) for family in families.values()]
 
 
-def _title(voice: Voice, group: Group) -> Runs:
-    line, route = group[0], strongest(voice, group[0])
-    contacts = voice.contacts(list(dict.fromkeys(each.touchpoint for each in group)))
-    how = f" · {contacts} · {voice.words(f'tense.{route.tense}')} · {voice.words(f'arrives.{route.arrives}')}"
-    return (Run(text=voice.mechanism(line.mechanism), tag="route", bold=True), plain(how))
-
-
-def _entry(voice: Voice, group: Group, told: set[tuple[str, ...]]) -> Entry:
-    """An open or undetermined line, hop by hop; a way told before is named and not told again."""
-    line, route = group[0], strongest(voice, group[0])
+def _entry(voice: Voice, family: Group, told: set[tuple[object, ...]]) -> Entry:
+    standing = family[0].standing
+    ways = _ways(voice, family)
+    most = len(ways) if standing == "open" else _MOST_WAYS
     blocks: list[Paragraph | Hops | Items] = []
-    key = (*route.flows, *route.systems, *(each.id for hop in route.hops for each in hop.law))
-    if not route.hops:
-        blocks.append(Paragraph(runs=_held(voice, route), style="small"))
-    elif key in told:
-        again = voice.words("lines.as_above")
-        blocks.append(Paragraph(runs=(voice.chain(route), plain(again)), style="small"))
-    else:
-        blocks.append(Hops(rows=tuple((_hop(voice, hop),) for hop in route.hops)))
-    told.add(key)
-    if route.unknown and line.standing == "undetermined":
-        asked = after("  ", list(dict.fromkeys(voice.unknown(each) for each in route.unknown)))
-        runs = (plain(voice.words("lines.turns_on"), bold=True), *asked)
-        blocks.append(Paragraph(runs=runs, style="small"))
-    blocks += _others(voice, group)
+    for way in ways[:most]:
+        blocks += _way(voice, way, told)
+    if standing == "undetermined":
+        blocks.append(_turns_on(voice, family))
+    blocks += _aside_routes(voice, family)
+    if more := sum(len(line.routes) for line in family) - min(most, len(ways)):
+        blocks.append(Paragraph(runs=(plain(voice.words.counted("count.further", more), italic=True),), style="small"))
     return Entry(
-        standing=line.standing,
-        word=voice.words(f"standing.{line.standing}"),
-        title=_title(voice, group),
+        standing=standing,
+        word=voice.words(f"standing.{standing}"),
+        title=_title(voice, family),
         blocks=tuple(blocks),
     )
 
 
+def _ways(voice: Voice, family: Group) -> list[Group]:
+    """The lines of a mechanism, those together that run the same way at the same time."""
+    ways: dict[tuple[object, ...], Group] = {}
+    for line in family:
+        route = strongest(voice, line)
+        closing = tuple(law.id for law in _acting(route) if law.effect == "close")
+        key = (route.systems, route.tense, route.arrives, route.closed_by, closing if route.closed_by else ())
+        ways.setdefault(key, []).append(line)
+    return list(ways.values())
+
+
+def _title(voice: Voice, group: Group) -> Runs:
+    contacts = voice.contacts([each.touchpoint for each in group])
+    return (Run(text=voice.mechanism(group[0].mechanism), tag="route", bold=True), plain(f" · {contacts}"))
+
+
+def _way(voice: Voice, way: Group, told: set[tuple[object, ...]]) -> list[Paragraph | Hops | Items]:
+    """One way to ICE: who, when, how it arrives, through which systems; and what its standing calls for."""
+    route = strongest(voice, way[0])
+    contacts = voice.contacts([each.touchpoint for each in way])
+    how = f"{contacts[:1].upper()}{contacts[1:]}, {voice.words(f'tense.{route.tense}')}, "
+    lead = plain(f"{how}{voice.words(f'arrives.{route.arrives}')}: ", bold=True)
+    if not route.hops:
+        return [Paragraph(runs=(lead, *_held(voice, route)), style="small")]
+    if route.standing == "open":
+        new = [hop for hop in route.hops if _told_key(hop) not in told]
+        told.update(_told_key(hop) for hop in new)
+        steps = [Hops(rows=tuple((_hop(voice, hop),) for hop in new))] if new else []
+        return [Paragraph(runs=(lead, voice.chain(route), plain(".")), style="small"), *steps]
+    tail = _evidence(voice, route) if route.standing == "undetermined" else _closing(voice, route)
+    return [Paragraph(runs=(lead, voice.chain(route), plain(". "), *tail), style="small")]
+
+
+def _told_key(hop: Hop) -> tuple[object, ...]:
+    return (hop.flow, hop.to, tuple((law.id, law.effect) for law in hop.law))
+
+
 def _held(voice: Voice, route: Route) -> Runs:
-    cites = voice.references.cited(route.cites)
     return (
         Run(text=voice.words("lines.held", system=voice.system(route.systems[-1])), tag="route"),
         plain(voice.words("lines.as_of", as_of=route.as_of)),
-        Run(text=cites, tag="source"),
+        Run(text=voice.references.cited(route.cites[:_MOST_CITES]), tag="source"),
     )
 
 
@@ -116,7 +141,7 @@ def _hop(voice: Voice, hop: Hop) -> Runs:
     words, flow = voice.words, voice.catalog.flows.get(hop.flow)
     through = words("lines.consults", list=voice.words.joined([voice.system(id) for id in hop.consults]))
     way = f"{voice.system(hop.from_)} › {voice.system(hop.to)}" + (through if hop.consults else "")
-    runs = [Run(text=way, tag="route", bold=False)]
+    runs = [Run(text=way, tag="route")]
     if flow is not None:
         runs.append(Run(text=f". {words(f'mode_said.{flow.mode}')}", tag="route"))
     if hop.data:
@@ -128,31 +153,68 @@ def _hop(voice: Voice, hop: Hop) -> Runs:
         until = words("lines.until", until=flow.until) if flow.until else ""
         sure = words("lines.sure", confidence=words(f"confidence.{flow.confidence}"), as_of=flow.as_of)
         runs.append(Run(text=sure + since + until + ".", tag="route"))
-        runs.append(Run(text=voice.references.cited((cite.source, cite.at) for cite in flow.cites), tag="source"))
+        cites = [(cite.source, cite.at) for cite in flow.cites[:_MOST_CITES]]
+        runs.append(Run(text=voice.references.cited(cites), tag="source"))
+    return (*runs, *_law_on_hop(voice, hop))
+
+
+def _law_on_hop(voice: Voice, hop: Hop) -> Runs:
+    """The law on a step: what acts on it first, with its exceptions; what merely speaks to it in one list."""
+    runs: list[Run] = []
     for law in hop.law:
-        runs += [plain("  "), *_law_on_hop(voice, law)]
+        if law.effect != "show":
+            runs += [plain(" "), Run(text=_acts(voice, law), tag="law", italic=True)]
+    shown = [voice.references.law(law.id) for law in hop.law if law.effect == "show"]
+    if shown:
+        said = voice.words("lines.beside", laws=", ".join(shown))
+        runs += [plain(" "), Run(text=said, tag="law", italic=True)]
     return tuple(runs)
 
 
-def _law_on_hop(voice: Voice, law: LawOnHop) -> Runs:
-    mark = voice.references.law(law.id)
-    unless = "; ".join(law.unless)
-    said = voice.words(f"law_effect.{law.effect}")
-    exceptions = ", " + voice.words("closed_by.unless", exception=unless) if unless else ""
+def _acts(voice: Voice, law: LawOnHop) -> str:
+    exceptions = ", " + voice.words("closed_by.unless", exception="; ".join(law.unless)) if law.unless else ""
     contested = voice.words("lines.contested") if law.contested else ""
-    return (Run(text=f"{mark} {said}{exceptions}{contested}.", tag="law", italic=True),)
+    effect = voice.words(f"law_effect.{law.effect}")
+    return f"{voice.references.law(law.id, acts=True)} {effect}{exceptions}{contested}."
 
 
-def _others(voice: Voice, group: Group) -> list[Paragraph | Hops | Items]:
-    """How many more routes the lines have, and which of them an attorney set aside."""
-    ids = [id for line in group for id in line.routes]
-    aside = [voice.exposure.routes[id] for id in ids if voice.exposure.routes[id].set_aside]
-    blocks: list[Paragraph | Hops | Items] = []
-    if more := len(ids) - len(group):
-        blocks.append(Paragraph(runs=(plain(voice.words.counted("count.further", more), italic=True),), style="small"))
-    for route in aside:
-        blocks.append(Paragraph(runs=(voice.chain(route), plain(": "), *_aside_reason(voice, route)), style="small"))
-    return blocks
+def _acting(route: Route) -> list[LawOnHop]:
+    """The laws that act on a route, each once."""
+    laws = [*route.law, *(law for hop in route.hops for law in hop.law)]
+    return list({(law.id, law.effect): law for law in laws if law.effect != "show"}.values())
+
+
+def _evidence(voice: Voice, route: Route) -> Runs:
+    """For what is undetermined: the weakest mode and evidence, the first source of each step, the law that acts."""
+    words = voice.words
+    flows = [voice.catalog.flows[id] for id in route.flows if id in voice.catalog.flows]
+    cites = [(flow.cites[0].source, flow.cites[0].at) for flow in flows if flow.cites]
+    weakest = words(
+        "lines.weakest", mode=words(f"mode.{route.mode}"), confidence=words(f"confidence.{route.confidence}"),
+        as_of=route.as_of,
+    )  # fmt: skip
+    runs = [Run(text=weakest, tag="route"), Run(text=voice.references.cited(cites), tag="source")]
+    for law in _acting(route):
+        runs += [plain(" "), Run(text=_acts(voice, law), tag="law", italic=True)]
+    return tuple(runs)
+
+
+def _turns_on(voice: Voice, family: Group) -> Paragraph:
+    asked = list(dict.fromkeys(voice.unknown(each) for line in family for each in strongest(voice, line).unknown))
+    runs = [plain(voice.words("lines.turns_on"), bold=True), *after(" · ", asked[:_MOST_ASKED])]
+    if more := len(asked) - _MOST_ASKED:
+        runs.append(plain(" · " + voice.words.counted("count.more_asked", more)) if more > 0 else plain(""))
+    return Paragraph(runs=tuple(runs), style="small")
+
+
+def _aside_routes(voice: Voice, family: Group) -> list[Paragraph | Hops | Items]:
+    """The single routes that an attorney set aside, with the reason; the line stands by its others."""
+    routes = [voice.exposure.routes[id] for line in family for id in line.routes]
+    return [
+        Paragraph(runs=(voice.chain(route), plain(": "), *_aside_reason(voice, route)), style="small")
+        for route in routes
+        if route.set_aside
+    ]
 
 
 def _aside_reason(voice: Voice, route: Route) -> Runs:
@@ -162,33 +224,24 @@ def _aside_reason(voice: Voice, route: Route) -> Runs:
     )
 
 
-def _closed_entry(voice: Voice, group: Group) -> Entry:
-    """A closed line, shortly: the way, and what closes it. Closed by law alone never reads as more than that."""
-    route = strongest(voice, group[0])
-    runs = [voice.chain(route), plain(". ")]
-    if route.closed_by == ("law",):
-        runs += _barred(voice, route)
-    else:
+def _closing(voice: Voice, route: Route) -> Runs:
+    """What closes a route. Closed by law alone never reads as more than that."""
+    runs: list[Run] = []
+    if route.closed_by != ("law",):
         said = voice.words.joined([voice.words(f"closed_by.{reason}") for reason in route.closed_by])
-        runs.append(plain(said[:1].upper() + said[1:] + "."))
-        if "law" in route.closed_by:
-            runs += [plain(" "), *_barred(voice, route)]
-    return Entry(
-        standing="closed",
-        word=voice.words("standing.closed"),
-        title=_title(voice, group),
-        blocks=(Paragraph(runs=tuple(runs), style="small"),),
-    )
+        runs += [plain(said[:1].upper() + said[1:] + "."), plain(" ")]
+    if "law" in route.closed_by:
+        runs += _barred(voice, route)
+    return tuple(runs)
 
 
 def _barred(voice: Voice, route: Route) -> Runs:
-    laws = [law for law in (*route.law, *(each for hop in route.hops for each in hop.law)) if law.effect == "close"]
-    by_id = {law.id: law for law in laws}
-    names = [_law_name(voice, voice.catalog.restrictions.get(id), id) for id in by_id]
+    laws = {law.id: law for law in _acting(route) if law.effect == "close"}
+    names = [_law_name(voice, voice.catalog.restrictions.get(id), id) for id in laws]
     said = voice.words("closed_by.barred", laws=voice.words.joined(names))
-    unless = "; ".join(dict.fromkeys(each for law in by_id.values() for each in law.unless))
+    unless = "; ".join(dict.fromkeys(each for law in laws.values() for each in law.unless))
     exceptions = ", " + voice.words("closed_by.unless", exception=unless) if unless else ""
-    marks = ", ".join(voice.references.law(id) for id in by_id)
+    marks = ", ".join(voice.references.law(id, acts=True) for id in laws)
     return (Run(text=f"{said[:1].upper()}{said[1:]}{exceptions} [{marks}].", tag="law"),)
 
 

@@ -7,8 +7,12 @@ from clinic_mapper.memo.phrases import Voice, plain
 
 
 def laws_part(voice: Voice) -> list[Block]:
-    """Each law once, under the mark by which the lines name it: what it says, its status and since when."""
+    """Each law once, under the mark by which the lines name it: what it says, its status and since when.
+
+    Law that merely speaks to a step is named with its status; what it says stands in the catalog.
+    """
     items: list[Runs] = []
+    shown: list[Runs] = []
     for id, number in voice.references.laws.items():
         row = voice.catalog.restrictions.get(id)
         mark = plain(f"L{number}  ", bold=True)
@@ -18,13 +22,18 @@ def laws_part(voice: Voice) -> list[Block]:
         status = voice.words(f"law_status.{row.status}")
         dated = voice.words("laws.status", status=status, as_of=row.status_as_of)
         name = Run(text=f"{row.name}, {row.citation}. ", tag="law", bold=True)
+        if id not in voice.references.acting:
+            shown.append((mark, name, Run(text=dated, tag="law")))
+            continue
         said = f"{row.says} {dated}" + (f" {row.caveat}" if row.caveat else "")
-        cites = voice.references.cited((cite.source, cite.at) for cite in row.cites)
+        cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:2])
         items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source")))
-    if not items:
-        return []
-    title = Heading(runs=(plain(voice.words("laws.title")),))
-    return [title, Items(items=tuple(items), style="small")]
+    blocks: list[Block] = []
+    for title, laws in (("laws.title", items), ("laws.shown", shown)):
+        if laws:
+            blocks.append(Heading(runs=(plain(voice.words(title)),), level=1 if not blocks else 2))
+            blocks.append(Items(items=tuple(laws), marks="none", style="fine"))
+    return blocks
 
 
 def sources_part(voice: Voice) -> list[Block]:
@@ -46,7 +55,7 @@ def sources_part(voice: Voice) -> list[Block]:
     if not items:
         return []
     title = Heading(runs=(plain(voice.words("sources.title")),))
-    return [title, Items(items=tuple(items), style="small")]
+    return [title, Items(items=tuple(items), marks="none", style="fine")]
 
 
 def _recalled(voice: Voice) -> set[str]:

@@ -11,7 +11,7 @@ from clinic_mapper.routing.model import AskNext, Unknown
 _MOST_FIRST = 4
 _MOST_HELD = 3
 _MOST_SETTLED = 14
-_MOST_REMEDIES = 9
+_MOST_REMEDIES = 8
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
 
@@ -19,7 +19,7 @@ def first_steps(voice: Voice) -> list[Block]:
     """What to do first; what to hold off, because somebody learns something by it."""
     words = voice.words
     ask = tuple(_asked_runs(voice, asked) for asked in voice.exposure.ask_next[:_MOST_FIRST])
-    held = [row for row in _remedies(voice) if row.caution][:_MOST_HELD]
+    held = [row for row in _remedies(voice) if row.caution and row.kind != "advice"][:_MOST_HELD]
     blocks: list[Block] = []
     if ask:
         blocks += [Heading(runs=(plain(words("steps.first")),)), Items(items=ask, marks="number")]
@@ -115,7 +115,7 @@ def _remedy_row(voice: Voice, row: Remedy) -> tuple[Runs, ...]:
     if row.deadline:
         parts.append(words("remedies.deadline", deadline=row.deadline))
     parts.append(words("remedies.as_of", as_of=row.as_of))
-    cites = voice.references.cited((cite.source, cite.at) for cite in row.cites)
+    cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:1])
     step = (
         Run(text=row.title + ". ", tag="remedy", bold=True),
         Run(text="; ".join(parts) + ".", tag="remedy"),

@@ -73,11 +73,11 @@ class Paragraph(Part, frozen=True, kw_only=True, tag="paragraph"):
 
 
 class Items(Part, frozen=True, kw_only=True, tag="items"):
-    """A list: dots, numbers, or empty boxes to tick."""
+    """A list: dots, numbers, empty boxes to tick, or marks of its own (`none`)."""
 
     items: tuple[Runs, ...]
-    marks: Literal["dot", "number", "box"] = "dot"
-    style: Literal["body", "small", "lead"] = "body"
+    marks: Literal["dot", "number", "box", "none"] = "dot"
+    style: Literal["body", "small", "lead", "fine"] = "body"
 
 
 class Table(Part, frozen=True, kw_only=True, tag="table"):

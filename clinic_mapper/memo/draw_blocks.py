@@ -44,6 +44,7 @@ class Styles:
         self.body = self._style("body", base, base * 1.36, after=3.5 * scale)
         self.lead = self._style("lead", base * 1.1, base * 1.5, after=4 * scale)
         self.small = self.body if plain else self._style("small", 8.1, 10.9, after=2.5)
+        self.fine = self.body if plain else self._style("fine", 7.4, 9.6, after=1.2)
         self.cell = self._style("cell", 8.0, 10.6)
         self.cell_head = self._style("cell-head", 7.8, 10.4, font=BOLD)
         self.entry = self._style("entry", 8.9, 12.0, after=1.5, before=4.5)
@@ -124,13 +125,16 @@ def _heading(block: Heading, styles: Styles) -> list[Any]:
 
 
 def _items(block: Items, styles: Styles) -> list[Any]:
-    style = styles.indented(block.style, (22.0 if block.marks == "box" else _INDENT) * styles.scale)
+    indent = (22.0 if block.marks == "box" else _INDENT) * styles.scale
+    style = styles.indented(block.style, indent)
+    if block.marks == "none":
+        style = ParagraphStyle("hanging", parent=style, firstLineIndent=-indent)
     drawn: list[Any] = []
     for number, item in enumerate(block.items, 1):
         if block.marks == "box":
             drawn.append(MarkedParagraph(markup(item), style, "box"))
         else:
-            mark = f"{number}." if block.marks == "number" else "•"
+            mark = {"number": f"{number}.", "none": None}.get(block.marks, "•")
             drawn.append(Drawn(markup(item), style, bulletText=mark))
     return drawn
 

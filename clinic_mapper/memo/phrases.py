@@ -33,10 +33,13 @@ class References:
 
     def __init__(self) -> None:
         self.laws: dict[str, int] = {}
+        self.acting: set[str] = set()
         self.sources: dict[str, list[str]] = {}
 
-    def law(self, id: str) -> str:
-        """The mark of a law."""
+    def law(self, id: str, acts: bool = False) -> str:
+        """The mark of a law. `acts`: it does something to a route, so what it says is printed with it."""
+        if acts:
+            self.acting.add(id)
         return f"L{self.laws.setdefault(id, len(self.laws) + 1)}"
 
     def cited(self, cites: Iterable[tuple[str, str]]) -> str:
@@ -108,7 +111,7 @@ class Voice:
 
     def contacts(self, ids: Sequence[str]) -> str:
         """“contact 3”, “contacts 1, 4 and 7”: by the numbers of the table of facts."""
-        numbers = [str(self.number[id]) for id in ids if id in self.number]
+        numbers = [str(number) for number in sorted({self.number[id] for id in ids if id in self.number})]
         if not numbers:
             return self.words("lines.client")
         return self.words("lines.contact" if len(numbers) == 1 else "lines.contacts", list=self.words.joined(numbers))
@@ -170,7 +173,9 @@ class Voice:
             return flow.judge
         if law is not None:
             return self.words("unknown.law", law=law.name)
-        return id
+        records = (record for kind in self.catalog.touchpoints.values() for record in kind.creates)
+        judged = next((record.judge for record in records if record.system == id and record.judge), None)
+        return judged or self.words("unknown.record", system=self.system(id))
 
     def who(self, unknown: Unknown) -> str:
         """Who can answer: client, paper, request, clinic or attorney."""
