@@ -134,12 +134,15 @@ class ClientForm(QWidget):
         """Puts the focus on the first question."""
         self.first.focus_end(1)
 
-    def focus_on(self, name: str) -> None:
-        """Puts the focus on a question by its id; folds open for it."""
+    def focus_on(self, kind: str, name: str) -> None:
+        """Puts the focus on a question by its id, or on its `date`; folds open for it."""
         if not self.first.focus_question(name):
             self._take_in_hand()
         for sheet in (self.holds, self.also):
-            sheet.focus_question(name)
+            if kind == "date":
+                sheet.focus_start_of(name)
+            else:
+                sheet.focus_question(name)
         for fold, sheet in ((self.folds["private"], self.private), (self.folds["attorney"], self.attorney)):
             if name in sheet.rows:
                 fold.open()

@@ -143,9 +143,7 @@ class MatterDesk(QWidget):
         if ask is None:
             return
         self._go_to(ask.touchpoint)
-        if isinstance(self.form, ClientForm):
-            self.form.focus_on(ask.fact)
-        elif isinstance(self.form, TouchpointForm):
+        if self.form is not None:
             self.form.focus_on(ask.kind, ask.fact)
 
     @Slot()

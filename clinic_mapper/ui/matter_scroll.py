@@ -69,7 +69,7 @@ class FormScroll(QScrollArea):
             whole = whole.parentWidget()
         form = self.widget()
         if whole is None or form is None:
-            self.ensureWidgetVisible(focused, 0, 4 * _MARGIN)
+            self._show_field(focused)
             return
         top = whole.mapTo(form, QPoint(0, 0)).y()
         bar = self.verticalScrollBar()
@@ -77,3 +77,12 @@ class FormScroll(QScrollArea):
             bar.setValue(top - _MARGIN)
         elif top + whole.height() + _MARGIN > bar.value() + self.viewport().height():
             bar.setValue(min(top - _MARGIN, top + whole.height() + _MARGIN - self.viewport().height()))
+
+    def _show_field(self, field: QWidget) -> None:
+        """Shows a field that is no question; one that fits below the top shows the top as well."""
+        form = self.widget()
+        bottom = field.mapTo(form, QPoint(0, field.height())).y() if form is not None else 0
+        if bottom + 4 * _MARGIN <= self.viewport().height():
+            self.verticalScrollBar().setValue(0)
+        else:
+            self.ensureWidgetVisible(field, 0, 4 * _MARGIN)

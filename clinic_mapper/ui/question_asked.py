@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_look import ALOUD, plain_label
+from clinic_mapper.ui.question_toggle import QuietToggle
 
 
 class AskedSection(QWidget):
@@ -19,9 +20,7 @@ class AskedSection(QWidget):
         self._asked.setBuddy(buddy)
         self._why = plain_label(self, muted=True)
         self._why.hide()
-        self.why_button = QToolButton(self)
-        self.why_button.setAutoRaise(True)
-        self.why_button.setCheckable(True)
+        self.why_button = QuietToggle(self)
         self.why_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 does it by keyboard
         self.why_button.toggled.connect(self._why.setVisible)
         top = QHBoxLayout()

@@ -50,7 +50,7 @@ class AnswerChoices(KeyTaker):
         for number, mark in enumerate(self.marks, 1):
             words = capital(self.words_of(mark.value, language))
             own = mark.value in self._values and bool(self._question.choices)
-            mark.setText(f"{number}  {words}" if own else words)
+            mark.setText((f"{number}  {words}" if own else words).replace("&", "&&"))
             mark.setAccessibleName(f"{asked} – {words}")
 
     def words_of(self, value: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import DECLINED, Answer
 from clinic_mapper.catalog.model import Question
@@ -20,7 +20,7 @@ _SOURCES = {
 
 
 class AnswerDetails(QWidget):
-    """The small fields under an answer; hidden while there is none.
+    """The small fields beside and under an answer; hidden while there is none.
 
     `changed(answer)`: the answer with another source, paper, start or keeping. `cleared()`: not asked after all.
     `go_on()`: Enter in a field.
@@ -47,15 +47,14 @@ class AnswerDetails(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.source)
-        top.addWidget(self.paper, 8)
-        top.addStretch(1)
-        top.addWidget(self.clear)
+        for part in (self.source, self.clear):  # the question puts them beside the answers, where they keep their room
+            keep = part.sizePolicy()
+            keep.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(top)
+        column.addWidget(self.paper)
         column.addWidget(self.since_words)
         column.addWidget(self.since)
         column.addWidget(self.session_only)
@@ -81,7 +80,7 @@ class AnswerDetails(QWidget):
         self.paper.setAccessibleName(say("paper", language, question=asked))
         self.since_words.setText(say("since", language))
         self.since.show_language(language, f"{asked} – {say('since', language)}")
-        self.clear.setText(say("clear", language))
+        self.clear.setText("×")
         self.clear.setAccessibleName(say("clear-name", language, question=asked))
         self.session_only.setText(say("session-only", language))
         self.session_only.setAccessibleName(say("session-only-name", language, question=asked))
@@ -91,17 +90,22 @@ class AnswerDetails(QWidget):
         if not self._is_typing_paper(answer):
             self.paper.setText(answer.paper if answer else "")
         self._answer = answer
-        self.setVisible(answer is not None)
+        self.source.setVisible(answer is not None)
+        self.clear.setVisible(answer is not None)
         if answer is None:
+            self.hide()
             return
         self.source.show_value(answer.source)
-        self.paper.setVisible(answer.source == "paper")
+        shows_paper = answer.source == "paper"
         started = self._question.onset and answer.value == "yes"
+        may_go = self._question.admission or answer.session_only
+        self.paper.setVisible(shows_paper)
         self.since_words.setVisible(started)
         self.since.setVisible(started)
         self.since.show_date(answer.since)
-        self.session_only.setVisible(self._question.admission or answer.session_only)
+        self.session_only.setVisible(may_go)
         self.session_only.setChecked(answer.session_only)
+        self.setVisible(shows_paper or started or may_go)
 
     def first_answer(self, value: str) -> Answer:
         """A fresh answer: said by whoever answers such questions; what could harm is not stored."""

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_mapper.ui.question_look import plain_label
-
-
-class FoldButton(QToolButton):
-    """The heading that opens and closes; Enter does it too."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens or closes on Enter, as on Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.toggle()
-        else:
-            super().keyPressEvent(event)
+from clinic_mapper.ui.question_toggle import QuietToggle
 
 
 class Fold(QWidget):
@@ -31,9 +21,7 @@ class Fold(QWidget):
     def __init__(self, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body = body
-        self.button = FoldButton(self)
-        self.button.setCheckable(True)
-        self.button.setAutoRaise(True)
+        self.button = QuietToggle(self)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setArrowType(Qt.ArrowType.RightArrow)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from clinic_mapper.casefile.model import Matter, Touchpoint
 from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
-from clinic_mapper.ui.matter_words import Language, say
+from clinic_mapper.ui.matter_words import Language, capital, say
 
 CUSTODY = "in-custody"
 DHS_HOLDS = ("dhs-prints", "a-number", "prior-removal-order")
@@ -51,10 +51,10 @@ def practice_question(name: str, catalog: Catalog) -> Question:
     """What the clinic may know about an agency, as a question: from the practice's words, else from the flow's own."""
     practice = catalog.practices.get(name)
     if practice:
-        return Question(id=name, en=practice.en, es=practice.es, why_en="", why_es="", who="clinic")
+        return Question(id=name, en=capital(practice.en), es=capital(practice.es), why_en="", why_es="", who="clinic")
     flow = catalog.flows.get(name)
     words = (flow.practice_note or flow.trigger) if flow else name
-    return Question(id=name, en=words, es=words, why_en="", why_es="", who="clinic")
+    return Question(id=name, en=capital(words), es=capital(words), why_en="", why_es="", who="clinic")
 
 
 def kind_label(kind: str, catalog: Catalog, language: Language) -> str:

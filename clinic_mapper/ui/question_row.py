@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import DECLINED, Answer
 from clinic_mapper.catalog.model import Question
@@ -14,6 +14,7 @@ from clinic_mapper.ui.question_choices import AnswerChoices
 from clinic_mapper.ui.question_details import AnswerDetails
 from clinic_mapper.ui.question_keys import CLEAR
 from clinic_mapper.ui.question_look import ALOUD, SMALL, plain_label
+from clinic_mapper.ui.question_toggle import QuietToggle
 
 
 class QuestionRow(QWidget):
@@ -36,7 +37,7 @@ class QuestionRow(QWidget):
         self._why = plain_label(self, muted=True)
         self._strange = plain_label(self, muted=True)
         self._list = plain_label(self, "\n".join(f"•  {line}" for line in question.list_))
-        self.why_button = QToolButton(self)
+        self.why_button = QuietToggle(self)
         self.choices = AnswerChoices(question, self)
         self.details = AnswerDetails(question, self)
         self._lay_out()
@@ -45,8 +46,6 @@ class QuestionRow(QWidget):
         self.show_language("en")
 
     def _lay_out(self) -> None:
-        self.why_button.setAutoRaise(True)
-        self.why_button.setCheckable(True)
         self.why_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 does it by keyboard
         top = QHBoxLayout()
         top.addWidget(self._asked, 1)
@@ -54,9 +53,16 @@ class QuestionRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 4, 10)
         column.setSpacing(6)
+        answers = QHBoxLayout()
+        answers.addWidget(self.choices, 1)
+        answers.addWidget(self.details.source, 0, Qt.AlignmentFlag.AlignTop)
+        answers.addWidget(self.details.clear, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        for part in (self._hint, self._why, self._list, self.choices, self._strange, self.details):
+        for part in (self._hint, self._why, self._list):
             column.addWidget(part)
+        column.addLayout(answers)
+        column.addWidget(self._strange)
+        column.addWidget(self.details)
         self._list.setVisible(bool(self.question.list_))
         self._why.hide()
 
@@ -100,6 +106,13 @@ class QuestionRow(QWidget):
     def take_focus(self) -> None:
         """Puts the focus on the answers."""
         self.choices.take_focus()
+
+    def take_focus_on_start(self) -> None:
+        """Puts the focus on the day from which a yes holds, if there is a yes; else on the answers."""
+        if self.details.since.isVisibleTo(self):
+            self.details.since.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.take_focus()
 
     def half_typed(self) -> dict[str, str]:
         """What was typed beside the answer and is not yet stored."""

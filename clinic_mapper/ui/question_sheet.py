@@ -60,6 +60,13 @@ class QuestionSheet(QWidget):
             row.take_focus()
         return row is not None
 
+    def focus_start_of(self, name: str) -> bool:
+        """Puts the focus on the day from which a question's yes holds; False if it is not on this sheet."""
+        row = self._rows.get(name)
+        if row is not None:
+            row.take_focus_on_start()
+        return row is not None
+
     def focus_end(self, way: int) -> bool:
         """Puts the focus on the first question (+1) or the last (-1); False if the sheet is empty."""
         rows = list(self._rows.values())

@@ -167,7 +167,8 @@ class TouchpointPicker(QWidget):
 
     def _show_filtered(self) -> None:
         words = slug(self.filter.text()).split("-") if self.filter.text().strip() else []
-        heading, first = None, None
+        heading: QListWidgetItem | None = None
+        found: list[tuple[int, int]] = []
         for row in range(self.list.count()):
             item = self.list.item(row)
             kind = self._catalog.touchpoints.get(str(item.data(_KIND) or ""))
@@ -178,14 +179,13 @@ class TouchpointPicker(QWidget):
             fits = _fits(kind, words)
             item.setHidden(not fits)
             if fits:
-                first = item if first is None else first
+                found.append((_distance(self._label(kind), kind.sector, words), row))
                 if heading is not None:
                     heading.setHidden(False)
-        if first is not None:
-            self.list.setCurrentItem(first)
+        self.list.setCurrentRow(min(found)[1] if found else -1)
+        if found:
             self._say_added()
         else:
-            self.list.setCurrentRow(-1)
             self._said.setText(say("pick-none", self._language))
 
     def _say_added(self) -> None:
@@ -217,3 +217,11 @@ def _fits(kind: TouchpointKind, words: list[str]) -> bool:
     """Whether every word typed begins a word of the kind, in either language."""
     own = slug(f"{kind.en} {kind.es} {kind.id} {kind.sector}").split("-")
     return all(any(each.startswith(word) for each in own) for word in words)
+
+
+def _distance(label: str, sector: str, words: list[str]) -> int:
+    """How far a kind that fits is from what was typed: the nearest one is marked."""
+    own = slug(label).split("-")
+    named = all(any(each.startswith(word) for each in own) for word in words)
+    about = bool(words) and any(sector.startswith(word) for word in words)
+    return 0 if named and (about or own[0].startswith(words[0] if words else "")) else 1 if named else 2
