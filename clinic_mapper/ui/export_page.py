@@ -80,9 +80,8 @@ class ExportPage(QWidget):
         form = QWidget(self)
         column = QVBoxLayout(form)
         column.setSpacing(GAP)
-        column.addWidget(title("Export", form))
+        column.addWidget(title("Export: who will read it?", form))
         column.addWidget(self.sample)
-        column.addWidget(heading("Who will read it", form))
         for number, choice in enumerate(CHOICES):
             column.addLayout(self._reader(number, choice, form))
         column.addWidget(heading("What is left out for this reader", form))
