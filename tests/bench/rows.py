@@ -1,0 +1,206 @@
+"""What is measured: each bench gives rows of two figures from one run."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.catalog.model import Catalog, Flow
+from clinic_mapper.routing import index
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.whole_job import sample_matter
+
+TODAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`ours` and `reference` in milliseconds or mebibytes; `goal` is the largest ratio allowed, None = only read."""
+
+    name: str
+    ours: float
+    reference: float
+    goal: float | None
+    unit: str = "ms"
+    read: str = ""
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.reference if self.reference else 0.0
+
+    @property
+    def missed(self) -> bool:
+        return self.goal is not None and self.ratio > self.goal
+
+    @property
+    def plain(self) -> dict[str, object]:
+        ratio = round(self.ratio, 3)
+        return {"name": self.name, "ours": self.ours, "reference": self.reference, "ratio": ratio, "goal": self.goal}
+
+    @property
+    def in_words(self) -> str:
+        goal = f"goal ≤ {self.goal:g}" if self.goal is not None else f"read: {self.read}"
+        figures = f"ours {self.ours:9.2f} {self.unit}   reference {self.reference:9.2f} {self.unit}"
+        return f"{self.name:34} {figures}   ratio {self.ratio:6.2f}   {goal}"
+
+
+def median_ms(action: Callable[[], object], runs: int = 15) -> float:
+    """The median time of an action in milliseconds, after one run that is not counted."""
+    action()
+    times = []
+    for _ in range(runs):
+        gc.collect()
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def grown(matter: Matter, size: int) -> Matter:
+    """A matter with `size` touchpoints, the sample's over and over."""
+    base = matter.touchpoints
+    return replace(matter, touchpoints=tuple(replace(base[n % len(base)], id=f"t{n}") for n in range(size)))
+
+
+def with_more_flows(catalog: Catalog, times: int) -> Catalog:
+    """The catalog with each flow standing `times` times under other ids, from and to copies of its systems."""
+    systems, flows = dict(catalog.systems), dict(catalog.flows)
+    for copy in range(1, times):
+        for system in catalog.systems.values():
+            systems[f"{system.id}~{copy}"] = replace(system, id=f"{system.id}~{copy}")
+        for flow in catalog.flows.values():
+            twin = _twin(flow, copy)
+            flows[twin.id] = twin
+    return replace(catalog, systems=systems, flows=flows)
+
+
+def _twin(flow: Flow, copy: int) -> Flow:
+    mark = f"~{copy}"
+    return replace(
+        flow,
+        id=flow.id + mark,
+        from_=flow.from_ + mark,
+        to=flow.to + mark,
+        consults=tuple(name + mark for name in flow.consults),
+        either_with=flow.either_with and flow.either_with + mark,
+        reply_to=flow.reply_to and flow.reply_to + mark,
+    )
+
+
+def bench_map() -> Iterator[Row]:
+    """Mapping grows with the touchpoints, no faster."""
+    catalog, matter = load_catalog(), sample_matter()
+    few, many = grown(matter, 12), grown(matter, 40)
+
+    def cold(given: Matter) -> Callable[[], object]:
+        return lambda: map_exposure(given, catalog, TODAY, ask=False)
+
+    yield Row("map: 40 touchpoints / 12", median_ms(cold(many)), median_ms(cold(few)), 5.0)
+
+
+def bench_ask() -> Iterator[Row]:
+    """What the question to ask next adds to a map."""
+    catalog, matter = load_catalog(), sample_matter()
+    asked = median_ms(lambda: map_exposure(matter, catalog, TODAY))
+    plain = median_ms(lambda: map_exposure(matter, catalog, TODAY, ask=False))
+    yield Row("map with ask next / without", asked, plain, None, read="time of one answer in the window")
+
+
+def bench_flows() -> Iterator[Row]:
+    """Three times the flows cost at most four times the time, index and map together."""
+    catalog, matter = load_catalog(), sample_matter()
+    larger = with_more_flows(catalog, 3)
+
+    def fresh(given: Catalog) -> Callable[[], object]:
+        def run() -> None:
+            index._built.clear()
+            map_exposure(matter, given, TODAY, ask=False)
+
+        return run
+
+    yield Row("index and map: flows x 3 / x 1", median_ms(fresh(larger), 9), median_ms(fresh(catalog), 9), 4.0)
+
+
+def bench_catalog() -> Iterator[Row]:
+    """Loading the catalog against parsing the same bytes as plain JSON."""
+    import msgspec
+
+    from clinic_mapper.catalog.load import raw_files, shipped_folder
+
+    def plain() -> None:
+        for _, data in raw_files(shipped_folder()):
+            msgspec.json.decode(data)
+
+    yield Row("catalog: typed and indexed / plain", median_ms(load_catalog), median_ms(plain), 6.0)
+
+
+def bench_memo() -> Iterator[Row]:
+    """A memo composed, drawn and read again, against its map."""
+    from clinic_mapper.memo.export import make_memo
+
+    catalog, matter = load_catalog(), sample_matter()
+    exposure = map_exposure(matter, catalog, TODAY)
+
+    def memo() -> object:
+        return make_memo(matter, catalog, exposure, "supervisor", "en", "memo.pdf")
+
+    plain = median_ms(lambda: map_exposure(matter, catalog, TODAY))
+    yield Row("memo: made and proved / its map", median_ms(memo, 5), plain, None, read="≤ 250 ms for four pages")
+
+
+EMPTY_WINDOW = """
+import sys, time, resource
+from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+app = QApplication(sys.argv)
+window = QWidget(); window.resize(1024, 544); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+LOCK_SCREEN = """
+import resource
+from clinic_mapper.ui.start import show_lock_screen_once
+show_lock_screen_once()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def bench_start() -> Iterator[Row]:
+    """The lock screen painted, against an empty window of PySide6: whole processes in turn, time and memory."""
+    ours, empty = [], []
+    for _ in range(7):
+        ours.append(_process(LOCK_SCREEN))
+        empty.append(_process(EMPTY_WINDOW))
+    for number, (what, unit) in enumerate((("time", "ms"), ("memory", "MiB"))):
+        mine = statistics.median(figures[number] for figures in ours[1:])
+        other = statistics.median(figures[number] for figures in empty[1:])
+        yield Row(f"lock screen: {what} / empty window", mine, other, 1.5, unit)
+
+
+def _process(code: str) -> tuple[float, float]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    return (time.perf_counter() - start) * 1000, float(done.stdout.split()[-1])
+
+
+BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
+    "catalog": bench_catalog,
+    "map": bench_map,
+    "ask": bench_ask,
+    "flows": bench_flows,
+    "memo": bench_memo,
+    "start": bench_start,
+}
