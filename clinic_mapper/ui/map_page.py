@@ -99,8 +99,7 @@ class MapPanel(QWidget):
     def _show_map(self) -> None:
         exposure, matter, catalog = self._session.exposure, self._session.matter, self._session.catalog
         if exposure is None or matter is None or catalog is None:
-            self.tree.show_rows(())
-            self.details.show_story((), None)
+            self._forget()
             return
         self.tree.show_rows(rows_of(exposure, matter, catalog))
         self._list.setCurrentWidget(self.tree if exposure.lines else self._nothing)
@@ -110,6 +109,15 @@ class MapPanel(QWidget):
         self._notices.setVisible(bool(said))
         self.picture.show_map(exposure, matter, catalog)
         self._show_line(self._session.selected_line or "")
+
+    def _forget(self) -> None:
+        """Leave nothing of a matter on the screen."""
+        self.tree.show_rows(())
+        self.picture.forget()
+        self.details.show_story((), None)
+        self._nothing.clear()
+        self._notices.clear()
+        self._notices.hide()
 
     @Slot(str)
     def _show_line(self, line: str) -> None:

@@ -58,6 +58,14 @@ class PicturePanel(QWidget):
         if self.isVisible():
             self._lay_out()
 
+    def forget(self) -> None:
+        """Leave nothing of a matter on the screen."""
+        self._map = None
+        self._stale = False
+        self._line = ""
+        self.view.forget()
+        self._note.clear()
+
     def select_line(self, line: str) -> None:
         """Mark a line."""
         another, self._line = line != self._line, line

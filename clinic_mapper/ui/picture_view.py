@@ -47,6 +47,12 @@ class PictureView(QGraphicsView):
         self._order = tuple(order)
         self._draw()
 
+    def forget(self) -> None:
+        """Draw nothing, and know nothing."""
+        self.scene().clear()
+        self._picture = None
+        self._order, self._drawn, self._line = (), frozenset(), ""
+
     def select_line(self, line: str) -> None:
         """Mark the boxes and arrows of a line and bring them into view."""
         self._line = line

@@ -42,7 +42,7 @@ def exports():
 
 
 @pytest.fixture
-def session():
+def session(qapp):
     opened = CaseSession(example_catalog(), lambda: date(2026, 3, 2), lambda _matter: "10:42")
     opened.open(structs.replace(example_matter(), code=CODE, sample=False))
     return opened

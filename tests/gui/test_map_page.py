@@ -13,7 +13,9 @@ from clinic_mapper.routing.model import Derived
 from clinic_mapper.ui.map_page import MapPanel
 from clinic_mapper.ui.map_rows import line_key
 from clinic_mapper.ui.picture_parts import ArrowPart, BoxPart
+from clinic_mapper.whole_job import sample_matter
 from tests.gui.map_examples import DHS_PRINTS, PRINTS, ExampleSession, many_lines, map_of, route
+from tests.gui.matter_examples import a_session
 
 
 @pytest.fixture
@@ -310,3 +312,36 @@ def test_every_control_has_a_name(panel):
 
 def _visible_text(panel: MapPanel, text: str) -> bool:
     return any(text in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_panel_lives_on_a_real_session(qtbot):
+    session = a_session(sample_matter())
+    panel = MapPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(500, 600)
+    panel.show()
+    show_picture(panel)
+    line = session.exposure.lines[0]
+    session.select_line(line.id)
+    with qtbot.waitSignal(session.map_changed):
+        session.set_aside(line.routes[0], "Seen in the file.")
+    assert session.exposure.routes[line.routes[0]].set_aside == "Seen in the file."
+    assert panel.tree.current_line() == line.id == session.selected_line
+    assert "Seen in the file." in panel.tree.current_row().children[0].reason
+    with qtbot.waitSignal(session.map_changed):
+        session.undo()
+    assert "Seen in the file." not in panel.tree.current_row().reason
+
+
+def test_closing_the_matter_leaves_nothing_on_the_screen(qtbot):
+    session = a_session(sample_matter())
+    panel = MapPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    show_picture(panel)
+    session.select_line(session.exposure.lines[0].id)
+    session.close()
+    assert panel.tree.map_model.rowCount() == 0
+    assert not panel.picture.view.scene().items()
+    assert story(panel).startswith("Choose a line")
+    assert not panel.details.verdict.isVisible()
