@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 GAP = 8
 """Between things that belong together, in logical pixels; twice as much between parts of a page."""
@@ -117,3 +127,45 @@ class Column(QWidget):
 
     def _fit(self) -> None:
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self._letters + 2 * WIDE)
+
+
+def page_of(column: Column, page: QWidget) -> QScrollArea:
+    """Lay a column out in the middle of a page, a little above its centre, and let it scroll where it does not fit."""
+    ground = QWidget(page)
+    rows = QVBoxLayout(ground)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.addStretch(2)
+    middle = QHBoxLayout()
+    middle.addStretch(1)
+    middle.addWidget(column, 100)
+    middle.addStretch(1)
+    rows.addLayout(middle)
+    rows.addStretch(3)
+    area = QScrollArea(page)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(ground)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(area)
+    return area
+
+
+def button(words: str, parent: QWidget | None = None) -> QPushButton:
+    """A button that the Enter key presses when it has the focus, named by its words."""
+    made = QPushButton(words, parent)
+    made.setAccessibleName(words.replace("&", "").rstrip("…"))
+    made.setAutoDefault(True)
+    return made
+
+
+def beside(*parts: QWidget, stretch: bool = True) -> QHBoxLayout:
+    """Parts in one row, from the left, as wide as they need to be."""
+    row = QHBoxLayout()
+    row.setSpacing(GAP)
+    for part in parts:
+        row.addWidget(part)
+    if stretch:
+        row.addStretch(1)
+    return row

@@ -24,8 +24,8 @@ class CaseSession(QObject):
     """One matter at a time, or none. Every command makes a new matter, saves it and then maps it.
 
     Commands raise nothing that a person could mend: a save that fails is told by `failed`, what was typed stays here,
-    and the next command, or `save_again`, saves it all. A field that is taken off the screen while it has the focus still
-    sends what was typed: a command about a matter or touchpoint that is gone changes nothing.
+    and the next command, or `save_again`, saves it all. A field that is taken off the screen while it has the focus
+    still sends what was typed: a command about a matter or touchpoint that is gone changes nothing.
 
     Signals: `matter_changed(Matter | None)` · `map_changed(ExposureMap | None)`, once for all commands of one turn of
     the event loop · `saved(str)`, the time, only once it is true; "" where nothing is kept · `failed(Problem)` ·
