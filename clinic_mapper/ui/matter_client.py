@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import Matter, answer_of
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.model import Derived, ExposureMap
 from clinic_mapper.ui.matter_custody import CustodyBox
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_fold import Fold
 from clinic_mapper.ui.question_look import FORM_TITLE, GAP, HEADING, SMALL, WIDE_GAP, plain_label
-from clinic_mapper.ui.question_plan import CUSTODY, DHS_HOLDS, client_plan
+from clinic_mapper.ui.question_plan import CUSTODY, DHS_HOLDS, client_plan, kind_label
+from clinic_mapper.ui.question_row import QuestionRow
 from clinic_mapper.ui.question_sheet import QuestionSheet
 
 
@@ -29,6 +30,7 @@ class ClientForm(QWidget):
         self._matter = matter
         self._catalog = catalog
         self._in_hand = False
+        self._language: Language = "en"
         self._title = plain_label(self, size=FORM_TITLE, bold=True)
         self._keys = plain_label(self, size=SMALL, muted=True)
         names = ("before-all", "dhs-holds", "also")
@@ -109,14 +111,29 @@ class ClientForm(QWidget):
         for fold, sheet in ((self.folds["private"], self.private), (self.folds["attorney"], self.attorney)):
             fold.setVisible(bool(sheet.rows))
             sheet.setVisible(fold.is_open)
+        self._show_derived(exposure)
         kept = exposure.not_in_catalog if exposure else ()
         self._kept_heading.setVisible(bool(kept))
         self.kept.setVisible(bool(kept))
         self.kept.setText("\n".join(f"•  {sentence}" for sentence in kept))
         self.show_matter(self._matter)
 
+    def _show_derived(self, exposure: ExposureMap | None) -> None:
+        """Says under a question what touchpoints already tell, and where that differs from the direct answer."""
+        derived = {each.client: each for each in exposure.derived} if exposure else {}
+        for sheet in self._sheets():
+            for name, row in sheet.rows.items():
+                row.show_note(self._reason(derived[name], row) if name in derived else "")
+
+    def _reason(self, derived: Derived, row: QuestionRow) -> str:
+        kinds = {touchpoint.id: touchpoint.kind for touchpoint in self._matter.touchpoints}
+        labels = [kind_label(kinds.get(each, each), self._catalog, self._language) for each in derived.from_touchpoints]
+        key = "conflict" if derived.conflict else "derived"
+        return say(key, self._language, touchpoints=", ".join(labels), value=row.words_of(derived.value))
+
     def show_language(self, language: Language) -> None:
         """Words everything in this language."""
+        self._language = language
         self._title.setText(say("about-client", language))
         self._keys.setText(say("keys", language))
         for name, label in self._headings.items():

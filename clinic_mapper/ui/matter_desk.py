@@ -105,6 +105,7 @@ class MatterDesk(QWidget):
         self.picker.show_language(language)
         if self.form is not None:
             self.form.show_language(language)
+            self.form.show_map(self._session.exposure)
         self._show_sides()
         self.strip.show_map_shown(self.panel.isVisibleTo(self), language)
 

@@ -38,7 +38,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "declined": ("declined", "prefirió no contestar"),
     "clear-name": ("Clear the answer: {question}", "Borrar la respuesta: {question}"),
     "not-asked": ("not asked", "no se preguntó"),
-    "why": ("Why we ask (F1)", "Por qué preguntamos (F1)"),
+    "why": ("Why we ask", "Por qué preguntamos"),
+    "why-key": ("Why? (F1)", "¿Por qué? (F1)"),
+    "derived": ("Already follows from: {touchpoints}. The answer there: {value}.",
+                "Ya se sabe por: {touchpoints}. La respuesta de ahí: {value}."),
+    "conflict": ("This differs from what follows from: {touchpoints}. Both are kept; it counts as unknown.",
+                 "No coincide con lo que se sabe por: {touchpoints}. Se guardan las dos; cuenta como desconocido."),
     "keys": (
         "Y yes · N no · D don't know · X declined · 1–9 choice · Backspace clears · Enter next · F1 why",
         "S sí · N no · D no sé · X no contestó · 1–9 opción · Retroceso borra · Intro sigue · F1 por qué",

@@ -38,7 +38,7 @@ class AskedSection(QWidget):
         self._asked.setText(asked)
         self.setAccessibleName(asked)
         self._why.setText(why)
-        self.why_button.setText(say("why", language))
+        self.why_button.setText(say("why-key", language))
         self.why_button.setAccessibleName(f"{say('why', language)}: {asked}")
         self.why_button.setVisible(bool(why))
 

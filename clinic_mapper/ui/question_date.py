@@ -16,15 +16,16 @@ class DateEntry(QWidget):
     """Shows and takes a partial date.
 
     `dated(text)`: a new date, as stored text, when a field is left or Enter is pressed; never while it cannot be read.
-    `as_start`: the day from which something holds. `asked`: the question in words, for names that are read aloud.
+    `as_start`: the day from which something holds. `optional`: nothing is said of an empty date. `go_on()`: Enter.
     """
 
     dated = Signal(str)
     go_on = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, as_start: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, as_start: bool = False, optional: bool = False) -> None:
         super().__init__(parent)
         self._as_start = as_start
+        self._optional = optional
         self._language: Language = "en"
         self._asked = ""
         self._stored = ""
@@ -138,7 +139,8 @@ class DateEntry(QWidget):
         elif reading.text:
             self.said.setText(say("understood", self._language, date=in_words(reading.text, self._language)))
         else:
-            self.said.setText(say("date-open", self._language))
+            self.said.setText("" if self._optional else say("date-open", self._language))
+        self.said.setVisible(bool(self.said.text()))
 
 
 def _form(name: object) -> Form:

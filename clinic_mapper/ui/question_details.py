@@ -41,7 +41,7 @@ class AnswerDetails(QWidget):
         self.clear.setAutoRaise(True)
         self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Backspace does it by keyboard
         self.since_words = plain_label(self)
-        self.since = DateEntry(self, as_start=True)
+        self.since = DateEntry(self, as_start=True, optional=True)
         self.session_only = QCheckBox(self)
         self._lay_out()
         self._wire()

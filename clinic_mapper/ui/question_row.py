@@ -36,6 +36,8 @@ class QuestionRow(QWidget):
         self._hint = plain_label(self, size=SMALL, muted=True)
         self._why = plain_label(self, muted=True)
         self._strange = plain_label(self, muted=True)
+        self._note = plain_label(self, size=SMALL, muted=True)
+        self._note.hide()
         self._list = plain_label(self, "\n".join(f"•  {line}" for line in question.list_))
         self.why_button = QuietToggle(self)
         self.choices = AnswerChoices(question, self)
@@ -58,7 +60,7 @@ class QuestionRow(QWidget):
         answers.addWidget(self.details.source, 0, Qt.AlignmentFlag.AlignTop)
         answers.addWidget(self.details.clear, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        for part in (self._hint, self._why, self._list):
+        for part in (self._hint, self._note, self._why, self._list):
             column.addWidget(part)
         column.addLayout(answers)
         column.addWidget(self._strange)
@@ -87,7 +89,7 @@ class QuestionRow(QWidget):
         self._asked.setText(asked)
         self.setAccessibleName(asked)
         self._why.setText(why)
-        self.why_button.setText(say("why", language))
+        self.why_button.setText(say("why-key", language))
         self.why_button.setAccessibleName(f"{say('why', language)}: {asked}")
         self.why_button.setVisible(bool(why))
         self._hint.setText(say("from-paper", language))
@@ -102,6 +104,15 @@ class QuestionRow(QWidget):
         self.choices.show_value(answer.value if answer else None)
         self.details.show_answer(answer)
         self._show_strange()
+
+    def show_note(self, words: str) -> None:
+        """Says something beside the question, such as what already follows from touchpoints; "" says nothing."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    def words_of(self, value: str) -> str:
+        """What people see for an answer to this question."""
+        return self.choices.words_of(value, self._language)
 
     def take_focus(self) -> None:
         """Puts the focus on the answers."""

@@ -276,6 +276,20 @@ def test_a_note_is_stored_when_it_is_left(open_page, keys):
     assert told(session, "t1").note == "seen by a relative"
 
 
+def test_what_a_touchpoint_already_answers_is_said_with_its_reason(qtbot, open_page, keys):
+    page, session = open_page(Touchpoint(id="t1", kind="daca-request", when="2014"))
+    derived = next(each for each in session.exposure.derived if each.client == "dhs-prints")
+    assert derived.from_touchpoints == ("t1",)
+    row = page.desk.form.holds.rows["dhs-prints"]
+    words = {label.text() for label in row.findChildren(QLabel) if label.isVisible()}
+    assert "Already follows from: DACA. The answer there: yes." in words
+    row.take_focus()
+    with qtbot.waitSignal(session.map_changed):
+        keys.type("n")
+    words = {label.text() for label in row.findChildren(QLabel) if label.isVisible()}
+    assert "This differs from what follows from: DACA. Both are kept; it counts as unknown." in words
+
+
 def test_spanish_shows_on_every_part(open_page):
     page, _ = open_page(JAIL)
     form = go_to(page, "t1")
