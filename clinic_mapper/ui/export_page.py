@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_mapper.casefile.model import Matter
-from clinic_mapper.memo.export import Memo, summary
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
 from clinic_mapper.ui.export_names import NameList
@@ -32,6 +31,7 @@ from clinic_mapper.ui.export_work import CHOICES, Choice, make_and_prove, save_a
 from clinic_mapper.ui.look import GAP, Text, calm, heading, rule, title
 
 if TYPE_CHECKING:
+    from clinic_mapper.memo.export import Memo
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.session import CaseSession
 
@@ -182,6 +182,8 @@ class ExportPage(QWidget):
     def _show_left_out(self) -> None:
         matter = self._session.matter
         if matter is not None:
+            from clinic_mapper.memo.export import summary  # loads what draws and reads PDF files
+
             sentences = summary(matter, self._session.catalog, self.choice.reader)
             self.left_out.setText("\n".join(f"• {sentence}" for sentence in sentences))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pypdfium2
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_mapper.ui.export_work import PDF_ENGINE
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _POINTS_PER_INCH = 72
 _STEP = 1.25
@@ -72,6 +76,8 @@ class PreviewPane(QWidget):
 
     def show_pdf(self, data: bytes) -> None:
         """Show the first page of a PDF."""
+        import pypdfium2  # a heavy library, and not needed before there is something to show
+
         self.clear()
         with PDF_ENGINE:
             self._document = pypdfium2.PdfDocument(data)
