@@ -299,3 +299,15 @@ def test_the_kind_of_agency_picks_the_gang_list():
 def test_with_nothing_known_nothing_of_police_jail_dmv_or_gangs_is_open(kind):
     found = map_of(kind)
     assert found.lines and not [line.id for line in found.lines if line.standing == "open"]
+
+
+def test_an_answer_that_only_a_checkpoint_asks_for_does_nothing_elsewhere():
+    knows = Touchpoint(
+        id="t1",
+        kind="police-stop-no-citation",
+        when="2024",
+        where=Where(state="TX"),
+        practices={"ice-saved-encounter": "yes"},
+    )
+    found = map_exposure(Matter(code="T-1", touchpoints=(knows,)), CATALOG, TODAY, ask=False)
+    assert standing(found, "police-tell-ice") == "undetermined"
