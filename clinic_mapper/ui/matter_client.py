@@ -17,6 +17,7 @@ from clinic_mapper.ui.question_look import FORM_TITLE, GAP, HEADING, SMALL, WIDE
 from clinic_mapper.ui.question_plan import CUSTODY, DHS_HOLDS, client_plan, kind_label
 from clinic_mapper.ui.question_row import QuestionRow
 from clinic_mapper.ui.question_sheet import QuestionSheet
+from clinic_mapper.ui.question_tabs import chain
 
 
 class ClientForm(QWidget):
@@ -107,6 +108,7 @@ class ClientForm(QWidget):
         self.also.add_questions(plan.ordinary)
         self.private.add_questions(plan.private)
         self.attorney.add_questions(plan.attorney)
+        chain(self.tab_stops())
         self._headings["also"].setVisible(bool(self.also.rows))
         for fold, sheet in ((self.folds["private"], self.private), (self.folds["attorney"], self.attorney)):
             fold.setVisible(bool(sheet.rows))
@@ -117,6 +119,13 @@ class ClientForm(QWidget):
         self.kept.setVisible(bool(kept))
         self.kept.setText("\n".join(f"•  {sentence}" for sentence in kept))
         self.show_matter(self._matter)
+
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """Every field in the order of Tab: down the page."""
+        asked = (*self.first.tab_stops(), self.custody.button, *self.holds.tab_stops(), *self.also.tab_stops())
+        private = (self.folds["private"].button, *self.private.tab_stops())
+        attorney = (self.folds["attorney"].button, *self.attorney.tab_stops())
+        return (*asked, self.pick, *private, *attorney)
 
     def _show_derived(self, exposure: ExposureMap | None) -> None:
         """Says under a question what touchpoints already tell, and where that differs from the direct answer."""

@@ -202,9 +202,9 @@ class MatterDesk(QWidget):
         self._shown = name
         form = self._client_form() if name == CLIENT else self._touchpoint_form(self._touchpoint(name))
         self.form = form
+        self.sheet.show_form(form)
         form.show_language(self._language)
         form.show_map(self._session.exposure)
-        self.sheet.show_form(form)
         self.middle.setCurrentWidget(self.sheet)
         self.entries.show_chosen(name)
 

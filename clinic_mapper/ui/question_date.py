@@ -83,6 +83,10 @@ class DateEntry(QWidget):
             form = self._wanted  # a form chosen before anything was typed stays chosen
         self._put(form, first, second)
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The fields in the order of Tab."""
+        return (self.form, self.first, self.second)
+
     def half_typed(self) -> dict[str, str]:
         """What was typed and is not yet stored: the form and the fields; empty if nothing is."""
         if self._reading().text == self._stored:

@@ -125,6 +125,17 @@ class QuestionRow(QWidget):
         else:
             self.take_focus()
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The answers and the fields beside them in the order of Tab."""
+        details = self.details
+        return (
+            *self.choices.marks,
+            details.source,
+            details.paper,
+            *details.since.tab_stops(),
+            details.session_only,
+        )
+
     def half_typed(self) -> dict[str, str]:
         """What was typed beside the answer and is not yet stored."""
         return self.details.half_typed()

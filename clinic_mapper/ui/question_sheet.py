@@ -74,6 +74,10 @@ class QuestionSheet(QWidget):
             rows[0 if way > 0 else -1].take_focus()
         return bool(rows)
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """All rows' fields in the order of Tab."""
+        return tuple(stop for row in self._rows.values() for stop in row.tab_stops())
+
     def half_typed(self) -> dict[str, str]:
         """What was typed beside answers and is not yet stored, as `question.field`."""
         return {f"{name}.{field}": text for name, row in self._rows.items() for field, text in row.half_typed().items()}

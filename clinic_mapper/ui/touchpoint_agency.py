@@ -66,6 +66,10 @@ class AgencyEntry(QWidget):
         self.kind.show_value(agency.kind)
         self.name.setText(agency.name)
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The fields in the order of Tab."""
+        return (self.kind, self.name)
+
     def half_typed(self) -> dict[str, str]:
         """The name as typed, if it is not stored; else empty."""
         return {} if self.name.text().strip() == self._stored.name else {"name": self.name.text()}

@@ -17,6 +17,7 @@ from clinic_mapper.ui.question_fold import Fold
 from clinic_mapper.ui.question_look import FORM_TITLE, GAP, SMALL, WIDE_GAP, plain_label, rule
 from clinic_mapper.ui.question_plan import kind_label, shared_question, shared_reason, touchpoint_plan, when_question
 from clinic_mapper.ui.question_sheet import QuestionSheet
+from clinic_mapper.ui.question_tabs import chain
 from clinic_mapper.ui.touchpoint_agency import AgencyEntry
 from clinic_mapper.ui.touchpoint_note import NoteEntry
 from clinic_mapper.ui.touchpoint_place import PlaceEntry
@@ -125,11 +126,22 @@ class TouchpointForm(QWidget):
         groups = (plan.ordinary, plan.private, plan.attorney, plan.practices)
         for sheet, questions in zip(self._sheets(), groups, strict=True):
             sheet.add_questions(questions)
+        chain(self.tab_stops())
         self.show_touchpoint(self.touchpoint)
         self._keys.setVisible(bool(self.questions.rows))
         for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True):
             fold.setVisible(bool(sheet.rows))
             sheet.setVisible(fold.is_open)
+
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """Every field in the order of Tab: down the page, the button to remove last."""
+        entries = (*self.when.tab_stops(), *self.place.tab_stops(), *self.agency.tab_stops())
+        folds = [
+            (fold.button, *sheet.tab_stops())
+            for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True)
+        ]
+        folded = tuple(stop for stops in folds for stop in stops)
+        return (*entries, *self.questions.tab_stops(), *folded, self.note.field, self.remove)
 
     def show_language(self, language: Language) -> None:
         """Words everything in this language."""

@@ -89,6 +89,10 @@ class PlaceEntry(QWidget):
         self.city.setText(where.city)
         self._say()
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The fields in the order of Tab."""
+        return (self.state, self.county, self.city)
+
     def half_typed(self) -> dict[str, str]:
         """The fields as typed, if they say something that is not stored; else empty."""
         typed = {"state": self.state.typed(), "county": self.county.typed(), "city": self.city.text().strip()}

@@ -1,0 +1,135 @@
+"""An open matter in the window: a slim bar with its code and "Saved 10:42", the matter page, and the way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.export_page import ExportPage, LogExport
+from clinic_mapper.ui.look import GAP, Text, button, tinted
+from clinic_mapper.ui.matter_page import MatterPage
+from clinic_mapper.ui.session import CaseSession
+
+SAMPLE_SAYS = "SAMPLE – An invented client. Nothing here is saved."
+
+
+class MatterView(QWidget):
+    """`leave_wanted()`: back to the list, or to the start from the sample."""
+
+    leave_wanted = Signal()
+    export_turned = Signal(bool)
+
+    def __init__(self, session: CaseSession, jobs: Jobs, log_export: LogExport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.leave = button("‹ &Matters", self)
+        self.leave.setAccessibleName("Back to matters")
+        self.code = Text("", self, bold=True)
+        self.code.setWordWrap(False)
+        self.code.setAccessibleName("Code of the matter")
+        self.saved = QLabel(self)
+        self.saved.setTextFormat(Qt.TextFormat.PlainText)
+        self.export = button("&Export memo…", self)
+        self.sample = Text(SAMPLE_SAYS, self, bold=True)
+        self.sample.setAutoFillBackground(True)
+        self.sample.setMargin(GAP // 2)
+        self.sample.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.page = MatterPage(session, self)
+        self.export_page = ExportPage(session, jobs, log_export, self)
+        self.pages = QStackedWidget(self)
+        self._build()
+        self._wire()
+        self._show_matter(session.matter)
+
+    def _build(self) -> None:
+        self.pages.addWidget(self.page)
+        self.pages.addWidget(self.export_page)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
+        bar.setSpacing(GAP)
+        bar.addWidget(self.leave)
+        bar.addWidget(self.code)
+        bar.addStretch(1)
+        bar.addWidget(self.saved)
+        bar.addWidget(self.export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sample)
+        column.addLayout(bar)
+        column.addWidget(self.pages, 1)
+
+    def _wire(self) -> None:
+        self._session.matter_changed.connect(self._show_matter)
+        self._session.saved.connect(self._show_saved)
+        self._session.failed.connect(self._show_unsaved)
+        self.leave.clicked.connect(self._leave)
+        self.export.clicked.connect(self.turn_export)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.export_page)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.show_matter_page)
+
+    @property
+    def exporting(self) -> bool:
+        """Whether the export page is shown."""
+        return self.pages.currentWidget() is self.export_page
+
+    @Slot()
+    def turn_export(self) -> None:
+        """To the export page, or back to the matter."""
+        if self.exporting:
+            self.show_matter_page()
+        else:
+            self._turn_to(self.export_page)
+            self.export_page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focusNextPrevChild(True)
+
+    @Slot()
+    def show_matter_page(self) -> None:
+        """Back to the touchpoints and questions."""
+        self._turn_to(self.page)
+        self.page.focus_start()
+
+    def start(self, draft: str) -> None:
+        """Ready for work on a matter that was just opened, with what was half typed put back."""
+        self.saved.clear()
+        self._turn_to(self.page)
+        self.page.focus_start()
+        self.page.restore_half_typed(draft)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.leave.setText("‹ &Back to the matter" if self.exporting else self._way_back())
+        self.leave.setAccessibleName("Back to the matter" if self.exporting else "Back to the list of matters")
+        self.export.setVisible(not self.exporting)
+        self.export_turned.emit(self.exporting)
+
+    def _way_back(self) -> str:
+        return "‹ &Leave the sample" if self._session.matter and self._session.matter.sample else "‹ &Matters"
+
+    @Slot()
+    def _leave(self) -> None:
+        if self.exporting:
+            self.show_matter_page()
+        else:
+            self.leave_wanted.emit()
+
+    @Slot(object)
+    def _show_matter(self, matter: Matter | None) -> None:
+        self.code.setText(matter.code if matter is not None else "")
+        self.sample.setVisible(matter is not None and matter.sample)
+        self.sample.setPalette(tinted(self.palette(), 0.2))
+        if matter is None:
+            self.saved.clear()
+            self.pages.setCurrentWidget(self.page)
+
+    @Slot(str)
+    def _show_saved(self, when: str) -> None:
+        self.saved.setText(f"Saved {when}" if when else "")
+
+    @Slot(object)
+    def _show_unsaved(self, _: object) -> None:
+        self.saved.setText("Not saved yet")
