@@ -16,8 +16,8 @@ from clinic_mapper.routing.model import Hop, LawOnHop, Line, Route, Standing
 
 Group = list[Line]
 
-_MOST_WAYS = 2
-_MOST_ASKED = 4
+_MOST_WAYS = 1
+_MOST_ASKED = 3
 _MOST_CITES = 2
 
 
@@ -74,19 +74,19 @@ def _entries(voice: Voice, lines: Sequence[Line], told: set[tuple[object, ...]])
 def _entry(voice: Voice, family: Group, told: set[tuple[object, ...]]) -> Entry:
     standing = family[0].standing
     ways = _ways(voice, family)
-    most = len(ways) if standing == "open" else _MOST_WAYS
+    most = _MOST_WAYS if standing == "undetermined" else len(ways)
     blocks: list[Paragraph | Hops | Items] = []
     for way in ways[:most]:
         blocks += _way(voice, way, told)
     if standing == "undetermined":
         blocks.append(_turns_on(voice, family))
     blocks += _aside_routes(voice, family)
-    if more := sum(len(line.routes) for line in family) - min(most, len(ways)):
-        blocks.append(Paragraph(runs=(plain(voice.words.counted("count.further", more), italic=True),), style="small"))
+    more = sum(len(line.routes) for line in family) - min(most, len(ways))
+    further = (plain(" · " + voice.words.counted("count.further", more)),) if more else ()
     return Entry(
         standing=standing,
         word=voice.words(f"standing.{standing}"),
-        title=_title(voice, family),
+        title=(*_title(voice, family), *further),
         blocks=tuple(blocks),
     )
 
@@ -111,17 +111,24 @@ def _way(voice: Voice, way: Group, told: set[tuple[object, ...]]) -> list[Paragr
     """One way to ICE: who, when, how it arrives, through which systems; and what its standing calls for."""
     route = strongest(voice, way[0])
     contacts = voice.contacts([each.touchpoint for each in way])
-    how = f"{contacts[:1].upper()}{contacts[1:]}, {voice.words(f'tense.{route.tense}')}, "
-    lead = plain(f"{how}{voice.words(f'arrives.{route.arrives}')}: ", bold=True)
+    lead = plain(f"{contacts[:1].upper()}{contacts[1:]}, {_how(voice, route)}: ", bold=True)
     if not route.hops:
         return [Paragraph(runs=(lead, *_held(voice, route)), style="small")]
     if route.standing == "open":
         new = [hop for hop in route.hops if _told_key(hop) not in told]
         told.update(_told_key(hop) for hop in new)
         steps = [Hops(rows=tuple((_hop(voice, hop),) for hop in new))] if new else []
-        return [Paragraph(runs=(lead, voice.chain(route), plain(".")), style="small"), *steps]
+        whole = len(new) == len(route.hops)  # then the steps are the chain
+        return [Paragraph(runs=(lead,) if whole else (lead, voice.chain(route), plain(".")), style="small"), *steps]
     tail = _evidence(voice, route) if route.standing == "undetermined" else _closing(voice, route)
     return [Paragraph(runs=(lead, voice.chain(route), plain(". "), *tail), style="small")]
+
+
+def _how(voice: Voice, route: Route) -> str:
+    """“within reach, found if ICE looks”; what is not certain says so first."""
+    tense, arrives = voice.words(f"tense.{route.tense}"), voice.words(f"arrives.{route.arrives}")
+    how = arrives if route.tense == "sent" and route.arrives == "sent" else f"{tense}, {arrives}"
+    return how if route.standing == "open" else voice.words("lines.if_so", how=how)
 
 
 def _told_key(hop: Hop) -> tuple[object, ...]:

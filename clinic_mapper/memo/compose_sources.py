@@ -15,13 +15,13 @@ def laws_part(voice: Voice) -> list[Block]:
     shown: list[Runs] = []
     for id, number in voice.references.laws.items():
         row = voice.catalog.restrictions.get(id)
-        mark = plain(f"L{number}  ", bold=True)
+        mark = plain(f"L{number} ", bold=True)
         if row is None:
             items.append((mark, Run(text=id, tag="law")))
             continue
         status = voice.words(f"law_status.{row.status}")
         dated = voice.words("laws.status", status=status, as_of=row.status_as_of)
-        name = Run(text=f"{row.name}, {row.citation}. ", tag="law", bold=True)
+        name = Run(text=f"{row.name}, {row.citation}. ", tag="law", bold=id in voice.references.acting)
         if id not in voice.references.acting:
             shown.append((mark, name, Run(text=dated, tag="law")))
             continue
@@ -32,7 +32,7 @@ def laws_part(voice: Voice) -> list[Block]:
     for title, laws in (("laws.title", items), ("laws.shown", shown)):
         if laws:
             blocks.append(Heading(runs=(plain(voice.words(title)),), level=1 if not blocks else 2))
-            blocks.append(Items(items=tuple(laws), marks="none", style="fine"))
+            blocks.append(_running_on(laws) if laws is shown else Items(items=tuple(laws), marks="none", style="fine"))
     return blocks
 
 
@@ -50,12 +50,20 @@ def sources_part(voice: Voice) -> list[Block]:
         notes = [voice.words("sources.copy")] if row.third_party_copy else []
         notes += [voice.words("sources.recalled")] if id in recalled else []
         tail = " " + " ".join(notes) if notes else ""
-        runs: list[Run] = [plain(f"[{number}]  "), Run(text=said + ".", tag="source")]
+        runs: list[Run] = [plain(f"[{number}] ", bold=True), Run(text=said + ".", tag="source")]
         items.append((*runs, Run(text=tail, tag="source", italic=True)))
     if not items:
         return []
     title = Heading(runs=(plain(voice.words("sources.title")),))
-    return [title, Items(items=tuple(items), marks="none", style="fine")]
+    return [title, _running_on(items)]
+
+
+def _running_on(items: list[Runs]) -> Paragraph:
+    """Short notes one after the other, each with its mark in front."""
+    runs: list[Run] = []
+    for item in items:
+        runs += [*item, plain("  ")]
+    return Paragraph(runs=tuple(runs), style="fine")
 
 
 def _recalled(voice: Voice) -> set[str]:

@@ -12,6 +12,7 @@ _MOST_FIRST = 4
 _MOST_HELD = 3
 _MOST_SETTLED = 14
 _MOST_REMEDIES = 8
+_KINDS = ("records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice")
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
 
@@ -76,16 +77,17 @@ def _settle_row(voice: Voice, who: str, run: Run, touchpoints: list[str], _count
 
 
 def _remedies(voice: Voice) -> list[Remedy]:
-    """The remedies for systems and flows on open lines, in the order in which the lines stand."""
-    order: dict[str, None] = {}
+    """The remedies for systems and flows on open lines: what concerns most lines first, requests before advice."""
+    reached: dict[str, int] = {}
     states = {touchpoint.where.state for touchpoint in voice.matter.touchpoints}
+    here = {id: row for id, row in voice.catalog.remedies.items() if _reaches(row.jurisdiction, states)}
     for line in lines_of(voice, "open"):
         route = strongest(voice, line)
-        for id, row in sorted(voice.catalog.remedies.items()):
-            fits = set(row.systems) & set(route.systems) or set(row.flows) & set(route.flows)
-            if fits and _reaches(row.jurisdiction, states):
-                order[id] = None
-    return [voice.catalog.remedies[id] for id in order]
+        for id, row in here.items():
+            if set(row.systems) & set(route.systems) or set(row.flows) & set(route.flows):
+                reached[id] = reached.get(id, 0) + 1
+    order = sorted(reached, key=lambda id: (_KINDS.index(here[id].kind), -reached[id], id))
+    return [here[id] for id in order]
 
 
 def _reaches(jurisdiction: str, states: set[str]) -> bool:

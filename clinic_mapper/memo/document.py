@@ -65,10 +65,10 @@ class Heading(Part, frozen=True, kw_only=True, tag="heading"):
 
 
 class Paragraph(Part, frozen=True, kw_only=True, tag="paragraph"):
-    """Running text. `style`: `body`, `small` or `lead`."""
+    """Running text. `style`: from `lead` down to `fine`."""
 
     runs: Runs
-    style: Literal["body", "small", "lead"] = "body"
+    style: Literal["body", "small", "lead", "fine"] = "body"
     discloses: Tag = ""
 
 

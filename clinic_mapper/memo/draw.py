@@ -8,7 +8,7 @@ from typing import Any
 from clinic_mapper.memo.document import Document, runs_of
 from clinic_mapper.memo.fonts import check_letters, letters
 
-_PAGE_MARGIN = 58.0
+_PAGE_MARGIN = 54.0
 _SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
 
 

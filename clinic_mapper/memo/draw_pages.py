@@ -8,7 +8,7 @@ from typing import Any
 from clinic_mapper.memo.document import Document
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
 
-_MARGIN = 58.0
+_MARGIN = 54.0
 _SIZE = 7.8
 
 

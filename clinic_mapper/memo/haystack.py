@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cached_property
 
-from clinic_mapper.memo.spellings import Spelling, folded
+from clinic_mapper.memo.spellings import Spelling, folded, without_accents
 
 _DIGIT_RUNS = re.compile(r"\d(?:[^\w,;\[\]]{0,3}\d)*")
 _NOT_DIGITS = re.compile(r"\D+")
@@ -37,6 +37,10 @@ class Haystack:
         return self._words[0].replace(" ", "")
 
     @cached_property
+    def _cased(self) -> str:
+        return without_accents(self.text)
+
+    @cached_property
     def _digits(self) -> str:
         runs = _DIGIT_RUNS.findall(unicodedata.normalize("NFKD", self.text))
         return " ".join(_NOT_DIGITS.sub("", run) for run in runs)
@@ -52,7 +56,7 @@ class Haystack:
             case "digits":
                 return self._digits.count(spelling.text)
             case "exact":
-                return _between_word_ends(self.text, spelling.text)
+                return _between_word_ends(self._cased, spelling.text)
 
 
 def _in_a_row(text: str) -> str:

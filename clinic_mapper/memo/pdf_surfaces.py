@@ -108,7 +108,8 @@ def _structure(pdf: bytes) -> Iterator[Surface]:
             for where, text in _strings(each, inside, ""):
                 if text not in _FORMAT_WORDS and not _FONT_NAME.fullmatch(text):
                     found.setdefault(where, {})[text] = None
-            if isinstance(each, pikepdf.Stream) and each.objgen not in fonts:
+            packed = isinstance(each, pikepdf.Stream) and each.get("/Type") in ("/ObjStm", "/XRef")
+            if isinstance(each, pikepdf.Stream) and not packed and each.objgen not in fonts:
                 yield from _stream(each)
     yield from (Surface(where, "\n".join(texts)) for where, texts in found.items())
 

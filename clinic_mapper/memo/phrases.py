@@ -86,7 +86,8 @@ class Voice:
         return Run(text=self._place_text(where), tag="place", forms=forms)
 
     def _place_text(self, where: Where) -> str:
-        county = self.words("facts.county", name=where.county) if where.county else ""
+        named = where.county.casefold().endswith((" county", " parish", " borough"))  # people often type the word too
+        county = where.county if named or not where.county else self.words("facts.county", name=where.county)
         row = self.catalog.places.get(f"US-{where.state}")
         state = (row.name if row else where.state) if where.state else ""
         return ", ".join(part for part in (where.city, county, state) if part) or self.words("facts.place_unknown")

@@ -54,6 +54,11 @@ def folded(text: str) -> str:
     return " ".join(plain.split())
 
 
+def without_accents(text: str) -> str:
+    """Without accents and marks, the case kept."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
 def squashed(text: str) -> str:
     """Only the letters and digits of the folded text."""
     return _NOT_ALNUM.sub("", folded(text))
@@ -107,6 +112,7 @@ def _numbers(value: str) -> Iterator[Spelling]:
 def _names(value: str) -> Iterator[Spelling]:
     """The whole name; any two of its parts in either order; each part of three letters; initials with a surname."""
     parts = [part for part in re.split(r"[\s,;]+", value) if squashed(part)]
+    initials = [without_accents(part)[0].upper() for part in parts]
     yield from _whole(" ".join(parts))
     for one, other in combinations(parts, 2):
         for first, second in ((one, other), (other, one)):
@@ -116,9 +122,9 @@ def _names(value: str) -> Iterator[Spelling]:
             yield Spelling(folded(f"{first[0]} {second}"), "words")
             yield Spelling(folded(f"{second} {first[0]}"), "words")
     if len(parts) > 1:
-        yield Spelling(".".join(part[0].upper() for part in parts) + ".", "exact")
+        yield Spelling(".".join(initials) + ".", "exact")
     if len(parts) > 2:
-        yield Spelling("".join(part[0].upper() for part in parts), "exact")
+        yield Spelling("".join(initials), "exact")
     for part in parts:
         if len(squashed(part)) >= _LEAST_NAME:
             yield Spelling(folded(part), "words", part=len(parts) > 1)
@@ -140,9 +146,8 @@ def _agency(value: str) -> Iterator[Spelling]:
     for long, short in _SHORT_FORMS:
         if long in said and squashed(said.replace(long, "")):
             yield Spelling(" ".join(said.replace(long, short).split()), "words")
-    capitals = [
-        word[0].upper() for word in re.findall(r"\w+", value) if word.lower() not in _SMALL_WORDS and word != "s"
-    ]
+    words = [word for word in re.findall(r"\w+", without_accents(value)) if word != "s"]
+    capitals = [word[0].upper() for n, word in enumerate(words) if n == 0 or word.lower() not in _SMALL_WORDS]
     if len(capitals) >= 3:
         yield Spelling("".join(capitals), "exact")
 
