@@ -132,6 +132,7 @@ ORDER_IS_MEANT = ("client_questions", "shared_questions", "agency_kinds", "when_
 
 
 def _in_order(kind: str, rows: dict[str, Any]) -> dict[str, Any]:
+    """Rows by their ids, or in the order in which they are meant to be shown."""
     return rows if kind in ORDER_IS_MEANT else dict(sorted(rows.items()))
 
 
@@ -140,7 +141,7 @@ def merged(files: Files) -> Catalog:
     lists: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         rows = {row.id: row for _, file in files for row in getattr(file, kind)}
-        lists[kind] = dict(sorted(rows.items()))
+        lists[kind] = _in_order(kind, rows)
     return Catalog(
         version=next((file.version for _, file in files if file.version), ""),
         as_of=next((file.as_of for _, file in files if file.as_of), ""),

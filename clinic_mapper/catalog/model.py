@@ -378,7 +378,7 @@ class CatalogFile(Row, frozen=True):
 
 
 class Catalog(msgspec.Struct, frozen=True, kw_only=True):
-    """All rows by id, in the order of their ids; nothing here changes after loading."""
+    """All rows by id, in the order of their ids (client questions: of asking); nothing here changes after loading."""
 
     version: str
     as_of: str

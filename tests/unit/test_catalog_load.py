@@ -143,6 +143,12 @@ def test_rows_of_all_files_are_merged_under_their_ids_in_order(tmp_path):
     assert (catalog.version, catalog.as_of) == ("1", "2024")
 
 
+def test_questions_about_the_client_keep_the_order_in_which_they_are_asked(tmp_path):
+    asked = [question("listed-offense"), question("a-number"), question("in-custody")]
+    catalog = load_catalog(written(tmp_path, small(base=SMALL["base.json"] | {"client_questions": asked})))
+    assert list(catalog.client_questions) == ["listed-offense", "a-number", "in-custody"]
+
+
 def test_a_row_without_a_cite_does_not_load(tmp_path):
     said = refusal(tmp_path, small(flows__jail={"flows": [flow("x", cites=[])]}))
     assert 'flows/jail.json, flow "x": a row without a cite does not load' in said
