@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from hashlib import blake2b
 
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter
-from clinic_mapper.catalog.model import CONFIDENCES, MODES, Catalog, Flow, System
+from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.ask import ask_next
+from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.facts import told
 from clinic_mapper.routing.index import items
 from clinic_mapper.routing.law import law_on_hop
 from clinic_mapper.routing.lines import lines_of, strength
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route, Standing
-from clinic_mapper.routing.reading import Reading, mechanism_of
-from clinic_mapper.routing.scene import Scene
-from clinic_mapper.routing.verdict import HopTruth, Judge, Verdict
+from clinic_mapper.routing.reading import Reading, Walked
+from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path
 
 
@@ -34,7 +33,7 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
     routes: list[Route] = []
     for touchpoint in reading.touchpoints:
         walked = reading.walked(touchpoint)
-        routes.extend(_route(walked.scene, walked.judge, path, verdict) for path, verdict in walked.verdicts)
+        routes.extend(_route(walked, path, verdict) for path, verdict in walked.verdicts)
     reasons = {verdict.route: verdict.reason for verdict in matter.set_aside}
     ordered = {route.id: route for route in sorted((_with_verdict(route, reasons) for route in routes), key=strength)}
     lines = lines_of(ordered.values())
@@ -55,74 +54,52 @@ def _with_verdict(route: Route, reasons: dict[str, str]) -> Route:
     return replace(route, set_aside=reasons[route.id]) if route.id in reasons else route
 
 
-def _route(scene: Scene, judge: Judge, path: Path, verdict: Verdict) -> Route:
-    catalog = scene.index.catalog
-    systems = _systems(path)
-    end = catalog.systems[systems[-1]]
-    hops = tuple(_hop(scene, judge, path, number) for number in range(len(path.steps)))
-    held = end.held
-    flows = [step.row for step in path.steps]
-    mechanism = mechanism_of(path, scene.index)
-    found = any(step.found for step in path.steps) if flows else (held.arrives if held else "found") == "found"
-    rows: Sequence[Flow | System] = flows or [end]
+def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
+    scene = walked.scene
+    chain = chain_of(scene.index, path)
     own = scene.touchpoint.id
+    hops = tuple(_hop(walked, path, verdict, number) for number in range(len(path.steps)))
     return Route(
-        id=f"{own}.{_fingerprint(path)}",
-        line=f"{own}:{mechanism}",
+        id=f"{own}.{chain.fingerprint}",
+        line=f"{own}:{chain.mechanism}",
         touchpoint=own,
-        mechanism=mechanism,
+        mechanism=chain.mechanism,
         standing=verdict.standing,
         closed_by=verdict.closed_by,
         tense=verdict.tense,
-        arrives="found" if found else "sent",
-        mode=MODES[max(step.mode for step in path.steps)] if flows else (held.mode if held else "on_request"),
-        confidence=_confidence(path, held.confidence if held else "documented"),
-        as_of=min(row.as_of for row in rows),
-        systems=systems,
-        end=end.serves or "ice-ero",
-        flows=tuple(flow.id for flow in flows),
+        arrives=chain.arrives,
+        mode=chain.mode,
+        confidence=chain.confidence,
+        as_of=chain.as_of,
+        systems=chain.systems,
+        end=chain.end,
+        flows=chain.flows,
         hops=hops,
         data=items(path.arrived.must) if verdict.standing == "open" else items(path.arrived.may),
-        law=_distinct(hop.law for hop in hops),
-        unknown=tuple(sorted(verdict.unknown)),
-        cites=tuple(dict.fromkeys((cite.source, cite.at) for row in rows for cite in row.cites)),
+        law=_distinct([hop.law for hop in hops]),
+        unknown=tuple(sorted(verdict.unknown)) if verdict.unknown else (),
+        cites=chain.cites,
     )
 
 
-def _systems(path: Path) -> tuple[str, ...]:
-    names = [path.record.system]
-    for step in path.steps:
-        names.extend(step.row.consults)
-        names.append(step.row.to)
-    return tuple(names)
-
-
-def _confidence(path: Path, held: str) -> str:
-    return CONFIDENCES[max(step.confidence for step in path.steps)] if path.steps else held
-
-
-def _fingerprint(path: Path) -> str:
-    chain = ">".join((path.record.system, *(step.row.id for step in path.steps)))
-    return blake2b(chain.encode(), digest_size=5).hexdigest()
-
-
-def _hop(scene: Scene, judge: Judge, path: Path, number: int) -> Hop:
-    step = path.steps[number]
-    truth = judge.hop(path, number)
+def _hop(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
+    step, truth, spans = path.steps[number], verdict.hops[number], verdict.spans[number]
     after = path.held[number + 1] if number + 1 < len(path.steps) else path.arrived
-    spans = judge.spans(path, number)
-    here = judge.days_of(spans)
-    return Hop(
-        flow=step.row.id,
-        either=tuple(other.row.id for other in step.others),
-        from_=step.row.from_,
-        to=step.row.to,
-        consults=step.row.consults,
-        data=items(after.must),
-        perhaps=items(after.may & ~after.must),
-        standing=_standing(truth, here, spans),
-        law=law_on_hop(scene, truth.law, here),
-    )
+    key = (step.row.id, after, path.left[number], spans, id(truth))
+    if key not in walked.hops:
+        here = walked.judge.days_of(spans)
+        walked.hops[key] = Hop(
+            flow=step.row.id,
+            either=tuple(other.row.id for other in step.others),
+            from_=step.row.from_,
+            to=step.row.to,
+            consults=step.row.consults,
+            data=items(after.must),
+            perhaps=items(after.may & ~after.must),
+            standing=_standing(truth, here, spans),
+            law=law_on_hop(walked.scene, step, path.left[number], truth.law, here),
+        )
+    return walked.hops[key]
 
 
 def _standing(truth: HopTruth, here: int, spans: bool) -> Standing:
@@ -133,12 +110,10 @@ def _standing(truth: HopTruth, here: int, spans: bool) -> Standing:
     return "open" if enough else "undetermined"
 
 
-def _distinct(laws: Iterable[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
-    found: dict[tuple[str, str], LawOnHop] = {}
-    for each in laws:
-        for law in each:
-            found.setdefault((law.id, law.effect), law)
-    return tuple(found.values())
+def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
+    if len(laws) == 1:
+        return laws[0]
+    return tuple({(law.id, law.effect): law for each in laws for law in each}.values())
 
 
 def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:

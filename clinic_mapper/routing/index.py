@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from clinic_mapper.catalog.model import (
@@ -21,7 +23,11 @@ from clinic_mapper.catalog.model import (
     TouchpointKind,
 )
 from clinic_mapper.routing.conditions import Test, atoms_of, compile_condition
+from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
+
+if TYPE_CHECKING:
+    from clinic_mapper.routing.chain import Chain
 
 BIT = {item: 1 << number for number, item in enumerate(DATA_ITEMS)}
 IDENTITY = BIT["identity"]
@@ -71,9 +77,11 @@ class Step(msgspec.Struct, frozen=True):
     found: bool
     ends: bool
     laws: tuple[Law, ...]
+    shown: tuple[Law, ...]
     others: tuple[Step, ...]
     mode: int
     confidence: int
+    mandated: bool
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -86,12 +94,14 @@ class Index:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._laws = tuple(law for row in catalog.restrictions.values() if (law := _law(row)))
+        self._laws = _LawBook(_law(row) for row in catalog.restrictions.values())
         self.steps = self._steps()
         self.by_sender = self._by_sender()
         self.reaching = self._reaching_ice()
         self.edges = tuple(sorted(self._edges()))
         self.places = NamedPlaces(catalog.places.values(), sorted(set(self._place_names())))
+        self.told: dict[tuple[str, str], LawOnHop] = {}
+        self.chains: dict[tuple[str, ...], Chain] = {}
         self._tests: dict[tuple[str, str], Test] = {}
         self._asked: dict[str, frozenset[str]] = {}
 
@@ -120,9 +130,9 @@ class Index:
             if flow.either_with in flows:
                 partners[flow.either_with].append(flow.id)
         seconds = {name for names in partners.values() for name in names}
-        plain = {flow.id: self._step(flow, ()) for flow in flows.values() if self._walkable(flow)}
+        plain = {flow.id: self._step(flow) for flow in flows.values() if self._walkable(flow)}
         return {
-            name: self._step(step.row, tuple(plain[other] for other in partners[name] if other in plain))
+            name: replace(step, others=tuple(plain[other] for other in partners[name] if other in plain))
             for name, step in plain.items()
             if name not in seconds
         }
@@ -131,7 +141,8 @@ class Index:
         sender = self.catalog.systems[flow.from_]
         return flow.reply_to is None and sender.ice != "operated"
 
-    def _step(self, flow: Flow, others: tuple[Step, ...]) -> Step:
+    def _step(self, flow: Flow) -> Step:
+        laws = [law for law in self._laws.speaking_to(flow) if _speaks_to(law, flow, self.catalog.systems)]
         receiver = self.catalog.systems[flow.to]
         found = flow.arrives == "found" if flow.arrives else flow.timing == "standing"
         return Step(
@@ -144,10 +155,12 @@ class Index:
             last=last_day(flow.until) if flow.until else LAST_DAY,
             found=found,
             ends=receiver.ice == "operated",
-            laws=tuple(law for law in self._laws if _speaks_to(law.row, flow, self.catalog.systems)),
-            others=others,
+            laws=tuple(law for law in laws if law.acts),
+            shown=tuple(law for law in laws if not law.acts),
+            others=(),
             mode=MODES.index(flow.mode),
             confidence=CONFIDENCES.index(flow.confidence),
+            mandated=any(law.row.effect_on_route == "practice_yes" for law in laws if law.acts),
         )
 
     def _by_sender(self) -> dict[str, tuple[Step, ...]]:
@@ -184,7 +197,7 @@ class Index:
                     yield from _span_edges(atom.date.from_, atom.date.until)
         for flow in self.catalog.flows.values():
             yield from _span_edges(flow.since, flow.until)
-        for law in self._laws:
+        for law in self._laws.all:
             yield from (law.first, law.last + 1)
 
     def _place_names(self) -> Iterator[str]:
@@ -202,7 +215,7 @@ def _span_edges(since: str | None, until: str | None) -> Iterator[int]:
         yield last_day(until) + 1
 
 
-def _law(row: Restriction) -> Law | None:
+def _law(row: Restriction) -> Law:
     acts = row.acts and row.effect_on_route != "show" and row.status in ("in_force", "contested", "ended")
     since, until = row.acts_from or row.since, row.until
     if row.status == "ended" and not until:
@@ -217,18 +230,34 @@ def _law(row: Restriction) -> Law | None:
     )
 
 
-def _speaks_to(row: Restriction, flow: Flow, systems: dict[str, System]) -> bool:
+class _LawBook:
+    """Laws by the flows or mechanisms they name, so that a flow is compared with few of them."""
+
+    def __init__(self, laws: Iterable[Law]) -> None:
+        self.all = tuple(laws)
+        self._by_flow: dict[str, list[Law]] = defaultdict(list)
+        self._by_mechanism: dict[str, list[Law]] = defaultdict(list)
+        for law in self.all:
+            for flow in law.row.flows:
+                self._by_flow[flow].append(law)
+            for mechanism in () if law.row.flows else law.row.mechanisms:
+                self._by_mechanism[mechanism].append(law)
+        self._unnamed = tuple(law for law in self.all if law.acts and not law.row.flows and not law.row.mechanisms)
+
+    def speaking_to(self, flow: Flow) -> tuple[Law, ...]:
+        """Laws that name a flow or its mechanism, or name neither flows nor mechanisms; in the order of their ids."""
+        found = (*self._by_flow[flow.id], *self._by_mechanism[flow.mechanism], *self._unnamed)
+        return tuple(sorted(found, key=lambda law: law.row.id))
+
+
+def _speaks_to(law: Law, flow: Flow, systems: dict[str, System]) -> bool:
+    row = law.row
     if flow.id in row.not_flows or row.status == "pending":
         return False
+    if not law.acts:
+        return True
     sender, receiver = systems[flow.from_], systems[flow.to]
-    if not row.acts or row.effect_on_route == "show":
-        return flow.id in row.flows or (not row.flows and flow.mechanism in row.mechanisms)
-    if row.flows:
-        named = flow.id in row.flows
-    else:
-        named = (not row.sectors or sender.sector in row.sectors) and (
-            not row.mechanisms or flow.mechanism in row.mechanisms
-        )
+    named = bool(row.flows) or not row.sectors or sender.sector in row.sectors
     if any(exception.kind == "public" for exception in row.unless) and sender.public:
         return False
     bound = not row.binds or bool(set(row.binds) & set(sender.bound_as))

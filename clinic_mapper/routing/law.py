@@ -49,18 +49,20 @@ NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
 def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
     """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
-    if not step.laws:
+    reach = {law.row.id: spoken for law in step.laws if (spoken := _reach(scene, law, step, left_place, blind))}
+    if not reach:
         return NO_LAW
-    reach = {law.row.id: _reach(scene, law, step, left_place, blind) for law in step.laws}
     bars_must = bars_may = doubt = 0
     answers: dict[tuple[object, ...], Truth] = {}
     rows = []
     for law in step.laws:
+        if law.row.id not in reach:
+            continue
         must, may = _after_yielding(law, reach)
         if not may:
             rows.append((law, reach[law.row.id], "yields" if reach[law.row.id][1] else "silent"))
             continue
-        effect = law.row.effect_on_route if law.acts else "show"
+        effect = law.row.effect_on_route
         if effect in ("close", "undetermined"):
             must, may = _where_it_bites(law, step, holding, (must, may))
         if effect == "close" and not law.contested:
@@ -73,13 +75,21 @@ def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind
     return LawRead((bars_must, bars_may), doubt, answers, tuple(rows))
 
 
-def _reach(scene: Scene, law: Law, step: Step, left_place: bool, blind: str) -> Truth:
-    """Where a restriction speaks: jurisdiction, days, whom it is about, exceptions about the client."""
+def _reach(scene: Scene, law: Law, step: Step, left_place: bool, blind: str) -> Truth | None:
+    """Where a restriction speaks: jurisdiction, days, whom it is about, exceptions about the client; None: not here."""
     if left_place and law.row.jurisdiction != "US":
-        return 0, 0
-    there = scene.in_jurisdiction(law.row.jurisdiction) & scene.days(law.first, law.last)
+        return None
+    key = (law.row.id, step.row.mechanism, blind)
+    if key not in scene.law_reach:
+        scene.law_reach[key] = _reach_here(scene, law, step, blind)
+    return scene.law_reach[key]
+
+
+def _reach_here(scene: Scene, law: Law, step: Step, blind: str) -> Truth | None:
+    there = scene.in_jurisdiction(law.row.jurisdiction)
+    there = there and there & scene.days(law.first, law.last)
     if not there:
-        return 0, 0
+        return None
     must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if), blind)
     for exception in law.row.unless:
         lifted_must, lifted_may = _lifted(scene, exception, step, blind)
@@ -152,39 +162,46 @@ def _practice_test(key: tuple[object, ...]) -> Test:
 _practices: dict[tuple[object, ...], Test] = {}
 
 
-def law_on_hop(scene: Scene, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
+def law_on_hop(scene: Scene, step: Step, left_place: bool, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
     id."""
-    found = []
+    found = [_told(scene, shown, "show") for shown in step.shown if _here(scene, shown, left_place) & where]
     for row, (must, may), effect in law.rows:
         if effect == "silent":
-            lifted = _lifted_here(scene, row, where)
-            if lifted:
-                found.append(_told(row, "lifted"))
-            continue
-        if not may & where:
-            continue
-        if effect == "close" and (row.contested or not must & where):
-            effect = "undetermined"
-        found.append(_told(row, effect))
-    order = ("close", "undetermined", "practice_yes", "lifted", "yields", "show")
-    return tuple(sorted(found, key=lambda told: (order.index(told.effect), told.id)))
+            if _is_lifted(scene, row, _here(scene, row, left_place) & where):
+                found.append(_told(scene, row, "lifted"))
+        elif may & where:
+            sure = effect != "close" or (must & where and not row.contested)
+            found.append(_told(scene, row, effect if sure else "undetermined"))
+    return tuple(sorted(found, key=lambda told: (_EFFECTS.index(told.effect), told.id)))
 
 
-def _lifted_here(scene: Scene, law: Law, where: int) -> bool:
-    there = scene.in_jurisdiction(law.row.jurisdiction) & scene.days(law.first, law.last) & where
-    if not there or not law.acts:
-        return False
-    return any(exception.client and scene.judge(exception_test(exception))[0] & there for exception in law.row.unless)
+_EFFECTS = ("close", "undetermined", "practice_yes", "lifted", "yields", "show")
 
 
-def _told(law: Law, effect: str) -> LawOnHop:
-    return LawOnHop(
-        id=law.row.id,
-        effect=effect,  # type: ignore[arg-type]
-        unless=tuple(exception.text for exception in law.row.unless if exception.kind == "process"),
-        contested=law.contested,
-    )
+def _here(scene: Scene, law: Law, left_place: bool) -> int:
+    if left_place and law.row.jurisdiction != "US":
+        return 0
+    there = scene.in_jurisdiction(law.row.jurisdiction)
+    return there and there & scene.days(law.first, law.last)
+
+
+def _is_lifted(scene: Scene, law: Law, here: int) -> bool:
+    exceptions = (each for each in law.row.unless if each.kind == "client" and each.client)
+    return bool(here) and any(scene.judge(exception_test(each))[0] & here for each in exceptions)
+
+
+def _told(scene: Scene, law: Law, effect: str) -> LawOnHop:
+    kept = scene.index.told
+    key = (law.row.id, effect)
+    if key not in kept:
+        kept[key] = LawOnHop(
+            id=law.row.id,
+            effect=effect,  # type: ignore[arg-type]
+            unless=tuple(exception.text for exception in law.row.unless if exception.kind == "process"),
+            contested=law.contested,
+        )
+    return kept[key]
 
 
 def unknown_in_law(scene: Scene, step: Step, law: LawRead, where: int) -> set[Unknown]:

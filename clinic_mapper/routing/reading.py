@@ -10,9 +10,10 @@ import msgspec
 from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.facts import ClientFacts
 from clinic_mapper.routing.index import Index, index_of
-from clinic_mapper.routing.model import Line, Standing, Unknown
+from clinic_mapper.routing.model import Hop, Line, Standing, Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Timeline
 from clinic_mapper.routing.verdict import Judge, Verdict
@@ -27,6 +28,8 @@ class Walked(msgspec.Struct, frozen=True):
     records: tuple[FirstRecord, ...]
     verdicts: tuple[tuple[Path, Verdict], ...]
     cut: bool
+    hops: dict[tuple[object, ...], Hop]
+    """Hops as they are told, each once: many routes share their first ones."""
 
 
 class Reading:
@@ -65,7 +68,7 @@ class Reading:
         walk = Walk(scene)
         records = tuple(first_records(scene))
         verdicts = tuple((path, judge.route(path)) for record in records for path in walk.paths(record))
-        return Walked(scene, judge, records, verdicts, walk.cut)
+        return Walked(scene, judge, records, verdicts, walk.cut, {})
 
     def _judge(self, scene: Scene) -> Judge:
         return Judge(scene, self._in_custody(scene.touchpoint), self._on_supervision())
@@ -92,7 +95,7 @@ class Reading:
             walk = Walk(scene)
             verdicts = ((path, None) for record in first_records(scene) for path in walk.paths(record))
         for path, verdict in verdicts:
-            line = f"{touchpoint.id}:{mechanism_of(path, self.index)}"
+            line = f"{touchpoint.id}:{chain_of(self.index, path).mechanism}"
             if line in wanted:
                 same = verdict is not None and unknown not in verdict.unknown
                 yield line, verdict.standing if same and verdict else judge.standing(path)
@@ -133,11 +136,3 @@ def _matter_edges(matter: Matter) -> Iterator[int]:
 
 def _record_unknown(record: FirstRecord) -> frozenset[Unknown]:
     return record.unknown.union(*record.item_unknown.values())
-
-
-def mechanism_of(path: Path, index: Index) -> str:
-    """The mechanism of the last hop; of a record that ICE itself holds, the one its system is known by."""
-    if path.steps:
-        return path.steps[-1].row.mechanism
-    held = index.system(path.record.system).held
-    return held.mechanism if held else "immigration-file"

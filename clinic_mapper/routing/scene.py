@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, PartialDate, parse
@@ -41,6 +41,9 @@ class Scene:
         first = past[0] if past else LAST_DAY
         self.since_event = self.grid.spread(timeline.days(first, timeline.starts[timeline.today]))
         self.is_blank = _is_blank(touchpoint)
+        self.law_reach: dict[tuple[str, str, str], Truth | None] = {}
+        self._days: dict[tuple[int, int], int] = {}
+        self._places: dict[tuple[object, ...], int] = {}
         self._leaves: dict[tuple[str, Test], Truth] = {}
         self._judged: dict[tuple[str, Test], Truth] = {}
 
@@ -50,7 +53,7 @@ class Scene:
         other.touchpoint, other.clients = touchpoint, clients
         other.is_blank = _is_blank(touchpoint)
         other._leaves = {key: found for key, found in self._leaves.items() if key[1].form in ("place", "date")}
-        other._judged = {}
+        other._judged, other.law_reach = {}, {}
         return other
 
     def _may_be_coming(self) -> tuple[bool, bool]:
@@ -114,7 +117,10 @@ class Scene:
 
     def days(self, first: int, last: int) -> int:
         """A span of days in every world."""
-        return self.grid.spread(self.grid.timeline.days(first, last))
+        found = self._days.get((first, last))
+        if found is None:
+            found = self._days[first, last] = self.grid.spread(self.grid.timeline.days(first, last))
+        return found
 
     def _constant(self, known: str | None, value: str) -> Truth:
         if known is None:
@@ -127,9 +133,13 @@ class Scene:
             return 0, self.grid.full
         return self.grid.spread(must), self.grid.spread(may)
 
-    def _in_places(self, names: Iterable[object]) -> int:
-        wanted = set(names)
-        return sum(self.grid.row(number) for number, world in enumerate(self.worlds) if world & wanted)
+    def _in_places(self, names: tuple[object, ...]) -> int:
+        found = self._places.get(names)
+        if found is None:
+            wanted = set(names)
+            found = sum(self.grid.row(number) for number, world in enumerate(self.worlds) if world & wanted)
+            self._places[names] = found
+        return found
 
     def in_jurisdiction(self, name: str) -> int:
         """The worlds that lie in a jurisdiction; federal law reaches everywhere."""

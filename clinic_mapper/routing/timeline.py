@@ -58,7 +58,7 @@ class Grid:
         self.every_row = sum(1 << (row * self.width) for row in range(rows))
         self.full = (1 << (rows * self.width)) - 1
         self.today = self.every_row << timeline.today
-        self._steps = self._fill_steps()
+        self._steps = self._fill_steps() if rows > 1 else ()
 
     def spread(self, one_row: int) -> int:
         """The same days in every row."""
@@ -70,6 +70,8 @@ class Grid:
 
     def on_or_before(self, bits: int) -> int:
         """In each row, every day that has one of the given days on it or after it."""
+        if self.rows == 1:
+            return (1 << bits.bit_length()) - 1
         for step, keep in self._steps:
             bits |= (bits >> step) & keep
         return bits

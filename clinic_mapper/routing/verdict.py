@@ -7,10 +7,11 @@ from itertools import accumulate
 from operator import or_
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.catalog.model import Condition
 from clinic_mapper.routing.index import Step
-from clinic_mapper.routing.law import Holding, LawRead, given_by_law, read_law, unknown_in_law
+from clinic_mapper.routing.law import NO_LAW, Holding, LawRead, given_by_law, read_law, unknown_in_law
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
 from clinic_mapper.routing.scene import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Scene
 from clinic_mapper.routing.timeline import Truth
@@ -32,6 +33,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
     standing: Standing
     tense: Tense
+    hops: tuple[HopTruth, ...]
+    spans: tuple[bool, ...]
+    """Whether each hop can run on any day from the event on: it, or one before it, waits for somebody to look."""
     closed_by: tuple[Reason, ...] = ()
     unknown: frozenset[Unknown] = frozenset()
 
@@ -56,7 +60,7 @@ class Judge:
 
     def _judge_step(self, step: Step, holding: Holding, left: bool, blind: str) -> HopTruth:
         scene = self.scene
-        law = read_law(scene, step, holding, left, blind)
+        law = read_law(scene, step, holding, left, blind) if blind == EVERYTHING_KNOWN or step.mandated else NO_LAW
         given = given_by_law(scene, law) if law.answers else {}
         conditions = self._either(step, given, blind) if step.others else self._own(step, given, blind)
         if not all(holding.meets(one)[0] for one in (step, *step.others)):
@@ -116,15 +120,16 @@ class Judge:
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
         hops = self._hops_of(path)
+        spans = self._spans(hops)
         must, may = self._truth(path, hops)
         standing = self._standing(path, must, may)
+        verdict = Verdict(standing, self._tense(path, hops, must, may), tuple(hops), tuple(spans))
         if standing == "closed":
-            return Verdict("closed", self._tense(path, hops, 0, 0), self._closed_by(path, hops))
-        tense = self._tense(path, hops, must, may)
-        if standing == "open":
-            return Verdict("open", tense)
-        unknown = self._unknown(path, hops) | self.scene.unknown_when_and_where(must, may)
-        return Verdict("undetermined", tense, unknown=unknown)
+            return replace(verdict, closed_by=self._closed_by(path, hops))
+        if standing == "undetermined":
+            unknown = self._unknown(path, hops) | self.scene.unknown_when_and_where(must, may)
+            return replace(verdict, unknown=unknown)
+        return verdict
 
     def _hops_of(self, path: Path) -> list[HopTruth]:
         return [self.hop(path, number) for number in range(len(path.steps))]
@@ -238,10 +243,6 @@ class Judge:
         """The days on which a hop can run: those of the event, or every day from it to today."""
         scene = self.scene
         return scene.since_event | scene.coming if spans else scene.past | scene.coming
-
-    def spans(self, path: Path, number: int) -> bool:
-        """Whether a hop can run on any day from the event on: it, or one before it, waits for somebody to look."""
-        return self._spans(self._hops_of(path))[number]
 
     @staticmethod
     def _spans(hops: Sequence[HopTruth]) -> list[bool]:

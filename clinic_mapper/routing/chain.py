@@ -1,0 +1,68 @@
+"""What a chain of flows says by itself, whoever's record moves along it: its systems, its words, its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Literal
+
+import msgspec
+
+from clinic_mapper.catalog.model import CONFIDENCES, MODES, Flow, Held, System
+from clinic_mapper.routing.index import Index
+from clinic_mapper.routing.model import Arrives
+from clinic_mapper.routing.walk import Path
+
+_HELD = Held(mechanism="immigration-file")
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """A record's system and the flows from it. `mode` and `confidence`: the weakest, `as_of`: the oldest of its hops."""
+
+    fingerprint: str
+    mechanism: str
+    systems: tuple[str, ...]
+    flows: tuple[str, ...]
+    end: Literal["ice-ero", "ice-hsi"]
+    arrives: Arrives
+    mode: str
+    confidence: str
+    as_of: str
+    cites: tuple[tuple[str, str], ...]
+
+
+def chain_of(index: Index, path: Path) -> Chain:
+    """The chain of a path, built once for each catalog."""
+    key = (path.record.system, *(step.row.id for step in path.steps))
+    found = index.chains.get(key)
+    if found is None:
+        found = index.chains[key] = _chain(index, path, ">".join(key))
+    return found
+
+
+def _chain(index: Index, path: Path, name: str) -> Chain:
+    steps, systems = path.steps, _systems(path)
+    end = index.system(systems[-1])
+    held = end.held or _HELD
+    rows: Sequence[Flow | System] = [step.row for step in steps] or [end]
+    found = any(step.found for step in steps) if steps else held.arrives == "found"
+    return Chain(
+        fingerprint=blake2b(name.encode(), digest_size=5).hexdigest(),
+        mechanism=steps[-1].row.mechanism if steps else held.mechanism,
+        systems=systems,
+        flows=tuple(step.row.id for step in steps),
+        end=end.serves or "ice-ero",
+        arrives="found" if found else "sent",
+        mode=MODES[max(step.mode for step in steps)] if steps else held.mode,
+        confidence=CONFIDENCES[max(step.confidence for step in steps)] if steps else held.confidence,
+        as_of=min(row.as_of for row in rows),
+        cites=tuple(dict.fromkeys((cite.source, cite.at) for row in rows for cite in row.cites)),
+    )
+
+
+def _systems(path: Path) -> tuple[str, ...]:
+    names = [path.record.system]
+    for step in path.steps:
+        names.extend(step.row.consults)
+        names.append(step.row.to)
+    return tuple(names)
