@@ -96,6 +96,7 @@ class QuestionSheet(QWidget):
         row.go.connect(lambda way, name=question.id: self._go(name, way))
         self._rows[question.id] = row
         self._column.addWidget(row)
+        row.show()  # at once: a layout would show it on the next turn, and it may be given the focus before
 
     def _go(self, name: str, way: int) -> None:
         names = list(self._rows)
