@@ -17,7 +17,7 @@ _HELD = Held(mechanism="immigration-file")
 
 
 class Chain(msgspec.Struct, frozen=True):
-    """A record's system and the flows from it. `mode` and `confidence`: the weakest, `as_of`: the oldest of its hops."""
+    """A record's system and the flows from it. `mode`, `confidence`: the weakest, `as_of`: the oldest of its hops."""
 
     fingerprint: str
     mechanism: str
