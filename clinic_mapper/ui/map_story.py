@@ -94,6 +94,7 @@ def _flow(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
     yield Block("said", words.say(f"mode_said.{flow.mode}"), "How")
     yield Block("said", _moves(hop), "What moves")
     yield Block("said", words.plain(flow.trigger), "When it happens")
+    yield from _either(flow, hop, catalog)
     if hop.consults:
         consulted = words.listed(words.system(each, catalog) for each in hop.consults)
         yield Block("said", f"it consults {consulted}", "On the way")
@@ -102,7 +103,27 @@ def _flow(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
     for law in hop.law:
         yield Block("said", _law(law, catalog), "Law on it")
     yield from _sources(flow, catalog)
-    yield Block("said", f"{words.sure(flow.confidence)} (as of {flow.as_of})", "How sure")
+    yield Block("said", _sure(flow, catalog), "How sure")
+
+
+def _either(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
+    """The other step of a pair of which one or the other runs, according to an answer that is not known."""
+    for other in hop.either:
+        row = catalog.flows.get(other)
+        if row and row.id != flow.id:
+            yield Block("said", words.plain(row.trigger), "Or else")
+
+
+def _sure(flow: Flow, catalog: Catalog) -> str:
+    since = words.say("lines.since", since=flow.since) if flow.since else ""
+    until = words.say("lines.until", until=flow.until) if flow.until else ""
+    verify = "" if any(_was_read(cite, catalog) for cite in flow.cites) else " Verify first: no source was read itself."
+    return f"{words.sure(flow.confidence)} (as of {flow.as_of}{since}{until}).{verify}"
+
+
+def _was_read(cite: Cite, catalog: Catalog) -> bool:
+    source = catalog.sources.get(cite.source)
+    return cite.basis == "read" and not (source and source.third_party_copy)
 
 
 def _moves(hop: Hop) -> str:
@@ -134,10 +155,10 @@ def source_sentence(cite: Cite, catalog: Catalog) -> str:
     source = catalog.sources.get(cite.source)
     if not source:
         return words.plain(cite.source)
-    how = "read" if cite.basis == "read" else "recalled, not seen again"
-    copy = " in a third-party copy" if source.third_party_copy and cite.basis == "read" else ""
+    copy = " in a third-party copy" if source.third_party_copy else ""
+    how = f"read{copy}" if cite.basis == "read" else "recalled, verify first"
     parts = (source.title, cite.at, source.publisher, source.published)
-    return f"{words.plain(', '.join(part for part in parts if part))}; {how}{copy}"
+    return f"{words.plain(', '.join(part for part in parts if part))}; {how}"
 
 
 def nothing_found(matter: Matter, catalog: Catalog) -> str:

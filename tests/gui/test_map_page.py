@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint
+from clinic_mapper.catalog.model import Cite
 from clinic_mapper.routing.model import Derived
 from clinic_mapper.ui.map_page import MapPanel
 from clinic_mapper.ui.map_rows import line_key
@@ -226,12 +227,30 @@ def test_the_story_tells_every_hop_with_its_law_and_sources(panel, session):
         "in force, as of 2025-04",
         "unless a judicial warrant.",
         "Privacy Impact Assessment, NGI, section 2, FBI, 2012; read",
-        "Jail fact sheet, page 1, Norte Legal Aid, 2019-05-14; recalled, not seen again",
+        "Jail fact sheet, page 1, Norte Legal Aid, 2019-05-14; recalled, verify first",
         "reported: the press or a group says so (as of 2025-03)",
     ):
         assert said in told
     session.select_line(lines_of(session)[0])
     assert "it consults DHS fingerprint system (IDENT)" in story(panel)
+
+
+@pytest.mark.parametrize(
+    ("cites", "verify"),
+    [(("pia", "read"), False), (("sheet", "read"), True), (("pia", "recalled"), True)],
+    ids=["read itself", "read in a copy", "recalled"],
+)
+def test_a_step_that_rests_on_no_source_read_itself_says_verify_first(qtbot, cites, verify):
+    session = ExampleSession()
+    flow = session.catalog.flows["jail--ero"]
+    only = (Cite(source=cites[0], at="page 1", basis=cites[1]),)
+    session.catalog = structs.replace(
+        session.catalog, flows={**session.catalog.flows, flow.id: structs.replace(flow, cites=only)}
+    )
+    panel = MapPanel(session)
+    qtbot.addWidget(panel)
+    session.select_line(lines_of(session)[2])
+    assert ("Verify first" in story(panel)) is verify
 
 
 def test_what_open_means_stands_under_list_and_picture(panel):
