@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from clinic_mapper.ui.export_work import PDF_ENGINE
 
 if TYPE_CHECKING:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
 _POINTS_PER_INCH = 72
 _STEP = 1.25
