@@ -12,12 +12,13 @@ from pathlib import Path
 from clinic_mapper.file_replace import file_problem, sync_folder
 from clinic_mapper.problem import Problem
 from clinic_mapper.vault import driver, keys, migrations
+from clinic_mapper.vault.content import check_storable
 from clinic_mapper.vault.file_head import PLAIN_HEADER, first_bytes
 from clinic_mapper.vault.manifest import DATABASE_FILE, MANIFEST_FILE, Cost, new_manifest, write_manifest
 from clinic_mapper.vault.occupancy import LOCK_FILE, Occupancy
 from clinic_mapper.vault.opening import opened_with
-from clinic_mapper.vault.outcomes import refusal
-from clinic_mapper.vault.store import Vault, check_storable
+from clinic_mapper.vault.outcomes import VaultProblem, refusal
+from clinic_mapper.vault.store import Vault
 
 
 def create(folder: Path, passphrase: str, person: str, cost: Cost | None) -> Vault:
@@ -36,13 +37,22 @@ def create(folder: Path, passphrase: str, person: str, cost: Cost | None) -> Vau
     try:
         slot_id = _built_in_place(folder, passphrase, person, cost or keys.MODERATE, key, vault_id)
     except OSError as error:
-        raise file_problem(error) from error
+        raise _not_made(file_problem(error)) from error
+    except VaultProblem:
+        raise
+    except Problem as problem:
+        raise _not_made(problem) from problem
     occupancy = Occupancy(folder)
     try:
         return opened_with(folder, vault_id, slot_id, key, occupancy)
     except BaseException:
         occupancy.release()
         raise
+
+
+def _not_made(problem: Problem) -> Problem:
+    """What kept the vault from being made; elsewhere its sentences speak of saved changes, and here are none yet."""
+    return Problem(problem.code, problem.what, "No vault was made, and nothing was left behind.", problem.do)
 
 
 def _check_vacant(folder: Path) -> None:

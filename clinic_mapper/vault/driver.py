@@ -3,7 +3,7 @@
 SQLCipher opens an empty file with any key, writes plain text when it was given no key, and has one error for a wrong
 key, a damaged file and a file that is no database. So what can be known is checked before and after the key is set.
 Of a value so long that it fills pages of its own, it gives back zeros where the last page was altered, and no error;
-then it refuses everything until the next opening. So long values are stored with a checksum of their own (see `store`).
+then it refuses everything until the next opening. So long values carry a checksum of their own (see `content`).
 """
 
 from __future__ import annotations
@@ -148,9 +148,9 @@ def _problem_for(error: dbapi2.Error) -> Problem | None:
 def _shortage_for(code: int) -> Problem | None:
     kept = "Your last saved change is kept; what you typed since then is still on the screen."
     if code == dbapi2.SQLITE_FULL:
-        return Problem("disk-full", "The disk is full.", kept, "Free some space, then save again.")
+        return Problem("disk-full", "The disk is full.", kept, "Free some space, then try again.")
     if code == dbapi2.SQLITE_IOERR:
-        return Problem("disk-failed", "The disk did not answer.", kept, "Check the disk or its cable, then save again.")
+        return Problem("disk-failed", "The disk did not answer.", kept, "Check the disk or its cable, then try again.")
     if code == dbapi2.SQLITE_NOMEM:
-        return Problem("memory-short", "The computer's memory is full.", kept, "Close other programs, then save again.")
+        return Problem("memory-short", "The computer's memory is full.", kept, "Close other programs, then try again.")
     return None

@@ -7,6 +7,7 @@ result has been read through.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,14 +24,14 @@ from clinic_mapper.vault.outcomes import refusal
 def recovered(path: Path, opened: Callable[[], Database]) -> Database:
     """The database at `path`, opened by `opened`, which lets the driver take back the unfinished change.
 
-    A copy of both files stands beside them meanwhile; it stays there if the result cannot be read through. A copy that
-    an earlier attempt left is never overwritten.
+    A copy of both files stands beside them meanwhile; it stays there if the result cannot be read through.
 
     Raises:
         VaultProblem: `vault-damaged`.
         Problem: as `replace_file` and `opened`.
     """
-    copies = [_copied(source) for source in (path, journal_of(path))]
+    prefix = _free_prefix(path)
+    copies = [_copied(source, prefix) for source in (path, journal_of(path))]
     database = opened()
     try:
         if driver.damage_in(database):
@@ -43,10 +44,15 @@ def recovered(path: Path, opened: Callable[[], Database]) -> Database:
     return database
 
 
-def _copied(source: Path) -> Path:
-    copy = source.with_name(f"before-recovery.{source.name}")
-    if not copy.exists():
-        replace_file(copy, lambda target: _copy_into(target, source))
+def _free_prefix(path: Path) -> str:
+    """Copies that an earlier attempt left stay as they are."""
+    prefixes = (f"before-recovery-{number}." for number in itertools.count(1))
+    return next(prefix for prefix in prefixes if not list(path.parent.glob(f"{prefix}*")))
+
+
+def _copied(source: Path, prefix: str) -> Path:
+    copy = source.with_name(prefix + source.name)
+    replace_file(copy, lambda target: _copy_into(target, source))
     return copy
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import unicodedata
 import uuid
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from clinic_mapper.casefile.codec import decode_case, encode_case, for_storage
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.problem import Problem
 from clinic_mapper.vault import driver
+from clinic_mapper.vault.content import packed, packed_text, unpacked, unpacked_text, version_damaged
 from clinic_mapper.vault.manifest import DATABASE_FILE
 from clinic_mapper.vault.occupancy import Occupancy
 from clinic_mapper.vault.outcomes import refusal
@@ -126,7 +125,7 @@ class Vault:
         """
         with self._working() as db:
             version = _row_of(db, matter_id)["version"]
-            return _unpacked(_content(db, matter_id, version))
+            return unpacked(_content(db, matter_id, version))
 
     def new_matter(self, matter: Matter) -> str:
         """Save a matter for the first time.
@@ -137,7 +136,7 @@ class Vault:
         Raises:
             Problem: `code-missing`, `code-too-long`, `code-taken`; as `save`.
         """
-        content, matter_id = _packed(matter), uuid.uuid4().hex
+        content, matter_id = packed(matter), uuid.uuid4().hex
         with self._writing() as db:
             _check_code(db, matter_id, matter.code)
             db.table("matters").insert({"id": matter_id, **_listed(matter), "changed": self._stamp(), "version": 0})
@@ -153,7 +152,7 @@ class Vault:
             Problem: `matter-missing`; as for a code in `new_matter`; `text-not-storable` for text that is no text;
                 `case-invalid` for what could not be read back; `disk-full` and the like. Nothing is changed then.
         """
-        content = _packed(matter)
+        content = packed(matter)
         with self._writing() as db:
             version = int(_row_of(db, matter_id)["version"])
             if content != _content(db, matter_id, version):
@@ -175,14 +174,14 @@ class Vault:
                     "matter = ? AND number < ?", [matter_id, last], order_by="number DESC", limit=limit
                 )
             )
-        return [EarlierVersion(row["number"], _time(row["saved"]), _unpacked(row["content"])) for row in rows]
+        return [EarlierVersion(row["number"], _time(row["saved"]), unpacked(row["content"])) for row in rows]
 
     def draft(self, matter_id: str) -> str:
         """The half-typed line kept for this matter; "" if there is none."""
         with self._working() as db:
             _row_of(db, matter_id)
             for row in db.table("drafts").rows_where("matter = ?", [matter_id]):
-                return _decompressed(row["content"]).decode()
+                return unpacked_text(row["content"])
         return ""
 
     def keep_draft(self, matter_id: str, text: str) -> None:
@@ -191,11 +190,10 @@ class Vault:
         Raises:
             Problem: `matter-missing`, `text-not-storable`.
         """
-        check_storable(text)
+        content = packed_text(text)
         with self._writing() as db:
             _row_of(db, matter_id)
             if text:
-                content = zlib.compress(text.encode())
                 db.table("drafts").upsert({"matter": matter_id, "content": content}, pk="matter")
             else:
                 db.table("drafts").delete_where("matter = ?", [matter_id])
@@ -250,7 +248,11 @@ class Vault:
                 with driver.speaking():
                     yield self._database
             except Problem as problem:
-                raise self._without_aftermath(problem) from problem
+                self._met_damage |= problem.code in ("vault-damaged", "version-damaged")
+                if self._met_damage and problem.code == "vault-read-only":
+                    # Once the driver has met damage it calls a write an attempt on a read-only file.
+                    raise refusal("vault-damaged") from problem
+                raise
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
@@ -260,11 +262,6 @@ class Vault:
                 raise _moved()
             with database.atomic():
                 yield database
-
-    def _without_aftermath(self, problem: Problem) -> Problem:
-        """Once the driver has met damage it calls every write an attempt on a read-only file: say damage instead."""
-        self._met_damage |= problem.code in ("vault-damaged", "version-damaged")
-        return refusal("vault-damaged") if self._met_damage and problem.code == "vault-read-only" else problem
 
     def _stamp(self) -> str:
         return _stored_time(self._clock())
@@ -308,7 +305,7 @@ def _row_of(db: Database, matter_id: str) -> dict[str, Any]:
 def _content(db: Database, matter_id: str, number: int) -> bytes:
     for row in db.table("versions").rows_where("matter = ? AND number = ?", [matter_id, number]):
         return bytes(row["content"])
-    raise _damaged_version()
+    raise version_damaged()
 
 
 def _check_code(db: Database, matter_id: str, code: str) -> None:
@@ -341,57 +338,6 @@ def _listed(matter: Matter) -> dict[str, str | int]:
         "sample": int(matter.sample),
         "touchpoints": len(matter.touchpoints),
     }
-
-
-def _packed(matter: Matter) -> bytes:
-    """The case file as stored: without answers for this session only, proven to be readable again, and compressed."""
-    try:
-        case = encode_case(for_storage(matter))
-    except UnicodeEncodeError as error:
-        raise _not_storable() from error
-    decode_case(case)
-    return zlib.compress(case)
-
-
-def _unpacked(content: bytes) -> Matter:
-    return decode_case(_decompressed(content))
-
-
-def _decompressed(content: bytes) -> bytes:
-    try:
-        return zlib.decompress(content)
-    except zlib.error as error:
-        raise _damaged_version() from error
-
-
-def check_storable(text: str) -> None:
-    """Refuse text that is no text.
-
-    Raises:
-        Problem: `text-not-storable`.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise _not_storable() from error
-
-
-def _not_storable() -> Problem:
-    return Problem(
-        "text-not-storable",
-        "The text contains half of a character, which no file can hold; it usually comes from a faulty paste.",
-        "What was saved before is kept.",
-        "Delete the odd sign from what you typed last, then save again.",
-    )
-
-
-def _damaged_version() -> Problem:
-    return Problem(
-        "version-damaged",
-        "The last saved form of this matter is damaged and could not be read.",
-        "Nothing was changed; other matters and earlier forms of this one may be whole.",
-        "Lock and unlock the vault to go on with other matters; look for this one in your last copy of the folder.",
-    )
 
 
 def _stored_time(when: datetime) -> str:

@@ -172,8 +172,15 @@ class TestPowerCut:
         with pytest.raises(VaultProblem) as caught:
             open_vault(cut, PASSPHRASE)
         assert caught.value.opening is Opening.DAMAGED
-        assert (cut / "before-recovery.matters.db").read_bytes() == restored
-        assert (cut / "before-recovery.matters.db-journal").read_bytes() == bytes(stale)
+        assert (cut / "before-recovery-1.matters.db").read_bytes() == restored
+        assert (cut / "before-recovery-1.matters.db-journal").read_bytes() == bytes(stale)
+
+    def test_copies_kept_from_an_earlier_attempt_stay(self, cut: Path):
+        (cut / "before-recovery-1.matters.db").write_bytes(b"the only good one")
+        with open_vault(cut, PASSPHRASE) as vault:
+            assert len(vault.matters()) == 1
+        assert (cut / "before-recovery-1.matters.db").read_bytes() == b"the only good one"
+        assert len(list(cut.glob("before-recovery*"))) == 1
 
     def test_no_room_for_the_copy_leaves_everything_as_it_was(self, cut: Path, monkeypatch: pytest.MonkeyPatch):
         def full(*_: object) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -247,9 +249,14 @@ def test_no_value_reaches_a_log_or_the_standard_streams(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_refused_key_prints_nothing(path: Path, capfd: pytest.CaptureFixture[str]):
-    refused(path, bytes(32))
-    assert capfd.readouterr() == ("", "")
+def test_a_refused_key_prints_nothing(path: Path):
+    program = (
+        "import sys; from pathlib import Path; from clinic_mapper.vault import driver, outcomes\n"
+        "try: driver.open_database(Path(sys.argv[1]), bytes(32))\n"
+        "except outcomes.VaultProblem: print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("refused\n", "")
 
 
 def test_damage_is_found_wherever_it_is(path: Path, database: Database):

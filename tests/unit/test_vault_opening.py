@@ -76,12 +76,19 @@ def replaced_by_plain_text(folder: Path) -> None:
 
 
 def with_a_later_step(folder: Path) -> None:
-    found = manifest.read_manifest(folder)
-    _slot, key = keys.unwrap(found, PASSPHRASE)
+    _slot, key = keys.unwrap(manifest.read_manifest(folder), PASSPHRASE)
     database = driver.open_database(folder / "matters.db", key)
     database.table("_sqlite_migrations").insert(
         {"migration_set": "clinic-mapper-vault", "name": "m999_from_the_future", "applied_at": "2040-01-01"}
     )
+    database.close()
+
+
+def with_another_id_inside(folder: Path) -> None:
+    _slot, key = keys.unwrap(manifest.read_manifest(folder), PASSPHRASE)
+    database = driver.open_database(folder / "matters.db", key)
+    database.table("vault").delete_where()
+    database.table("vault").insert({"id": "0" * 32})
     database.close()
 
 
@@ -190,6 +197,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], Opening, str, bool]] = {
         "vault-foreign-database",
         False,
     ),
+    "another-id-inside": (with_another_id_inside, Opening.FOREIGN, "vault-foreign-database", False),
     "not-encrypted": (replaced_by_plain_text, Opening.FOREIGN, "vault-not-encrypted", True),
     "newer-format": (
         lambda f: rewritten(f, lambda loose: loose.update(format=2, slots={"new": "form"})),
@@ -391,6 +399,7 @@ class TestMaking:
         with pytest.raises(Problem) as caught:
             create_vault(tmp_path / "v", PASSPHRASE, cost=CHEAP)
         assert caught.value.code == "disk-full"
+        assert "No vault was made" in caught.value.safe
         assert [path.name for path in tmp_path.iterdir()] == (["v"] if existing else [])
         assert look(tmp_path / "v") is Opening.NO_VAULT
 

@@ -268,8 +268,14 @@ class TestFailingDisk:
         path.write_bytes(whole)
         with open_vault(vault.folder, PASSPHRASE) as again:
             assert problem_of(again.load, ids[2]) == "version-damaged"
-            # The driver would call this a read-only file.
-            assert problem_of(again.save, ids[0], Matter(code="M-0")) == "vault-damaged"
+            # The driver now refuses everything, and calls a write an attempt on a read-only file; we say what it is.
+            for call, *args in (
+                (again.new_matter, Matter(code="new")),
+                (again.save, ids[0], Matter(code="M-0")),
+                (again.keep_draft, ids[0], "x"),
+                (again.log_export, ids[0], "client", "ab", datetime.now(UTC)),
+            ):
+                assert problem_of(call, *args) == "vault-damaged"
             assert again.damage() != ()
         with open_vault(vault.folder, PASSPHRASE) as again:
             again.save(ids[0], Matter(code="M-0", note="goes on"))
