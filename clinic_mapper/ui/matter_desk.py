@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from clinic_mapper.casefile.model import Answer, Matter, Touchpoint
+from clinic_mapper.casefile.model import Matter, Touchpoint
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.ui.matter_client import ClientForm
 from clinic_mapper.ui.matter_list import CLIENT, MatterList
@@ -163,6 +163,13 @@ class MatterDesk(QWidget):
         """Which entry is shown, and what was typed there and is not yet stored."""
         return self._shown or CLIENT, dict(self.form.half_typed()) if self.form is not None else {}
 
+    def let_go(self) -> None:
+        """Says nothing more to the session: the matter is closed; a field that loses the focus now must not answer."""
+        if self.form is not None:
+            self.form.blockSignals(True)
+        self._session.map_changed.disconnect(self._map_changed)
+        self._session.touchpoint_selected.disconnect(self._touchpoint_selected)
+
     def restore(self, entry: str, typed: Mapping[str, str]) -> None:
         """Goes back to an entry and puts its half-typed fields back."""
         if entry in self._names():
@@ -217,14 +224,16 @@ class MatterDesk(QWidget):
     def _touchpoint_form(self, touchpoint: Touchpoint) -> TouchpointForm:
         form = TouchpointForm(touchpoint, self._catalog)
         name = touchpoint.id
-        form.changed.connect(lambda changes: self._session.change_touchpoint(name, **changes))
-        form.answered.connect(lambda question, answer: self._answer(name, question, answer))
+        form.changed.connect(lambda changes: self._change(name, changes))
+        form.answered.connect(lambda question, answer: self._session.answer(name, question, answer))
         form.practice_answered.connect(lambda practice, answer: self._session.answer_practice(name, practice, answer))
         form.remove_wanted.connect(lambda: self._remove(name))
         return form
 
-    def _answer(self, name: str, question: str, answer: Answer | None) -> None:
-        self._session.answer(name, question, answer)
+    def _change(self, name: str, changes: dict[str, Any]) -> None:
+        """A field tells what it holds when the focus leaves it: also when its touchpoint was just removed or undone."""
+        if name in self._names():
+            self._session.change_touchpoint(name, **changes)
 
     def _go_to(self, name: str) -> None:
         """Shows an entry, and tells the session so that list, lines and picture follow."""

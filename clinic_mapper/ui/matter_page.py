@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinic_mapper.ui.matter_desk import MatterDesk
 from clinic_mapper.ui.matter_words import Language, say
@@ -56,6 +57,16 @@ class MatterPage(QWidget):
         if self.desk is not None:
             self.desk.focus_start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begins at the first question, unless somebody is in the middle of something here."""
+        super().showEvent(event)
+        self._begin()
+
+    def _begin(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.isVisible() and not (focused is not None and self.isAncestorOf(focused)):
+            self.focus_start()
+
     def half_typed(self) -> str:
         """What was typed and is not yet stored, as one text to keep in the vault; "" if nothing was."""
         if self.desk is None:
@@ -86,11 +97,14 @@ class MatterPage(QWidget):
             self.desk = MatterDesk(self._session, catalog, self._language, self)
             self.desk.removed.connect(self.removed)
             self._column.addWidget(self.desk)
+            self.desk.show()
+            self._begin()
         else:
             self.desk.refresh()
 
     def _clear(self) -> None:
         if self.desk is not None:
+            self.desk.let_go()
             self._column.removeWidget(self.desk)
             self.desk.setParent(None)
             self.desk.deleteLater()

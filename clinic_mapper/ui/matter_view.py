@@ -13,7 +13,8 @@ from clinic_mapper.ui.look import GAP, Text, button, tinted
 from clinic_mapper.ui.matter_page import MatterPage
 from clinic_mapper.ui.session import CaseSession
 
-SAMPLE_SAYS = "SAMPLE – An invented client. Nothing here is saved."
+SAMPLE = "SAMPLE – An invented client."
+NOT_KEPT = "Nothing here is saved."
 
 
 class MatterView(QWidget):
@@ -33,7 +34,7 @@ class MatterView(QWidget):
         self.saved = QLabel(self)
         self.saved.setTextFormat(Qt.TextFormat.PlainText)
         self.export = button("&Export memo…", self)
-        self.sample = Text(SAMPLE_SAYS, self, bold=True)
+        self.sample = Text(SAMPLE, self, bold=True)
         self.sample.setAutoFillBackground(True)
         self.sample.setMargin(GAP // 2)
         self.sample.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -93,8 +94,9 @@ class MatterView(QWidget):
         self._turn_to(self.page)
         self.page.focus_start()
 
-    def start(self, draft: str) -> None:
-        """Ready for work on a matter that was just opened, with what was half typed put back."""
+    def start(self, draft: str, *, kept: bool) -> None:
+        """Ready for work on a matter that was just opened, with what was half typed put back. `kept`: in a vault."""
+        self.sample.setText(SAMPLE if kept else f"{SAMPLE} {NOT_KEPT}")
         self.saved.clear()
         self._turn_to(self.page)
         self.page.focus_start()

@@ -253,6 +253,39 @@ def test_what_is_half_typed_comes_back_after_a_lock(qtbot, open_page):
     assert told(session, "t2").note == "", "what is half typed is not stored by itself"
 
 
+def test_a_lock_while_a_readable_date_is_being_typed_neither_stores_nor_loses_it(open_page, keys):
+    page, session = open_page(STOP)
+    form = go_to(page, "t2")
+    form.when.first.setFocus()
+    form.when.first.selectAll()
+    keys.type("2015")
+    kept, matter = page.half_typed(), session.matter
+    session.close()
+    session.open(matter)
+    assert told(session, "t2").when == STOP.when
+    page.restore_half_typed(kept)
+    assert page.desk.form.when.first.text() == "2015"
+
+
+def test_undoing_a_touchpoint_while_its_date_is_being_typed_lets_it_go(open_page, keys):
+    page, session = open_page()
+    go_to(page, session.add_touchpoint("jail-booking")).when.first.setFocus()
+    keys.type("2015")
+    session.undo()
+    assert session.matter.touchpoints == ()
+    assert isinstance(page.desk.form, ClientForm)
+
+
+def test_what_was_typed_counts_when_another_touchpoint_is_chosen(open_page, keys):
+    page, session = open_page(JAIL, STOP)
+    go_to(page, "t2").when.first.setFocus()
+    page.desk.form.when.first.selectAll()
+    keys.type("2015")
+    session.select_touchpoint("t1")
+    assert told(session, "t2").when == "2015"
+    assert page.desk.form.touchpoint.id == "t1"
+
+
 def test_nothing_half_typed_is_no_text(open_page):
     page, _ = open_page(JAIL)
     assert page.half_typed() == ""
