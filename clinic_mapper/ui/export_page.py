@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -179,9 +180,14 @@ class ExportPage(QWidget):
         self._drop("")
         self._show_left_out()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_left_out()
+
     def _show_left_out(self) -> None:
+        """Said when somebody looks, not at every answer that is given on another page."""
         matter = self._session.matter
-        if matter is not None:
+        if matter is not None and self.isVisible():
             from clinic_mapper.memo.export import summary  # loads what draws and reads PDF files
 
             sentences = summary(matter, self._session.catalog, self.choice.reader)

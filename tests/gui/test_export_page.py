@@ -101,6 +101,13 @@ def test_what_is_left_out_is_said_before_anything_is_made(page):
     assert not page.save.isEnabled()
 
 
+def test_what_is_left_out_follows_the_answers(page, session):
+    choose(page, "cocounsel")
+    before = page.left_out.text()
+    session.set_note("one more thing that co-counsel does not see")
+    assert page.left_out.text() != before
+
+
 def test_a_leak_refuses_the_save_and_says_what_and_where(page, session, exports):
     session.set_identifiers((Identifier(kind="name", value="Fresno"),))
     page.make.click()
