@@ -50,7 +50,8 @@ FitH Fit Names Producer xref trailer startxref stream endstream endobj obj
 _FORMAT_WORDS = frozenset(_FORMAT_TEXT.split())
 """Words of the format itself, which are in every PDF of ours whatever it says."""
 _FONT_NAME = re.compile(r"(?:[A-Z]{6}\+)?NotoSans-(?:Regular|Bold|Italic)|F\d+(?:\+\d+)?")
-_FORMAT_BYTES = re.compile(rb"/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)).encode() + rb")\b")
+_FORMAT_BYTES = re.compile(rb"/?\b[A-Z]{6}\+NotoSans-\w+|/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)).encode() + rb")\b")
+_STREAM_BODY = re.compile(rb"(?<=>>)\s*stream\r?\n.*?endstream", re.DOTALL)
 _LETTERS_ONLY = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -159,13 +160,14 @@ def _stream(stream: Any) -> Iterator[Surface]:
         data = stream.read_bytes()
     except pikepdf.PdfError:
         data = stream.read_raw_bytes()
-    for text in _readings(data):
+    for text in _readings(_FORMAT_BYTES.sub(b" ", data) if where == "a stream" else data):
         yield Surface(where, text, binary=where == "a stream")
 
 
 def _bytes(pdf: bytes) -> Iterator[Surface]:
-    """The file as it lies on the disk: comments, gaps and old versions are in no object."""
-    for text in _readings(_FORMAT_BYTES.sub(b" ", pdf)):
+    """The file as it lies on the disk, between the streams (read above): comments and gaps are in no object."""
+    between = _STREAM_BODY.sub(b" ", pdf)
+    for text in _readings(_FORMAT_BYTES.sub(b" ", between)):
         yield Surface("the file's bytes", text, binary=True)
 
 
