@@ -46,7 +46,7 @@ def _file(name: str, raw: bytes, unread: set[str]) -> tuple[CatalogFile, list[Fi
     decoded = decode_file(name, raw)
     try:
         found = list(departures(name, raw))
-    except ValueError:  # not JSON, or not text: the decoder has said where
+    except (ValueError, RecursionError):  # not JSON, or not text: the decoder has said where
         return CatalogFile(), [decoded] if isinstance(decoded, Finding) else []
     if isinstance(decoded, CatalogFile):
         return decoded, found

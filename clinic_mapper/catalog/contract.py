@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from clinic_mapper.catalog.decode import KINDS, Finding, finding
+from clinic_mapper.catalog.decode import KINDS, TOO_DEEP, Finding, finding
 from clinic_mapper.catalog.references import suggestion
 from clinic_mapper.resource_files import schemas
 
@@ -42,7 +42,12 @@ def departures(name: str, raw: bytes) -> Iterator[Finding]:
     tree = json.loads(raw, object_pairs_hook=pairs)
     for what in doubled:
         yield finding(name, "", "", what)
-    for error in sorted(_validator().iter_errors(tree), key=lambda error: list(map(str, error.absolute_path))):
+    try:
+        errors = list(_validator().iter_errors(tree))
+    except RecursionError:
+        yield finding(name, "", "", TOO_DEEP)
+        return
+    for error in sorted(errors, key=lambda error: list(map(str, error.absolute_path))):
         yield from _told(name, tree, error)
 
 

@@ -27,6 +27,9 @@ KINDS: dict[str, str] = {
 }
 """The lists a catalog file may hold, and the word for one row of each."""
 
+TOO_DEEP = "its conditions stand too deep inside each other"
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DECODER = msgspec.json.Decoder(CatalogFile)
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[\.\.\.\]")
@@ -51,12 +54,15 @@ def finding(file: str, row: str, key: str, what: str) -> Finding:
 
 def decode_file(name: str, raw: bytes) -> CatalogFile | Finding:
     """The rows of one file, or the first thing that keeps it from being read."""
+    raw = raw.removeprefix(_BYTE_ORDER_MARK)  # some editors write it; it means nothing
     try:
         return _DECODER.decode(raw)
     except msgspec.ValidationError as error:
         return _misfit(name, raw, str(error))
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _broken(name, raw)
+    except RecursionError:
+        return finding(name, "", "", TOO_DEEP)
 
 
 def _broken(name: str, raw: bytes) -> Finding:
@@ -112,5 +118,6 @@ def _plain(what: str, key: str) -> str:
         return f'key "{key}": unknown word {wrong_word[1].replace(chr(39), chr(34))}'
     wrong_type = re.match(r"Expected (.*), got (.*)", what)
     if wrong_type:
-        return f'key "{key}": expected {wrong_type[1]}, found {wrong_type[2]}'.replace("`", "")
+        said = f"expected {wrong_type[1]}, found {wrong_type[2]}".replace("`", "")
+        return f'key "{key}": {said}' if key else said
     return f'key "{key}": {what}' if key else what

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from clinic_mapper.catalog.decode import TOO_DEEP
 from clinic_mapper.catalog.model import (
     DATA_ITEMS,
     Catalog,
@@ -37,6 +38,9 @@ _CODES = (
 )
 STATES = frozenset(_CODES.split())
 """Two-letter codes of the states, D.C. and the territories."""
+
+DEEPEST = 40
+"""How many conditions may stand inside each other: far more than any law needs, far less than stops the program."""
 
 ANY_AGREEMENT = "any"
 """`{"agreement": "any"}`: some model of agreement is signed, it is not known which."""
@@ -263,12 +267,15 @@ def _asked(key: str, noun: str, named: str, value: str | None, questions: Facts,
         say(key, f'unknown answer "{value}" to {noun} "{named}"{suggestion(value or "", values)}')
 
 
-def _condition(key: str, condition: Condition, facts: Facts, known: _Known, say: Say) -> None:
+def _condition(key: str, condition: Condition, facts: Facts, known: _Known, say: Say, depth: int = 0) -> None:
     """One form, known names, well-formed dates; then the same for the conditions inside."""
     # Counting what is not set is one step of the interpreter: this runs for a thousand conditions at each start.
     if msgspec.structs.astuple(condition).count(None) != (_ALONE if condition.is_ is None else _ALONE - 1):
         named = [form.rstrip("_") for form in _FORMS if getattr(condition, form) is not None]
         say(key, f"a condition has exactly one form; this one has: {', '.join(named) or 'none'}")
+        return
+    if depth > DEEPEST:
+        say(key, TOO_DEEP)
         return
     if condition.fact is not None:
         _asked(key, "question", condition.fact, condition.is_, facts, say)
@@ -279,9 +286,9 @@ def _condition(key: str, condition: Condition, facts: Facts, known: _Known, say:
     inner = condition.all or condition.any
     if inner is not None:
         for part in inner:
-            _condition(key, part, facts, known, say)
+            _condition(key, part, facts, known, say, depth + 1)
     elif condition.not_ is not None:
-        _condition(key, condition.not_, facts, known, say)
+        _condition(key, condition.not_, facts, known, say, depth + 1)
     else:
         _surroundings(key, condition, known, say)
 

@@ -112,6 +112,14 @@ def test_broken_json_is_told_and_the_other_files_are_checked_too(tmp_path):
     assert 'all.json, restriction "law": unknown place "US-CZ"' in said
 
 
+@pytest.mark.parametrize("depth", [60, 400, 5000])
+def test_conditions_too_deep_inside_each_other_are_told(tmp_path, depth):
+    deep = '{"not":' * depth + '{"fact": "printed", "is": "yes"}' + "}" * depth
+    text = json.dumps(GOOD | {"flows": [{**FLOW, "when": "HERE"}]}).replace('"HERE"', deep)
+    (tmp_path / "all.json").write_text(text, "utf-8")
+    assert any("too deep inside each other" in found.sentence for found in check_catalog(tmp_path))
+
+
 def test_a_key_that_stands_twice_is_told(tmp_path):
     text = json.dumps(GOOD).replace('"says": "No."', '"says": "No.", "says": "Yes."')
     (tmp_path / "all.json").write_text(text, "utf-8")

@@ -219,6 +219,23 @@ def test_bytes_that_are_not_text_are_named_by_file(tmp_path):
         load_catalog(tmp_path)
 
 
+@pytest.mark.parametrize("depth", [60, 400, 5000])
+def test_conditions_too_deep_inside_each_other_are_refused_and_stop_nothing(tmp_path, depth):
+    deep = '{"not":' * depth + '{"place": ["US"]}' + "}" * depth
+    row = json.dumps(flow("x", when="HERE")).replace('"HERE"', deep)
+    said = refusal(tmp_path, small(flows__jail=f'{{"flows": [{row}]}}'))
+    assert "flows/jail.json" in said
+    assert said.endswith("its conditions stand too deep inside each other")
+
+
+def test_a_byte_order_mark_means_nothing():
+    assert decode_file("x.json", b"\xef\xbb\xbf{}") == CatalogFile()
+
+
+def test_a_file_that_is_a_list_is_said_to_be_one(tmp_path):
+    assert refusal(tmp_path, small(law="[]")).endswith("law.json: expected object, found array")
+
+
 def test_a_folder_without_a_catalog_is_said_to_be_one(tmp_path):
     with pytest.raises(Problem) as caught:
         load_catalog(tmp_path)
