@@ -46,7 +46,7 @@ class Condition(Row, frozen=True):
     """A condition as data. Exactly one of its forms is set (`is` goes with `fact` or `client`); `check` holds this.
 
     `{"all": [...]}` · `{"any": [...]}` · `{"not": X}` · `{"fact": id, "is": v}` (a question of the touchpoint) ·
-    `{"client": id, "is": v}` · `{"place": [ids]}` · `{"date": {from, until}}` · `{"agreement": id}` · `{"practice": id}`.
+    `{"client": id, "is": v}` · `{"place": [ids]}` · `{"date": {from, until}}` · `{"agreement": id}` · `{"practice": id}`
     """
 
     all: tuple[Condition, ...] | None = None
@@ -92,8 +92,8 @@ class Held(Row, frozen=True):
 class System(Row, frozen=True):
     """A place where records about people sit, run by an operator.
 
-    `ice`: `operated` = ICE runs it, so a route ends here; `direct` = ICE has a login or a standing feed; none = neither.
-    `serves`: for a system that ICE runs, the office it serves. `bound_as` / `received_as`: the words by which laws name it
+    `ice`: `operated` = ICE runs it, so a route ends here; `direct` = ICE has a login or a standing feed.
+    `serves`: for a system that ICE runs, the office it serves. `bound_as` / `received_as`: words by which laws name it
     as the one who discloses and as the one who receives. `public`: what it holds can be read by anyone.
     """
 
@@ -252,8 +252,8 @@ class Choice(Row, frozen=True):
 class Question(Row, frozen=True):
     """A question fit to be asked aloud. No choices means yes / no. "Don't know" is always offered and never listed.
 
-    `sensitive`: 0 ordinary, 1 later in the screen, 2 ask permission first. `admission`: the answer could be used against
-    the client. `onset`: a yes has a date from which it is true. `list`: what the attorney checks, printed with the question.
+    `sensitive`: 0 ordinary, 1 later in the screen, 2 ask permission first. `admission`: the answer could harm the
+    client. `onset`: a yes has a date from which it is true. `list`: what the attorney checks, printed with it.
     """
 
     id: str
@@ -348,7 +348,7 @@ class WhenForm(Row, frozen=True):
 
 
 class Practice(Row, frozen=True):
-    """A local practice, or an agreement, that the clinic can know about an agency. `says_en` completes: "We know that …"."""
+    """A local practice, or an agreement, that the clinic can know of. `en` completes: "We know that …"."""
 
     id: str
     en: str
