@@ -46,7 +46,7 @@ class Condition(Row, frozen=True):
     """A condition as data. Exactly one of its forms is set (`is` goes with `fact` or `client`); `check` holds this.
 
     `{"all": [...]}` · `{"any": [...]}` · `{"not": X}` · `{"fact": id, "is": v}` (a question of the touchpoint) ·
-    `{"client": id, "is": v}` · `{"place": [ids]}` · `{"date": {from, until}}` · `{"agreement": id}` · `{"practice": id}`
+    `{"client": id, "is": v}` · `{"place": [ids]}` · `{"date": span}` · `{"agreement": id}` · `{"practice": id}`
     """
 
     all: tuple[Condition, ...] | None = None

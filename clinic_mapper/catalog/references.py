@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -52,6 +51,8 @@ _STATE_PLACE = re.compile(r"US(?:-([A-Z]{2}))?\Z")
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`; did you mean "…"?` with the nearest known word, or nothing when none is near."""
+    import difflib  # needed only where something is wrong, and not at each start
+
     known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     near = near or [name for name in known if word and word in name][:1]
