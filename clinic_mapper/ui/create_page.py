@@ -11,6 +11,9 @@ from clinic_mapper.ui.look import GAP, Column, beside, button, calm, heading, pa
 from clinic_mapper.ui.passphrase import PassphraseField
 
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing", "box")
+_PURPOSE = (
+    "By which routes a client's records can reach ICE, and what would settle it. All of it stays on this computer."
+)
 _FORGOTTEN = "A forgotten passphrase cannot be replaced by anybody. Write it down and keep it in the clinic's safe."
 
 
@@ -37,7 +40,7 @@ class CreatePage(QWidget):
         self.again = PassphraseField("Passphrase again", self)
         self.hint = calm("", self)
         self.hint.setAccessibleName("About this passphrase")
-        self.create = button("&Make the vault", self)
+        self.make = button("&Make the vault", self)
         self.back = button("&Back", self)
         self._build()
         self._wire()
@@ -47,8 +50,7 @@ class CreatePage(QWidget):
         column = Column(self, letters=70)
         rows = column.rows
         rows.addWidget(title("Clinic Mapper", column))
-        rows.addWidget(calm("Which records of a client can reach ICE, by which routes, and what would settle it. "
-                            "Everything stays on this computer.", column))  # fmt: skip
+        rows.addWidget(calm(_PURPOSE, column))
         rows.addLayout(beside(self.sample, self.open))
         rows.addSpacing(GAP)
         rows.addWidget(rule(column))
@@ -64,7 +66,7 @@ class CreatePage(QWidget):
         rows.addWidget(_label("Passphrase a&gain", self.again.line, column))
         rows.addWidget(self.again)
         rows.addWidget(calm(_FORGOTTEN, column))
-        rows.addLayout(beside(self.create, self.back))
+        rows.addLayout(beside(self.make, self.back))
         rows.addWidget(rule(column))
         rows.addLayout(beside(self.limits))
         page_of(column, self)
@@ -81,7 +83,7 @@ class CreatePage(QWidget):
         self.first.entered.connect(self.again.setFocus)
         self.again.changed.connect(self._follow_passphrase)
         self.again.entered.connect(self._create)
-        self.create.clicked.connect(self._create)
+        self.make.clicked.connect(self._create)
 
     @property
     def chosen_folder(self) -> Path:
@@ -101,9 +103,9 @@ class CreatePage(QWidget):
 
     def show_busy(self, busy: bool) -> None:
         """Wait while a vault is being made."""
-        for part in (self.folder, self.choose, self.first, self.again, self.create, self.back, self.open, self.sample):
+        for part in (self.folder, self.choose, self.first, self.again, self.make, self.back, self.open, self.sample):
             part.setEnabled(not busy)
-        self.create.setText("Making the vault…" if busy else "&Make the vault")
+        self.make.setText("Making the vault…" if busy else "&Make the vault")
 
     def focus_start(self) -> None:
         """Ready for the first choice."""

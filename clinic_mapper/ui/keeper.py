@@ -66,6 +66,11 @@ class Keeper(QObject):
         return self.session.matter is not None
 
     @property
+    def matter_id(self) -> str:
+        """The id of the open matter in its vault; "" if none is open, or the sample."""
+        return self._matter_id
+
+    @property
     def holds_unsaved(self) -> bool:
         """Whether something could not be saved and would be lost if the program ended now."""
         return bool(self._unsaved) or (self.session.unsaved and self._vault is not None)

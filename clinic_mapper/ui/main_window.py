@@ -1,0 +1,391 @@
+"""The window: lock or first start, then the matters, then one matter. Its title never says which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_mapper.problem import Problem
+from clinic_mapper.ui import ask, loading
+from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.entrance import Entrance
+from clinic_mapper.ui.idle import IdleWatch
+from clinic_mapper.ui.messages import MessageBar
+from clinic_mapper.ui.preferences import Preferences
+from clinic_mapper.ui.settings import LOCK_AFTER, Settings
+from clinic_mapper.ui.window_menu import WindowMenu
+
+if TYPE_CHECKING:
+    from clinic_mapper.catalog.model import Catalog
+    from clinic_mapper.ui.keeper import Keeper
+    from clinic_mapper.ui.limits_page import LimitsPage
+    from clinic_mapper.ui.matter_view import MatterView
+    from clinic_mapper.ui.matters_page import MattersPage
+    from clinic_mapper.ui.settings_page import SettingsPage
+    from clinic_mapper.vault.store import Vault
+
+_DRAFT_EVERY_MS = 2000
+_HELD = (
+    "Something could not be saved before the lock. It is kept in this window and nowhere else: unlock the same vault "
+    "to save it, and do not close the window before."
+)
+_AWAY = "Locked, because nobody typed or pointed for a while, or the computer slept."
+
+
+class MainWindow(QMainWindow):
+    """Moves between pages and passes on what they want; what is kept is the `Keeper`'s.
+
+    `painted()`: the first page was painted for the first time. `entered()`: a vault or the sample was opened.
+    `locked()`: everything was closed and forgotten.
+    """
+
+    painted = Signal()
+    entered = Signal()
+    locked = Signal()
+
+    def __init__(self, settings: Settings, jobs: Jobs, default_folder: Path, today: Callable[[], date]) -> None:
+        """`default_folder` is suggested for a first vault. Nothing heavy is loaded until `load`."""
+        super().__init__()
+        self.settings, self.jobs, self._today = settings, jobs, today
+        self.keeper: Keeper | None = None
+        self.matters_page: MattersPage | None = None
+        self.view: MatterView | None = None
+        self.limits_page: LimitsPage | None = None
+        self.settings_page: SettingsPage | None = None
+        self._when_ready: Callable[[], object] | None = None
+        self._was_painted = False
+        self._visited_from: QWidget | None = None
+        self._draft_problem = ""
+        self.messages = MessageBar(self)
+        self.pages = QStackedWidget(self)
+        self.entrance = Entrance(settings, jobs, default_folder, self)
+        self.idle = IdleWatch(settings.number(LOCK_AFTER), self)
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setObjectName("draft")
+        self._draft_timer.setInterval(_DRAFT_EVERY_MS)
+        self.preferences = Preferences(settings, self)
+        self.menu = WindowMenu(self)
+        self._build()
+        self._wire()
+        self._follow()
+
+    # --- what the window is made of
+
+    def _build(self) -> None:
+        self.pages.addWidget(self.entrance)
+        ground = QWidget(self)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(ground)
+        self.resize(1280, 720)
+
+    def _wire(self) -> None:
+        self.menu.wire(self)
+        self.menu.spanish.setChecked(self.preferences.language == "es")
+        self.preferences.language_changed.connect(self._language_changed)
+        self.preferences.lock_after_changed.connect(self._lock_after_changed)
+        self.entrance.opened.connect(self._opened)
+        self.entrance.refused.connect(self.messages.show_problem)
+        self.entrance.trying.connect(self.messages.clear)
+        self.entrance.sample_wanted.connect(self._sample_wanted)
+        self.entrance.limits_wanted.connect(self.show_limits)
+        self.idle.away.connect(self._lock_for_nobody)
+        self._draft_timer.timeout.connect(self._keep_draft)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_painted:
+            self.entrance.installEventFilter(self)
+        handle = self.windowHandle()
+        if handle is not None:
+            self.idle.listen_to(handle)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.painted.emit)
+        return False
+
+    # --- loading what is heavy
+
+    @Slot()
+    def load(self) -> None:
+        """Load what the pages after the lock need, on other threads."""
+        self.jobs.start(loading.load_what_opening_needs)
+        self.jobs.start(loading.load_what_mapping_needs, done=self._ready, failed=self.messages.show_problem)
+        self.jobs.start(loading.load_what_pages_need)
+        for row in self.settings.misfits:
+            self.messages.say(f"The setting “{row.words}” has a value that cannot be used; the usual one is used.")
+
+    def _ready(self, catalog: Catalog) -> None:
+        from clinic_mapper.ui.keeper import Keeper
+        from clinic_mapper.ui.matters_page import MattersPage
+
+        self.keeper = Keeper(catalog, self._today, self)
+        self.keeper.half_typed = self._half_typed
+        self.keeper.session.failed.connect(self.messages.show_problem)
+        self.keeper.session.matter_changed.connect(self._follow)
+        page = self.matters_page = MattersPage(self)
+        page.open_wanted.connect(self.open_matter)
+        page.new_wanted.connect(self._make_matter)
+        self.pages.addWidget(page)
+        act, self._when_ready = self._when_ready, None
+        if act is not None:
+            act()
+
+    def _once_ready(self, act: Callable[[], object]) -> None:
+        if self.keeper is not None:
+            act()
+        else:
+            self._when_ready = act
+
+    def _matter_view(self, keeper: Keeper) -> MatterView:
+        if self.view is None:
+            from clinic_mapper.ui.matter_view import MatterView
+
+            view = self.view = MatterView(keeper.session, self.jobs, keeper.log_export, self)
+            view.leave_wanted.connect(self.show_matters)
+            view.page.set_language(self.preferences.language)
+            view.page.language_changed.connect(self.preferences.set_language)
+            view.page.removed.connect(self._say_removed)
+            self.pages.addWidget(view)
+        return self.view
+
+    # --- going in
+
+    @Slot(object)
+    def _opened(self, vault: Vault) -> None:
+        self._once_ready(lambda: self._enter(vault))
+
+    def _enter(self, vault: Vault) -> None:
+        keeper = self._keeper()
+        matter_id = keeper.take(vault)
+        self._begin()
+        self.show_matters()
+        if matter_id:
+            self.open_matter(matter_id)
+        self.entered.emit()
+
+    @Slot()
+    def _sample_wanted(self) -> None:
+        self.messages.clear()
+        self._once_ready(self._enter_sample)
+
+    def _enter_sample(self) -> None:
+        keeper = self._keeper()
+        view = self._matter_view(keeper)
+        keeper.open_sample()
+        self._begin()
+        self._show(view)
+        view.start("", kept=False)
+        self.entered.emit()
+
+    def _begin(self) -> None:
+        self.idle.start()
+        self._draft_problem = ""
+        self._draft_timer.start()
+
+    @Slot()
+    def show_matters(self) -> None:
+        """Close the matter and show the list; from the sample, go back to the start."""
+        keeper, page = self._keeper(), self.matters_page
+        if keeper.sample or page is None:
+            self.lock()
+            return
+        try:
+            left = keeper.matter_id
+            if keeper.matter_is_open:
+                keeper.leave_matter()
+            page.show_entries(keeper.matters(), left)
+        except Problem as problem:
+            self.messages.show_problem(problem)
+            return
+        self._show(page)
+
+    @Slot()
+    def new_matter(self) -> None:
+        """Go to the list, with a new code suggested."""
+        self.show_matters()
+        if self.matters_page is not None and self.pages.currentWidget() is self.matters_page:
+            self.matters_page.start_new()
+
+    @Slot(str)
+    def _make_matter(self, code: str) -> None:
+        try:
+            made = self._keeper().new_matter(code)
+        except Problem as problem:
+            self.messages.show_problem(problem)
+        else:
+            self.open_matter(made)
+
+    @Slot(str)
+    def open_matter(self, matter_id: str) -> None:
+        """Open a matter of the vault, with what was half typed put back."""
+        keeper = self._keeper()
+        view = self._matter_view(keeper)
+        self.messages.clear()
+        try:
+            draft = keeper.open_matter(matter_id)
+        except Problem as problem:
+            self.messages.show_problem(problem)
+            return
+        self._show(view)
+        view.start(draft, kept=True)
+
+    # --- locking and leaving
+
+    @Slot()
+    def lock(self) -> None:
+        """Keep what is typed, close the vault and forget, at once and without a question."""
+        ask.dismiss()
+        self.idle.stop()
+        self._draft_timer.stop()
+        self._when_ready = None
+        if QGuiApplication.clipboard().ownsClipboard():
+            QGuiApplication.clipboard().clear()
+        self.messages.clear()
+        keeper = self.keeper
+        try:
+            if keeper is not None and keeper.is_open:
+                keeper.lock()
+        finally:
+            if self.matters_page is not None:
+                self.matters_page.forget()
+            self.entrance.lock_page.say(_HELD if keeper is not None and keeper.holds_unsaved else "")
+            self._visited_from = None
+            self._show(self.entrance)
+            self.entrance.show_start()
+            self.locked.emit()
+
+    @Slot()
+    def _lock_for_nobody(self) -> None:
+        self.lock()
+        self.messages.say(_AWAY)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.lock()
+        held = self.keeper is not None and self.keeper.holds_unsaved
+        if held and not ask.confirm(self, "Something could not be saved. Close all the same?", "Lose it", "Stay"):
+            event.ignore()
+            return
+        self.jobs.close()
+        super().closeEvent(event)
+
+    @Slot()
+    def _keep_draft(self) -> None:
+        if self.keeper is None:
+            return
+        try:
+            self.keeper.keep_draft()
+        except Problem as problem:
+            if problem.code != self._draft_problem:
+                self.messages.show_problem(problem)
+            self._draft_problem = problem.code
+        else:
+            self._draft_problem = ""
+
+    def _half_typed(self) -> str:
+        return self.view.page.half_typed() if self.view is not None else ""
+
+    # --- what the menu does
+
+    @Slot()
+    def export(self) -> None:
+        """Turn to the export page, or back."""
+        if self.view is not None and self.pages.currentWidget() is self.view:
+            self.view.turn_export()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._keeper().session.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Take the last undo back."""
+        self._keeper().session.redo()
+
+    @Slot(str)
+    def _language_changed(self, language: str) -> None:
+        self.menu.spanish.setChecked(language == "es")
+        if self.view is not None:
+            self.view.page.set_language(language)
+
+    @Slot(int)
+    def _lock_after_changed(self, minutes: int) -> None:
+        self.idle.minutes = minutes
+
+    @Slot()
+    def show_limits(self) -> None:
+        """Say what this does not protect from, then come back."""
+        from clinic_mapper.ui.limits_page import LimitsPage
+
+        if self.limits_page is None:
+            self.limits_page = LimitsPage(self)
+            self.limits_page.back_wanted.connect(self._come_back)
+        self._visit(self.limits_page)
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Show the settings, then come back."""
+        from clinic_mapper.ui.settings_page import SettingsPage
+
+        if self.settings_page is None:
+            self.settings_page = SettingsPage(self.settings, self)
+            self.settings_page.back_wanted.connect(self._come_back)
+            self.settings_page.changed.connect(self.preferences.apply)
+        self._visit(self.settings_page)
+
+    # --- pages
+
+    def _visit(self, page: LimitsPage | SettingsPage) -> None:
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        if self.pages.currentWidget() not in (self.limits_page, self.settings_page):
+            self._visited_from = self.pages.currentWidget()
+        self._show(page)
+
+    @Slot()
+    def _come_back(self) -> None:
+        page, self._visited_from = self._visited_from or self.entrance, None
+        self._show(page)
+
+    def _show(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self._follow()
+        focus_start = getattr(page, "focus_start", None)
+        if focus_start is not None:
+            focus_start()
+
+    def _keeper(self) -> Keeper:
+        assert self.keeper is not None, "nothing can be opened before the catalog is loaded"
+        return self.keeper
+
+    @Slot(str)
+    def _say_removed(self, words: str) -> None:
+        self.messages.say(words, "Undo", self.undo)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Title and menu say what is open; the title never says whose."""
+        keeper = self.keeper
+        session = keeper.session if keeper is not None else None
+        matter = session.matter if session is not None else None
+        self.setWindowTitle("Clinic Mapper – SAMPLE" if matter is not None and matter.sample else "Clinic Mapper")
+        self.menu.follow(
+            vault=keeper is not None and keeper.is_open and not keeper.sample,
+            unlocked=keeper is not None and keeper.is_open,
+            matter=matter is not None,
+            undo=session is not None and session.can_undo,
+            redo=session is not None and session.can_redo,
+        )

@@ -1,0 +1,190 @@
+"""The matters of the open vault, by code; never by name."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_mapper.ui.look import GAP, WIDE, Text, beside, button, calm, title
+
+if TYPE_CHECKING:
+    from clinic_mapper.vault.store import MatterEntry
+
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without those that look like others when a code is read from paper."""
+_HEADINGS = ("Code", "Touchpoints", "Last changed")
+Index = QModelIndex | QPersistentModelIndex
+
+
+def neutral_code() -> str:
+    """A code that says nothing about anybody, such as M-7K3Q."""
+    return "M-" + "".join(secrets.choice(_LETTERS) for _ in range(4))
+
+
+class MattersModel(QAbstractTableModel):
+    """A row for each matter: its code, how many touchpoints, when it was last changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[MatterEntry] = []
+
+    def show_entries(self, entries: list[MatterEntry]) -> None:
+        """Show these; an empty list leaves nothing behind."""
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            marked = f"{entry.code} (SAMPLE)" if entry.sample else entry.code
+            return (marked, str(entry.touchpoints), entry.changed)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_HEADINGS[index.column()]}: {self.data(index)}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return _HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _Table(QTableView):
+    """A table in which Enter opens the row and Tab leaves."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Matters")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class MattersPage(QWidget):
+    """`open_wanted(str)`: the id of the matter to open. `new_wanted(str)`: a new one under this code."""
+
+    open_wanted = Signal(str)
+    new_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Matters")
+        self.model = MattersModel(self)
+        self.table = _Table(self)
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.empty = Text(
+            "No matter yet. Open one under a code that says nothing about the client: keep the list of codes and "
+            "names elsewhere. Then record the client's touchpoints, in any order.",
+            self,
+        )
+        self.code = QLineEdit(self)
+        self.code.setMaxLength(100)
+        self.code.setAccessibleName("Code of the new matter")
+        self.new = button("Open a &new matter", self)
+        self._build()
+        self.table.opened.connect(self._open)
+        self.new.clicked.connect(self._new)
+        self.code.returnPressed.connect(self._new)
+        self.show_entries([])
+
+    def _build(self) -> None:
+        label = QLabel("&Code", self)
+        label.setBuddy(self.code)
+        self.code.setMinimumWidth(self.fontMetrics().averageCharWidth() * 22)
+        inner = QVBoxLayout()
+        inner.setSpacing(GAP)
+        inner.addWidget(title("Matters", self))
+        inner.addLayout(beside(label, self.code, self.new))
+        inner.addWidget(calm("A suggestion; type your own if you like. No names.", self))
+        inner.addSpacing(GAP)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(self.empty)
+        self._filler = QWidget(self)
+        inner.addWidget(self._filler, 1)
+        middle = QWidget(self)
+        middle.setLayout(inner)
+        middle.setMaximumWidth(self.fontMetrics().averageCharWidth() * 120)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(WIDE, GAP, WIDE, WIDE)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+
+    def show_entries(self, entries: list[MatterEntry], chosen: str = "") -> None:
+        """Show these matters, with the one of this id chosen, or the first."""
+        self.model.show_entries(entries)
+        self.table.setVisible(bool(entries))
+        self.empty.setVisible(not entries)
+        self._filler.setVisible(not entries)
+        row = next((number for number, entry in enumerate(entries) if entry.id == chosen), 0)
+        if entries:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def forget(self) -> None:
+        """Leave no code on the screen or behind it."""
+        self.show_entries([])
+        self.code.clear()
+
+    def start_new(self) -> None:
+        """Suggest a code and be ready for typing another."""
+        self.code.setText(neutral_code())
+        self.code.selectAll()
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_start(self) -> None:
+        """On the list, or on the code where there is nothing to choose from."""
+        if self.model.entries:
+            self.code.setText(neutral_code())
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.start_new()
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        self.open_wanted.emit(self.model.entries[index.row()].id)
+
+    @Slot()
+    def _new(self) -> None:
+        self.new_wanted.emit(self.code.text())
