@@ -15,19 +15,11 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from clinic_mapper.routing.model import Route
 from clinic_mapper.ui.map_story import Block
+from clinic_mapper.ui.map_verdict import SetAsideForm
 
 _NOTHING_CHOSEN = "Choose a line to read how the record travels, what law stands on it and where that is written."
 _LABEL_IN_LETTERS = 13
@@ -120,57 +112,6 @@ class StoryView(QTextEdit):
         if kind in ("note", "label"):
             letters.setFontItalic(True)
         return letters
-
-
-class SetAsideForm(QFrame):
-    """The attorney's own verdict on one route. `decided(route, reason)`; an empty reason takes the verdict back."""
-
-    decided = Signal(str, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown = ("", "")
-        self._reason = QLineEdit(self)
-        self._reason.setAccessibleName("Reason for setting this route aside")
-        self._reason.setPlaceholderText("The attorney's reason; the route stays visible")
-        self._aside = QPushButton("Set aside", self)
-        self._back = QPushButton("Take back", self)
-        self._back.setAccessibleName("Take back the verdict: this route is no longer set aside")
-        label = QLabel("Set aside because", self)
-        label.setBuddy(self._reason)
-        row = QHBoxLayout()
-        row.addWidget(self._reason, 1)
-        row.addWidget(self._aside)
-        row.addWidget(self._back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 2, 8, 4)
-        column.setSpacing(2)
-        column.addWidget(label)
-        column.addLayout(row)
-        self._reason.textChanged.connect(self._allow)
-        self._reason.returnPressed.connect(self._decide)
-        self._aside.clicked.connect(self._decide)
-        self._back.clicked.connect(lambda: self.decided.emit(self._shown[0], ""))
-        self.show_route(None)
-
-    def show_route(self, route: Route | None) -> None:
-        """The route that the form is about; without one the form is not there. What is being typed is kept."""
-        shown = (route.id, route.set_aside) if route else ("", "")
-        if shown != self._shown:
-            self._reason.setText(shown[1])
-            self._reason.setCursorPosition(0)
-        self._shown = shown
-        self._back.setVisible(bool(route and route.set_aside))
-        self._aside.setText("Change reason" if route and route.set_aside else "Set aside")
-        self.setVisible(route is not None)
-        self._allow()
-
-    def _allow(self) -> None:
-        self._aside.setEnabled(bool(self._reason.text().strip()))
-
-    def _decide(self) -> None:
-        if reason := self._reason.text().strip():
-            self.decided.emit(self._shown[0], reason)
 
 
 class DetailsPane(QWidget):

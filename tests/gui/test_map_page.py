@@ -182,31 +182,46 @@ def test_an_attorney_s_verdict_stays_visible_and_can_be_taken_back(qtbot, panel,
     line = session.exposure.lines[2]
     session.select_line(line.id)
     form = panel.details.verdict
-    assert form.isVisible() and not form._aside.isEnabled()
-    qtbot.keyClicks(form._reason, "  Never in this jail. ")
-    qtbot.keyClick(form._reason, Qt.Key.Key_Return)
+    qtbot.keyClick(form.open, Qt.Key.Key_Space)
+    assert form.focusWidget() is form.reason and not form.aside.isEnabled()
+    qtbot.keyClicks(form.reason, "  Never in this jail. ")
+    qtbot.keyClick(form.reason, Qt.Key.Key_Return)
     assert session.exposure.routes[line.routes[0]].set_aside == "Never in this jail."
     assert "Never in this jail." in story(panel)
     assert "Never in this jail." in panel.tree.current_row().reason
-    qtbot.mouseClick(form._back, Qt.MouseButton.LeftButton)
+    form.open.click()
+    qtbot.mouseClick(form.back, Qt.MouseButton.LeftButton)
     assert session.exposure.routes[line.routes[0]].set_aside == ""
     assert "Never in this jail." not in story(panel)
 
 
 def test_a_verdict_that_is_being_typed_survives_an_answer(qtbot, panel, session):
     session.select_line(lines_of(session)[2])
-    qtbot.keyClicks(panel.details.verdict._reason, "half a rea")
+    panel.details.verdict.open.click()
+    qtbot.keyClicks(panel.details.verdict.reason, "half a rea")
     session.show_map(structs.replace(session.exposure, cut=True))
-    assert panel.details.verdict._reason.text() == "half a rea"
+    assert panel.details.verdict.reason.text() == "half a rea"
+    assert panel.details.verdict.reason.isVisible()
 
 
 def test_a_new_reason_that_is_being_typed_survives_an_answer(qtbot, panel, session):
     line = session.exposure.lines[2]
     session.set_aside(line.routes[0], "First reason.")
     session.select_line(line.id)
-    panel.details.verdict._reason.setText("Second rea")
+    panel.details.verdict.reason.setText("Second rea")
     session.show_map(structs.replace(session.exposure, cut=True))
-    assert panel.details.verdict._reason.text() == "Second rea"
+    assert panel.details.verdict.reason.text() == "Second rea"
+
+
+def test_escape_leaves_a_route_as_it_is(qtbot, panel, session):
+    line = session.exposure.lines[2]
+    session.select_line(line.id)
+    form = panel.details.verdict
+    form.open.click()
+    qtbot.keyClicks(form.reason, "no")
+    qtbot.keyClick(form.reason, Qt.Key.Key_Escape)
+    assert form.open.hasFocus() and not form.fields.isVisible()
+    assert session.exposure.routes[line.routes[0]].set_aside == ""
 
 
 def test_a_verdict_is_about_one_route(panel, session):
@@ -325,7 +340,7 @@ def test_forty_lines_fit_any_width(qtbot, width):
 
 
 def test_every_control_has_a_name(panel):
-    for widget in [panel.tree, panel.picture.view, panel.details.story, panel.details.verdict._reason]:
+    for widget in [panel.tree, panel.picture.view, panel.details.story, panel.details.verdict.reason]:
         assert widget.accessibleName()
 
 
