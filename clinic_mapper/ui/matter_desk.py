@@ -24,10 +24,10 @@ from clinic_mapper.ui.touchpoint_picker import TouchpointPicker
 if TYPE_CHECKING:
     from clinic_mapper.ui.session import CaseSession
 
-_LIST_WIDTH = 220
-_MIDDLE_WIDTH = 560
-_NARROW = 1150
-"""Below this width the lines start hidden, so that a question keeps its room; F8 shows them."""
+_LIST_LETTERS = 30
+_MIDDLE_LETTERS = 76
+_NARROW_LETTERS = 155
+"""In a window with fewer letters to a line the lines start hidden, so that a question keeps its room; F8 shows them."""
 
 
 class MatterDesk(QWidget):
@@ -62,7 +62,6 @@ class MatterDesk(QWidget):
         self.middle.addWidget(self.sheet)
         self.middle.addWidget(self.picker)
         self.middle.setMinimumWidth(320)
-        self.entries.setMinimumWidth(150)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         for part in (self.entries, self.middle, self.panel):
@@ -181,18 +180,22 @@ class MatterDesk(QWidget):
         """Gives each part its room; on a narrow screen the lines wait for F8."""
         super().resizeEvent(event)
         if self._map_wanted is None:
-            self._show_panel(self.width() >= _NARROW)
+            self._show_panel(self.width() >= _NARROW_LETTERS * self._letter())
 
     def _show_panel(self, shown: bool) -> None:
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.panel.isAncestorOf(focused)
         self.panel.setVisible(shown)
         self.strip.show_map_shown(shown, self._language)
-        whole = self.width()
-        middle = min(_MIDDLE_WIDTH, (whole - _LIST_WIDTH) * 3 // 5) if shown else whole - _LIST_WIDTH
-        self.split.setSizes([_LIST_WIDTH, middle, max(0, whole - _LIST_WIDTH - middle)])
+        entries = max(_LIST_LETTERS * self._letter(), self.entries.minimumSizeHint().width())
+        rest = self.width() - entries
+        middle = min(_MIDDLE_LETTERS * self._letter(), rest * 3 // 5) if shown else rest
+        self.split.setSizes([entries, middle, max(0, rest - middle)])
         if had_focus and not shown:
             self.focus_start()
+
+    def _letter(self) -> int:
+        return self.fontMetrics().averageCharWidth()
 
     def _show_sides(self) -> None:
         self.entries.show_matter(self.matter, self._language)

@@ -61,28 +61,24 @@ class FormScroll(QScrollArea):
         return one is not None and self.viewport().isAncestorOf(one)
 
     def _show_focus(self) -> None:
-        focused = QApplication.focusWidget()
-        if focused is None or not self._holds(focused):
+        focused, form = QApplication.focusWidget(), self.widget()
+        if focused is None or form is None or not self._holds(focused):
             return
-        whole: QWidget | None = focused
-        while whole is not None and not isinstance(whole, QuestionRow):
-            whole = whole.parentWidget()
-        form = self.widget()
-        if whole is None or form is None:
-            self._show_field(focused)
-            return
-        top = whole.mapTo(form, QPoint(0, 0)).y()
-        bar = self.verticalScrollBar()
-        if top - _MARGIN < bar.value():
-            bar.setValue(top - _MARGIN)
-        elif top + whole.height() + _MARGIN > bar.value() + self.viewport().height():
-            bar.setValue(min(top - _MARGIN, top + whole.height() + _MARGIN - self.viewport().height()))
+        whole = _question_of(focused) or focused
+        top = whole.mapTo(form, QPoint(0, 0)).y() - _MARGIN
+        bottom = top + whole.height() + 2 * _MARGIN
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if bottom + 2 * _MARGIN <= room:
+            bar.setValue(0)  # what fits below the top shows the top as well
+        elif top < bar.value():
+            bar.setValue(top)
+        elif bottom > bar.value() + room:
+            bar.setValue(min(top, bottom - room))
 
-    def _show_field(self, field: QWidget) -> None:
-        """Shows a field that is no question; one that fits below the top shows the top as well."""
-        form = self.widget()
-        bottom = field.mapTo(form, QPoint(0, field.height())).y() if form is not None else 0
-        if bottom + 4 * _MARGIN <= self.viewport().height():
-            self.verticalScrollBar().setValue(0)
-        else:
-            self.ensureWidgetVisible(field, 0, 4 * _MARGIN)
+
+def _question_of(widget: QWidget) -> QWidget | None:
+    """The question that a widget belongs to, if any."""
+    whole: QWidget | None = widget
+    while whole is not None and not isinstance(whole, QuestionRow):
+        whole = whole.parentWidget()
+    return whole

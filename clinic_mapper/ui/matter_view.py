@@ -21,7 +21,6 @@ class MatterView(QWidget):
     """`leave_wanted()`: back to the list, or to the start from the sample."""
 
     leave_wanted = Signal()
-    export_turned = Signal(bool)
 
     def __init__(self, session: CaseSession, jobs: Jobs, log_export: LogExport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +93,11 @@ class MatterView(QWidget):
         self._turn_to(self.page)
         self.page.focus_start()
 
+    def focus_start(self) -> None:
+        """Where work on the shown page begins."""
+        if not self.exporting:
+            self.page.focus_start()
+
     def start(self, draft: str, *, kept: bool) -> None:
         """Ready for work on a matter that was just opened, with what was half typed put back. `kept`: in a vault."""
         self.sample.setText(SAMPLE if kept else f"{SAMPLE} {NOT_KEPT}")
@@ -107,7 +111,6 @@ class MatterView(QWidget):
         self.leave.setText("‹ &Back to the matter" if self.exporting else self._way_back())
         self.leave.setAccessibleName("Back to the matter" if self.exporting else "Back to the list of matters")
         self.export.setVisible(not self.exporting)
-        self.export_turned.emit(self.exporting)
 
     def _way_back(self) -> str:
         return "‹ &Leave the sample" if self._session.matter and self._session.matter.sample else "‹ &Matters"

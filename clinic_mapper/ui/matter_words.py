@@ -152,7 +152,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "before-all": ("First of all", "Antes que nada"),
     "dhs-holds": ("What immigration may already have", "Lo que inmigración ya puede tener"),
     "also": ("What else would settle a line", "Qué más resolvería una línea"),
-    "go-to-pick": ("What has happened? Pick all that fit (Ctrl+T)", "¿Qué ha pasado? Elija todo lo que sea (Ctrl+T)"),
+    "go-to-pick": (
+        "What has happened? Pick all that fit (Ctrl+T)",
+        "¿Qué ha pasado? Marque todo lo que corresponda (Ctrl+T)",
+    ),
     # custody now
     "custody-title": ("In custody now: these have a limit of hours", "En la cárcel ahora: esto tiene plazo de horas"),
     "custody-tell": (

@@ -99,4 +99,5 @@ class TypingCombo(QuietCombo):
         before = self.blockSignals(True)
         self.setCurrentIndex(self.findText(text, Qt.MatchFlag.MatchFixedString))
         self.setEditText(text)
+        self.field.setCursorPosition(0)  # a long name shows its beginning
         self.blockSignals(before)

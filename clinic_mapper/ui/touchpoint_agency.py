@@ -65,6 +65,7 @@ class AgencyEntry(QWidget):
             self.kind.addItem(agency.kind, agency.kind)
         self.kind.show_value(agency.kind)
         self.name.setText(agency.name)
+        self.name.setCursorPosition(0)  # a long name shows its beginning
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """The fields in the order of Tab."""

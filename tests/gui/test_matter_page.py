@@ -395,13 +395,13 @@ def test_tab_goes_down_the_page(open_page, keys, entry):
     for fold in form.folds.values():
         fold.open()
     page.desk.focus_start()
-    heights = []
-    while form.isAncestorOf(keys.focus()) and len(heights) < 200:
-        focused = keys.focus()
-        if isinstance(form, TouchpointForm) and focused is form.remove:
+    stops: list[QWidget] = []
+    while form.isAncestorOf(keys.focus()) and len(stops) < 200:
+        if isinstance(form, TouchpointForm) and keys.focus() is form.remove:
             break
-        heights.append(focused.mapTo(form, QPoint(0, focused.height() // 2)).y() // 10)
+        stops.append(keys.focus())
         keys.press(Qt.Key.Key_Tab)
+    heights = [stop.mapTo(form, QPoint(0, stop.height() // 2)).y() // 10 for stop in stops]
     assert len(heights) > 10
     assert heights == sorted(heights)
 
