@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from clinic_mapper.ui.look import GAP, Column, beside, button, calm, heading, page_of, rule, title
 from clinic_mapper.ui.passphrase import PassphraseField
@@ -14,7 +14,10 @@ _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "next
 _PURPOSE = (
     "By which routes a client's records can reach ICE, and what would settle it. All of it stays on this computer."
 )
-_FORGOTTEN = "A forgotten passphrase cannot be replaced by anybody. Write it down and keep it in the clinic's safe."
+_WHAT_A_VAULT_IS = (
+    "An encrypted folder that holds your matters. A forgotten passphrase cannot be replaced by anybody. Write it "
+    "down and keep it in the clinic's safe."
+)
 
 
 class CreatePage(QWidget):
@@ -37,7 +40,7 @@ class CreatePage(QWidget):
         self.choose = button("Choose &folder…", self)
         self.synced = calm("", self)
         self.first = PassphraseField("Passphrase", self)
-        self.again = PassphraseField("Passphrase again", self)
+        self.again = PassphraseField("Passphrase again", self, with_switch=False)
         self.hint = calm("", self)
         self.hint.setAccessibleName("About this passphrase")
         self.make = button("&Make the vault", self)
@@ -47,7 +50,7 @@ class CreatePage(QWidget):
         self._follow_folder()
 
     def _build(self) -> None:
-        column = Column(self, letters=70)
+        column = Column(self, letters=74)
         rows = column.rows
         rows.addWidget(title("Clinic Mapper", column))
         rows.addWidget(calm(_PURPOSE, column))
@@ -55,21 +58,28 @@ class CreatePage(QWidget):
         rows.addSpacing(GAP)
         rows.addWidget(rule(column))
         rows.addWidget(heading("Make a vault", column))
-        rows.addWidget(calm("A vault is an encrypted folder that holds your matters.", column))
-        rows.addWidget(_label("Fol&der for the vault", self.folder, column))
-        place = beside(self.folder, self.choose, stretch=False)
-        rows.addLayout(place)
-        rows.addWidget(self.synced)
-        rows.addWidget(_label("&Passphrase", self.first.line, column))
-        rows.addWidget(self.first)
-        rows.addWidget(self.hint)
-        rows.addWidget(_label("Passphrase a&gain", self.again.line, column))
-        rows.addWidget(self.again)
-        rows.addWidget(calm(_FORGOTTEN, column))
+        rows.addWidget(calm(_WHAT_A_VAULT_IS, column))
+        rows.addLayout(self._form(column))
         rows.addLayout(beside(self.make, self.back))
+        rows.addSpacing(GAP)
         rows.addWidget(rule(column))
         rows.addLayout(beside(self.limits))
         page_of(column, self)
+
+    def _form(self, parent: QWidget) -> QGridLayout:
+        form = QGridLayout()
+        form.setHorizontalSpacing(GAP + GAP // 2)
+        form.setVerticalSpacing(GAP)
+        form.setColumnStretch(1, 1)
+        form.addWidget(_label("Fol&der", self.folder, parent), 0, 0)
+        form.addLayout(beside(self.folder, self.choose, stretch=False), 0, 1)
+        form.addWidget(self.synced, 1, 1)
+        form.addWidget(_label("&Passphrase", self.first.line, parent), 2, 0)
+        form.addWidget(self.first, 2, 1)
+        form.addWidget(_label("A&gain", self.again.line, parent), 3, 0)
+        form.addWidget(self.again, 3, 1)
+        form.addWidget(self.hint, 4, 1)
+        return form
 
     def _wire(self) -> None:
         self.sample.clicked.connect(self.sample_wanted)
@@ -81,6 +91,7 @@ class CreatePage(QWidget):
         self.folder.returnPressed.connect(self.first.setFocus)
         self.first.changed.connect(self._follow_passphrase)
         self.first.entered.connect(self.again.setFocus)
+        self.first.shown.toggled.connect(self.again.show_letters)
         self.again.changed.connect(self._follow_passphrase)
         self.again.entered.connect(self._create)
         self.make.clicked.connect(self._create)

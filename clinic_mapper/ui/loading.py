@@ -29,4 +29,4 @@ def load_what_mapping_needs() -> Catalog:
 
 def load_what_pages_need() -> None:
     """Modules of the matter page and of the memo, with its letters."""
-    from clinic_mapper.ui import matter_view  # noqa: F401
+    from clinic_mapper.ui import open_matter  # noqa: F401

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from clinic_mapper.catalog.model import Catalog
     from clinic_mapper.ui.keeper import Keeper
     from clinic_mapper.ui.limits_page import LimitsPage
-    from clinic_mapper.ui.matter_view import MatterView
     from clinic_mapper.ui.matters_page import MattersPage
+    from clinic_mapper.ui.open_matter import MatterView
     from clinic_mapper.ui.settings_page import SettingsPage
     from clinic_mapper.vault.store import Vault
 
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def _matter_view(self, keeper: Keeper) -> MatterView:
         if self.view is None:
-            from clinic_mapper.ui.matter_view import MatterView
+            from clinic_mapper.ui.open_matter import MatterView
 
             view = self.view = MatterView(keeper.session, self.jobs, keeper.log_export, self)
             view.leave_wanted.connect(self.show_matters)
@@ -371,9 +371,9 @@ class MainWindow(QMainWindow):
         assert self.keeper is not None, "nothing can be opened before the catalog is loaded"
         return self.keeper
 
-    @Slot(str)
-    def _say_removed(self, words: str) -> None:
-        self.messages.say(words, "Undo", self.undo)
+    @Slot(str, str)
+    def _say_removed(self, words: str, undo: str) -> None:
+        self.messages.say(words, undo, self.undo)
 
     @Slot()
     def _follow(self) -> None:

@@ -9,12 +9,12 @@ from clinic_mapper.ui.look import GAP
 
 
 class PassphraseField(QWidget):
-    """`entered()`: Enter was pressed. `changed()`: something was typed."""
+    """`entered()`: Enter was pressed. `changed()`: something was typed. `with_switch`: a switch shows what is typed."""
 
     entered = Signal()
     changed = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, with_switch: bool = True) -> None:
         super().__init__(parent)
         self.line = QLineEdit(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -27,13 +27,14 @@ class PassphraseField(QWidget):
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.shown = QCheckBox("Show", self)
         self.shown.setAccessibleName(f"Show {name[0].lower()}{name[1:]}")
+        self.shown.setVisible(with_switch)
         self.setFocusProxy(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(self.line, 1)
         row.addWidget(self.shown)
-        self.shown.toggled.connect(self._show)
+        self.shown.toggled.connect(self.show_letters)
         self.line.returnPressed.connect(self.entered)
         self.line.textChanged.connect(self.changed)
 
@@ -49,5 +50,6 @@ class PassphraseField(QWidget):
         self.line.setText("")
 
     @Slot(bool)
-    def _show(self, shown: bool) -> None:
+    def show_letters(self, shown: bool) -> None:
+        """Show what is typed, or hide it."""
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

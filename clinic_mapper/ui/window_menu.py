@@ -41,7 +41,7 @@ class WindowMenu:
         view.addSeparator()
         self.settings = self._add(view, "Se&ttings", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.limits = self._add(bar.addMenu("&Help"), "&What this does not protect you from", "F1")
+        self.limits = self._add(bar.addMenu("&Help"), "&What this does not protect you from", "Ctrl+F1")
 
     def wire(self, window: MainWindow) -> None:
         """Let each action do what its words say."""
