@@ -34,7 +34,6 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         *compose_sources.laws_part(voice),
         *compose_sources.sources_part(voice),
         *compose_sources.limits_part(voice),
-        *_signature(voice),
     )
     return Document(
         title=words("memo.title"),
@@ -76,6 +75,7 @@ def _head(voice: Voice, reader: str) -> list[Block]:
         Paragraph(runs=(plain(words("memo.legend"), bold=True),), style="small"),
         Paragraph(runs=(plain(words("memo.prepared")),), style="small"),
         Paragraph(runs=about),
+        Blank(label=words("memo.signed")),
     ]
 
 
@@ -141,11 +141,3 @@ def _once(ids: list[str]) -> list[str]:
 def _number(voice: Voice, number: int) -> str:
     key = f"number.{number}"
     return voice.words(key) if key in voice.words else str(number)
-
-
-def _signature(voice: Voice) -> list[Block]:
-    return [
-        Heading(runs=(plain(voice.words("memo.review")),)),
-        Blank(label=voice.words("memo.signed")),
-        Blank(label=voice.words("memo.signed_on"), short=True),
-    ]

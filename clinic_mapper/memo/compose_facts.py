@@ -36,11 +36,11 @@ def facts_part(voice: Voice) -> list[Block]:
 def _row(voice: Voice, touchpoint: Touchpoint) -> tuple[Runs, ...]:
     where = touchpoint.where
     place: Runs = (voice.place(where),)
-    contact: Runs = (voice.label(touchpoint, bold=True), plain(". "), *voice.agency(touchpoint.agency), plain(". "))
+    contact: Runs = (voice.label(touchpoint, bold=True), plain(" · "), *voice.agency(touchpoint.agency), plain(" · "))
     return (
         (plain(str(voice.number[touchpoint.id])),),
         (voice.date(touchpoint.when),),
-        (*contact, *place, plain(".")),
+        (*contact, *place),
         _said(voice, touchpoint),
     )
 
@@ -59,7 +59,7 @@ def _said(voice: Voice, touchpoint: Touchpoint) -> Runs:
         runs += [plain(voice.words.counted("count.not_known", len(not_known)) + " ", italic=True)]
     if touchpoint.note:
         runs += [Run(text=voice.words("facts.note") + touchpoint.note, tag="note", italic=True)]
-    return tuple(runs)
+    return tuple(runs) or (plain(voice.words("facts.nothing"), italic=True),)
 
 
 def _known(voice: Voice, answers: Mapping[str, Answer | str], touchpoint: str = "") -> list[Runs]:

@@ -111,15 +111,18 @@ def _way(voice: Voice, way: Group, told: set[tuple[object, ...]]) -> list[Paragr
     """One way to ICE: who, when, how it arrives, through which systems; and what its standing calls for."""
     route = strongest(voice, way[0])
     contacts = voice.contacts([each.touchpoint for each in way])
-    lead = plain(f"{contacts[:1].upper()}{contacts[1:]}, {_how(voice, route)}: ", bold=True)
+    how = f", {_how(voice, route)}" if route.standing != "closed" else ""
+    lead = plain(f"{contacts[:1].upper()}{contacts[1:]}{how}: ", bold=True)
     if not route.hops:
         return [Paragraph(runs=(lead, *_held(voice, route)), style="small")]
     if route.standing == "open":
         new = [hop for hop in route.hops if _told_key(hop) not in told]
         told.update(_told_key(hop) for hop in new)
         steps = [Hops(rows=tuple((_hop(voice, hop),) for hop in new))] if new else []
-        whole = len(new) == len(route.hops)  # then the steps are the chain
-        return [Paragraph(runs=(lead,) if whole else (lead, voice.chain(route), plain(".")), style="small"), *steps]
+        if new and tuple(new) == route.hops[: len(new)]:  # then the steps are the chain, or its beginning
+            joins = plain(voice.words("lines.joins")) if len(new) < len(route.hops) else plain("")
+            return [Paragraph(runs=(lead, joins), style="small"), *steps]
+        return [Paragraph(runs=(lead, voice.chain(route), plain(".")), style="small"), *steps]
     tail = _evidence(voice, route) if route.standing == "undetermined" else _closing(voice, route)
     return [Paragraph(runs=(lead, voice.chain(route), plain(". "), *tail), style="small")]
 

@@ -100,10 +100,13 @@ def remedies_part(voice: Voice) -> list[Block]:
     found, words = _remedies(voice), voice.words
     if not found:
         return []
-    rows = tuple(_remedy_row(voice, row) for row in found[:_MOST_REMEDIES])
+    rows: list[tuple[Runs, ...]] = []
+    for number, row in enumerate(found[:_MOST_REMEDIES]):
+        again = number > 0 and row.caution is not None and row.caution == found[number - 1].caution
+        rows.append(_remedy_row(voice, row, again))
     blocks: list[Block] = [
         Heading(runs=(plain(words("remedies.title")),)),
-        Table(head=(words("remedies.step"), words("remedies.learns")), rows=rows, widths=(0.58, 0.42)),
+        Table(head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.58, 0.42)),
     ]
     if len(found) > _MOST_REMEDIES:
         more = words.counted("count.more_remedies", len(found) - _MOST_REMEDIES)
@@ -111,7 +114,7 @@ def remedies_part(voice: Voice) -> list[Block]:
     return blocks
 
 
-def _remedy_row(voice: Voice, row: Remedy) -> tuple[Runs, ...]:
+def _remedy_row(voice: Voice, row: Remedy, again: bool) -> tuple[Runs, ...]:
     words = voice.words
     parts = [words(f"remedy_kind.{row.kind}"), words("remedies.to", recipient=row.recipient)]
     if row.deadline:
@@ -123,4 +126,5 @@ def _remedy_row(voice: Voice, row: Remedy) -> tuple[Runs, ...]:
         Run(text="; ".join(parts) + ".", tag="remedy"),
         Run(text=cites, tag="source"),
     )
-    return (step, (Run(text=row.caution or words("remedies.no_caution"), tag="remedy"),))
+    learns = words("remedies.as_above") if again else row.caution or words("remedies.no_caution")
+    return (step, (Run(text=learns, tag="remedy"),))

@@ -339,6 +339,10 @@ def _points(
     ports: dict[tuple[layers.Step, str], float],
 ) -> list[Point]:
     start, end = boxes[step[0]], boxes[step[1]]
+    if start.x == end.x:  # both run by ICE: round the outside, never through the boxes between
+        aside = start.x - COLUMN_GAP / 4
+        left, right = ports[step, step[0]], ports[step, step[1]]
+        return [(start.x, left), (aside, left), (aside, right), (end.x, right)]
     points: list[Point] = [(start.x + start.width, ports[step, step[0]])]
     for name in chain[1:-1]:
         y = round(MARGIN + HEADING_HEIGHT + middle[name], 2)
