@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.session import CaseSession
 
 _LIST_LETTERS = 30
-_MIDDLE_LETTERS = 76
+_MIDDLE_LETTERS = 84
 _NARROW_LETTERS = 155
 """In a window with fewer letters to a line the lines start hidden, so that a question keeps its room; F8 shows them."""
 
