@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 LogExport = Callable[[str, str], object]
 _LETTERS_OF_FORM = 54
+_MAKING_BROKE_OFF = "The memo could not be made. Nothing was saved."
+_SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over before it was saved again."
 
 
 class ExportPage(QWidget):
@@ -155,6 +157,7 @@ class ExportPage(QWidget):
         self.make.clicked.connect(self._make)
         self.looked.toggled.connect(self._allow)
         self.save.clicked.connect(self._save)
+        self._jobs.idle.connect(self._give_up)
 
     @property
     def choice(self) -> Choice:
@@ -285,6 +288,13 @@ class ExportPage(QWidget):
             self._log_export(reader, digest)
         except Problem as problem:
             self.status.setText(f"Saved and read back: {path.name}. But the list of exports: {problem.sentence}")
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Nothing runs any more and no result came: the work met a bug, which is told elsewhere. The page goes on."""
+        if self._busy:
+            self._busy = False
+            self._drop(_SAVING_BROKE_OFF if self._memo else _MAKING_BROKE_OFF)
 
     def _work(self, busy: bool) -> None:
         self._busy = busy

@@ -189,6 +189,35 @@ def test_another_reader_needs_a_new_check(page):
     assert not page.save.isEnabled() and page.preview.count == 0
 
 
+def test_a_bug_does_not_leave_the_page_waiting(qtbot, page, monkeypatch):
+    def broken(*_given):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("clinic_mapper.memo.export.make_memo", broken)
+    with qtbot.captureExceptions() as raised:
+        page.make.click()
+    assert [kind for kind, _, _ in raised] == [RuntimeError]
+    assert page.status.text() == "The memo could not be made. Nothing was saved."
+    assert not page.save.isEnabled()
+    monkeypatch.undo()
+    page.make.click()
+    assert page.save.isEnabled()
+
+
+def test_a_bug_while_saving_is_not_called_saved(qtbot, page, answers, exports, tmp_path, monkeypatch):
+    def broken(*_given):
+        raise RuntimeError("a bug")
+
+    page.make.click()
+    monkeypatch.setattr("clinic_mapper.memo.export.save_memo", broken)
+    answers.append(tmp_path / "memo.pdf")
+    with qtbot.captureExceptions() as raised:
+        page.save.click()
+    assert len(raised) == 1
+    assert page.status.text().startswith("Saving could not be finished.")
+    assert exports.logged == []
+
+
 def test_a_result_that_comes_too_late_is_not_shown(qtbot, session, exports):
     jobs = Jobs()
     page = ExportPage(session, jobs, exports)
