@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -112,8 +112,8 @@ class MattersPage(QWidget):
         self.table = _Table(self)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._give_columns_room()
         self.empty = Text(
             "No matter yet. Open one under a code that says nothing about the client: keep the list of codes and "
             "names elsewhere. Then record the client's touchpoints, in any order.",
@@ -151,6 +151,15 @@ class MattersPage(QWidget):
         row.addStretch(1)
         row.addWidget(middle, 100)
         row.addStretch(1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
+            self._give_columns_room()
+
+    def _give_columns_room(self) -> None:
+        for column, widest in ((1, _HEADINGS[1]), (2, "2026-12-30 00:00")):
+            self.table.setColumnWidth(column, self.fontMetrics().horizontalAdvance(widest) + 4 * GAP)
 
     def show_entries(self, entries: list[MatterEntry], chosen: str = "") -> None:
         """Show these matters, with the one of this id chosen, or the first."""
