@@ -6,7 +6,7 @@ Dates are ISO text of any precision (`2017`, `2017-09`, `2017-09-22`); `None` me
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -253,7 +253,9 @@ class Question(Row, frozen=True):
     """A question fit to be asked aloud. No choices means yes / no. "Don't know" is always offered and never listed.
 
     `sensitive`: 0 ordinary, 1 later in the screen, 2 ask permission first. `admission`: the answer could harm the
-    client. `onset`: a yes has a date from which it is true. `list`: what the attorney checks, printed with it.
+    client. `onset`: a yes has a date from which it is true.
+    `reaches_back_days`: dated so much later than a contact, it still speaks of it (a hold is lodged during a stay).
+    `list`: what the attorney checks, printed with it.
     """
 
     id: str
@@ -266,6 +268,7 @@ class Question(Row, frozen=True):
     admission: bool = False
     choices: tuple[Choice, ...] = ()
     onset: bool = False
+    reaches_back_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
     per_touchpoint: bool = False
     only_yes: bool = False
     list_: tuple[str, ...] = msgspec.field(default=(), name="list")

@@ -101,23 +101,25 @@ class ClientFacts:
     def _since(self, fact: str, own: Touchpoint) -> Truth:
         answer = self._answers.get(fact)
         direct = told(answer)
+        back = self._questions[fact].reaches_back_days
         must = may = 0
         for piece in self.evidence.get(fact, ()):
             if piece.value != "yes" or (direct == "no" and not piece.sure):
                 continue
-            surely, possibly = self._from(piece.when) if piece.touchpoint != own.id else (self._all_days,) * 2
+            surely, possibly = self._from(piece.when, back) if piece.touchpoint != own.id else (self._all_days,) * 2
             must |= surely if piece.sure else 0
             may |= possibly
         if direct == "yes" and answer:
-            surely, possibly = self._from(parse(answer.since)) if answer.since else (self._from_today(), self._all_days)
+            dated = self._from(parse(answer.since), back) if answer.since else None
+            surely, possibly = dated or (self._from_today(), self._all_days)
             must, may = must | surely, may | possibly
         elif direct is None:
             may = self._all_days
         return must & may, may
 
-    def _from(self, when: PartialDate) -> Truth:
+    def _from(self, when: PartialDate, back: int) -> Truth:
         days = self._timeline
-        return days.days_within(when.last, LAST_DAY), days.days(when.first, LAST_DAY)
+        return days.days_within(when.last - back, LAST_DAY), days.days(when.first - back, LAST_DAY)
 
     def _from_today(self) -> int:
         return self._all_days & ~((1 << self._timeline.today) - 1)

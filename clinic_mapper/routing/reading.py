@@ -39,7 +39,7 @@ class Reading:
         self.matter = matter
         self.index: Index = index_of(catalog)
         self.today = today
-        self.timeline = timeline or Timeline((*self.index.edges, *_matter_edges(matter)), today.toordinal())
+        self.timeline = timeline or Timeline((*self.index.edges, *_matter_edges(matter, catalog)), today.toordinal())
         self.clients = ClientFacts(self.index, matter, self.timeline)
         self.touchpoints = tuple(
             sorted(
@@ -123,15 +123,15 @@ class Reading:
         return None if answer is None else answer == "yes"
 
 
-def _matter_edges(matter: Matter) -> Iterator[int]:
-    for touchpoint in matter.touchpoints:
-        when = parse(touchpoint.when)
+def _matter_edges(matter: Matter, catalog: Catalog) -> Iterator[int]:
+    """The days on which something in the matter begins or ends, and those from which a later answer speaks."""
+    reaches = {question.reaches_back_days for question in catalog.client_questions.values()}
+    dates = [touchpoint.when for touchpoint in matter.touchpoints]
+    dates += [answer.since for given in matter.client.values() if (answer := answer_of(given)) and answer.since]
+    for when in map(parse, dates):
         yield from (when.first, when.last, when.last + 1)
-    for given in matter.client.values():
-        answer = answer_of(given)
-        if answer and answer.since:
-            since = parse(answer.since)
-            yield from (since.first, since.last + 1, since.last)
+        for back in reaches - {0}:
+            yield from (when.first - back, when.last - back)
 
 
 def _record_unknown(record: FirstRecord) -> frozenset[Unknown]:

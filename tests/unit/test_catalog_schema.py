@@ -56,6 +56,8 @@ def value(typed: Any, words: bool = False, dates: bool = False, least: int = 0) 
         return st.booleans()
     if isinstance(typed, info.NoneType):
         return st.none()
+    if isinstance(typed, info.IntType):
+        return st.integers(typed.ge, typed.le)
     if isinstance(typed, info.VarTupleType):
         return st.lists(value(typed.item_type, words), min_size=least, max_size=2, unique=words)
     if isinstance(typed, info.UnionType):

@@ -201,3 +201,20 @@ def test_a_set_aside_route_keeps_its_place_and_its_reason(catalog):
     after = map_exposure(replace(matter, set_aside=(Verdict(route=chosen, reason="wrong person"),)), catalog, TODAY)
     assert after.routes[chosen].set_aside == "wrong person"
     assert list(after.routes) == list(before.routes)
+
+
+def test_a_hold_lodged_days_after_the_booking_speaks_of_that_stay(mapped):
+    client = {
+        "in-custody": "past",
+        "detainer-ever": Answer(value="yes", since="2024-05-14"),
+        "listed-offense-ca-7282-5": "no",
+    }
+    booking = contact(
+        "jail-booking", "2024-05-11", Where(state="TX", county="Harris County"), "jail or prison", printed="yes"
+    )
+    notice = route_by(mapped(client, booking), "local-jail-jms--ice-ero--release-notification")
+    assert notice.standing != "closed"
+    years_before = contact(
+        "jail-booking", "2019", Where(state="TX", county="Harris County"), "jail or prison", printed="yes"
+    )
+    assert route_by(mapped(client, years_before), *notice.flows).closed_by == ("fact",)
