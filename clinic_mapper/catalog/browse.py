@@ -11,7 +11,8 @@ from clinic_mapper.catalog.model import Catalog, Cite
 from clinic_mapper.problem import Problem
 
 KINDS = (
-    "systems", "mechanisms", "touchpoints", "flows", "restrictions", "remedies", "client_questions", "practices", "sources",
+    "systems", "mechanisms", "touchpoints", "flows", "restrictions", "remedies", "client_questions", "practices",
+    "sources",
 )  # fmt: skip
 
 
