@@ -10,25 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Level = Literal["local", "state", "regional", "federal", "private"]
-Mode = Literal["automatic", "routine", "on_request", "informal", "purchase"]
-Confidence = Literal["documented", "reported", "inferred"]
-Timing = Literal["at_event", "in_custody", "on_supervision", "standing"]
-PracticeReach = Literal["everywhere", "by_place", "not_known_by_place"]
-Who = Literal["client", "paper", "request", "clinic", "attorney"]
-
-DATA_ITEMS = (
-    "identity", "fingerprints", "face_image", "iris", "dna", "address", "phone", "vehicle", "plate_reads", "location",
-    "criminal_history", "arrest_event", "custody_status", "gang_label", "immigration_history", "document_numbers",
-    "employment", "education", "utility_account", "credit_header", "tax", "health_benefits", "public_benefits",
-    "family_associates", "social_media", "travel_history", "court_case", "query_log", "video",
-)  # fmt: skip
-"""The words for what a record can hold, in the order in which they are printed."""
-
-MODES: tuple[Mode, ...] = ("automatic", "routine", "on_request", "informal", "purchase")
-"""From the strongest to the weakest: a computer sends it … somebody has to buy it."""
-
-CONFIDENCES: tuple[Confidence, ...] = ("documented", "reported", "inferred")
+from clinic_mapper.catalog.vocabulary import Confidence, Level, Mode, PracticeReach, Timing, Who
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, gc=False):

@@ -11,7 +11,6 @@ import msgspec
 
 from clinic_mapper.catalog.decode import TOO_DEEP
 from clinic_mapper.catalog.model import (
-    DATA_ITEMS,
     Catalog,
     Cite,
     Condition,
@@ -23,6 +22,7 @@ from clinic_mapper.catalog.model import (
     System,
     TouchpointKind,
 )
+from clinic_mapper.catalog.vocabulary import DATA_ITEMS
 
 Broken = tuple[str, str, str, str]
 """Kind of row (as in `KINDS`), id of the row, key, what is wrong."""

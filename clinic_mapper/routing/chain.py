@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from clinic_mapper.catalog.model import CONFIDENCES, MODES, Flow, Held, System
+from clinic_mapper.catalog.model import Flow, Held, System
+from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
 from clinic_mapper.routing.index import Index
 from clinic_mapper.routing.model import Arrives
 from clinic_mapper.routing.walk import Path

@@ -12,9 +12,6 @@ from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from clinic_mapper.catalog.model import (
-    CONFIDENCES,
-    DATA_ITEMS,
-    MODES,
     Catalog,
     Condition,
     Flow,
@@ -22,6 +19,7 @@ from clinic_mapper.catalog.model import (
     System,
     TouchpointKind,
 )
+from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
 from clinic_mapper.routing.conditions import Test, atoms_of, compile_condition
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clinic_mapper.catalog.model import CONFIDENCES, MODES
+from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
 from clinic_mapper.routing.model import STANDINGS, Line, Route
 
 TENSES = ("sent", "within_reach", "next_time", "was_within_reach")

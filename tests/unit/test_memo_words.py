@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from clinic_mapper.catalog.model import DATA_ITEMS, MODES
+from clinic_mapper.catalog.vocabulary import DATA_ITEMS, MODES
 from clinic_mapper.memo.prove import words_found
 from clinic_mapper.memo.readers import load_profile
 from clinic_mapper.memo.words import LANGUAGES, load_words
