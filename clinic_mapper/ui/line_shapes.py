@@ -1,4 +1,4 @@
-"""The shape of each standing, drawn beside its word: a full disc, a half disc, a ring with a bar. Never by colour alone."""
+"""The shape of each standing beside its word: a full disc, a half disc, a ring with a bar. Never by colour alone."""
 
 from __future__ import annotations
 

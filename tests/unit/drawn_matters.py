@@ -1,4 +1,4 @@
-"""Matters drawn at random from a catalog: every kind of touchpoint, every answer, dates and places known and unknown."""
+"""Matters drawn at random from a catalog: every kind of contact, every answer, dates and places known or not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def answers(question: Question) -> st.SearchStrategy[Answer | None]:
 
 @lru_cache(maxsize=512)
 def facts(kind: TouchpointKind, also: tuple[Question, ...]) -> st.SearchStrategy[dict[str, Answer | None]]:
-    """Answers to the questions of a kind of touchpoint, and to some that are asked of the client once per touchpoint."""
+    """Answers to the questions of a kind of touchpoint, and to some asked of the client once per touchpoint."""
     return st.fixed_dictionaries({question.id: answers(question) for question in (*kind.questions, *also)})
 
 

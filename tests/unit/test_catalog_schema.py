@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.contract import schema
 from clinic_mapper.catalog.decode import decode_file
-from clinic_mapper.catalog.vocabulary import DATA_ITEMS, CatalogFile
+from clinic_mapper.catalog.model import CatalogFile
+from clinic_mapper.catalog.vocabulary import DATA_ITEMS
 
 STRUCTS = {
     name: struct
