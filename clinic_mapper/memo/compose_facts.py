@@ -24,7 +24,8 @@ def facts_part(voice: Voice) -> list[Block]:
     about_client = _known(voice, voice.matter.client)
     if about_client:
         blocks.append(Heading(runs=(plain(words("facts.client")),), level=2))
-        blocks.append(Items(items=tuple(about_client), style="small"))
+        together = tuple(run for item in about_client for run in (*item, plain("  ")))
+        blocks.append(Paragraph(runs=together, style="small"))
     blocks += _unknown_part(voice)
     blocks += _conflicts(voice)
     if voice.matter.note:

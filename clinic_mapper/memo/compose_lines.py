@@ -77,7 +77,7 @@ def _entry(voice: Voice, family: Group, told: set[tuple[object, ...]]) -> Entry:
     most = _MOST_WAYS if standing == "undetermined" else len(ways)
     blocks: list[Paragraph | Hops | Items] = []
     for way in ways[:most]:
-        blocks += _way(voice, way, told)
+        blocks += _way(voice, way, told, alone=len(ways) == 1)
     if standing == "undetermined":
         blocks.append(_turns_on(voice, family))
     blocks += _aside_routes(voice, family)
@@ -86,7 +86,7 @@ def _entry(voice: Voice, family: Group, told: set[tuple[object, ...]]) -> Entry:
     return Entry(
         standing=standing,
         word=voice.words(f"standing.{standing}"),
-        title=(*_title(voice, family), *further),
+        title=(*_title(voice, family), *_how_in_title(voice, ways), *further),
         blocks=tuple(blocks),
     )
 
@@ -97,7 +97,8 @@ def _ways(voice: Voice, family: Group) -> list[Group]:
     for line in family:
         route = strongest(voice, line)
         closing = tuple(law.id for law in _acting(route) if law.effect == "close")
-        key = (route.systems, route.tense, route.arrives, route.closed_by, closing if route.closed_by else ())
+        how = () if route.standing == "closed" else (route.tense, route.arrives)
+        key = (route.systems, how, route.closed_by, closing if route.closed_by else ())
         ways.setdefault(key, []).append(line)
     return list(ways.values())
 
@@ -107,12 +108,18 @@ def _title(voice: Voice, group: Group) -> Runs:
     return (Run(text=voice.mechanism(group[0].mechanism), tag="route", bold=True), plain(f" · {contacts}"))
 
 
-def _way(voice: Voice, way: Group, told: set[tuple[object, ...]]) -> list[Paragraph | Hops | Items]:
+def _how_in_title(voice: Voice, ways: list[Group]) -> Runs:
+    """Where all lines of a mechanism run one way, the title says how, and the way need not."""
+    route = strongest(voice, ways[0][0])
+    return (plain(f" · {_how(voice, route)}"),) if len(ways) == 1 and route.standing != "closed" else ()
+
+
+def _way(voice: Voice, way: Group, told: set[tuple[object, ...]], alone: bool) -> list[Paragraph | Hops | Items]:
     """One way to ICE: who, when, how it arrives, through which systems; and what its standing calls for."""
     route = strongest(voice, way[0])
     contacts = voice.contacts([each.touchpoint for each in way])
     how = f", {_how(voice, route)}" if route.standing != "closed" else ""
-    lead = plain(f"{contacts[:1].upper()}{contacts[1:]}{how}: ", bold=True)
+    lead = plain("" if alone else f"{contacts[:1].upper()}{contacts[1:]}{how}: ", bold=True)
     if not route.hops:
         return [Paragraph(runs=(lead, *_held(voice, route)), style="small")]
     if route.standing == "open":
@@ -121,7 +128,8 @@ def _way(voice: Voice, way: Group, told: set[tuple[object, ...]]) -> list[Paragr
         steps = [Hops(rows=tuple((_hop(voice, hop),) for hop in new))] if new else []
         if new and tuple(new) == route.hops[: len(new)]:  # then the steps are the chain, or its beginning
             joins = plain(voice.words("lines.joins")) if len(new) < len(route.hops) else plain("")
-            return [Paragraph(runs=(lead, joins), style="small"), *steps]
+            said = (lead, joins) if lead.text or joins.text else ()
+            return [*([Paragraph(runs=said, style="small")] if said else []), *steps]
         return [Paragraph(runs=(lead, voice.chain(route), plain(".")), style="small"), *steps]
     tail = _evidence(voice, route) if route.standing == "undetermined" else _closing(voice, route)
     return [Paragraph(runs=(lead, voice.chain(route), plain(". "), *tail), style="small")]

@@ -10,8 +10,8 @@ from clinic_mapper.routing.model import AskNext, Unknown
 
 _MOST_FIRST = 4
 _MOST_HELD = 3
-_MOST_SETTLED = 14
-_MOST_REMEDIES = 8
+_MOST_SETTLED = 24
+_MOST_REMEDIES = 6
 _KINDS = ("records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice")
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
@@ -26,11 +26,8 @@ def first_steps(voice: Voice) -> list[Block]:
         blocks += [Heading(runs=(plain(words("steps.first")),)), Items(items=ask, marks="number")]
     if held:
         blocks.append(Heading(runs=(plain(words("steps.hold")),)))
-        items: list[Runs] = []
-        for row in held:
-            title = Run(text=words("steps.before", step=row.title), tag="remedy", bold=True)
-            items.append((title, Run(text=row.caution or "", tag="remedy")))
-        blocks.append(Items(items=tuple(items)))
+        titles = Run(text=words.joined([row.title for row in held]) + ". ", tag="remedy", bold=True)
+        blocks.append(Paragraph(runs=(titles, plain(words("steps.learns")))))
     return blocks
 
 
@@ -58,22 +55,26 @@ def settle_part(voice: Voice) -> list[Block]:
         grouped[who, run.text] = (run, contacts, known[2] + count)
     order = sorted(grouped.items(), key=lambda item: (_WHO.index(item[0][0]), -item[1][2], item[0][1]))
     words = voice.words
-    rows = tuple(_settle_row(voice, who, *told) for (who, _), told in order[:_MOST_SETTLED])
-    blocks: list[Block] = [
-        Heading(runs=(plain(words("settle.title")),)),
-        Table(
-            head=tuple(words(f"settle.{name}") for name in ("who", "what", "where")), rows=rows, widths=(0.2, 0.6, 0.2)
-        ),
-    ]
+    items: list[Runs] = []
+    for who in _WHO:
+        asked = [told for (whom, _), told in order[:_MOST_SETTLED] if whom == who]
+        if asked:
+            items.append((plain(words(f"who.{who}") + ": ", bold=True), *_asked_together(voice, asked)))
+    blocks: list[Block] = [Heading(runs=(plain(words("settle.title")),)), Items(items=tuple(items), style="small")]
     if len(order) > _MOST_SETTLED:
         more = words.counted("count.more_unknown", len(order) - _MOST_SETTLED)
         blocks.append(Paragraph(runs=(plain(more),), style="small"))
     return blocks
 
 
-def _settle_row(voice: Voice, who: str, run: Run, touchpoints: list[str], _count: int) -> tuple[Runs, ...]:
-    where = voice.contacts(sorted(set(touchpoints), key=lambda id: voice.number.get(id, 0)))
-    return ((plain(voice.words(f"who.{who}")),), (run,), (plain(where),))
+def _asked_together(voice: Voice, asked: list[tuple[Run, list[str], int]]) -> Runs:
+    """The questions one after the other, each with the contacts it is about."""
+    runs: list[Run] = []
+    for run, touchpoints, _ in asked:
+        about = f" ({voice.contacts(touchpoints)})" if touchpoints else ""
+        runs += [plain(" · ")] if runs else []
+        runs += [run, plain(about)]
+    return tuple(runs)
 
 
 def _remedies(voice: Voice) -> list[Remedy]:

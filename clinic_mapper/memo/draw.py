@@ -9,6 +9,7 @@ from clinic_mapper.memo.document import Document, runs_of
 from clinic_mapper.memo.fonts import check_letters, letters
 
 _PAGE_MARGIN = 54.0
+_FOOT, _HEAD = 46.0, 54.0
 _SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
 
 
@@ -40,7 +41,7 @@ def _drawn(document: Document, scale: float) -> tuple[bytes, int]:
 
     buffer = BytesIO()
     width, height = letter
-    frame = Frame(_PAGE_MARGIN, 52, width - 2 * _PAGE_MARGIN, height - 52 - 58, 0, 0, 0, 0, id="text")
+    frame = Frame(_PAGE_MARGIN, _FOOT, width - 2 * _PAGE_MARGIN, height - _FOOT - _HEAD, 0, 0, 0, 0, id="text")
     template = BaseDocTemplate(
         buffer,
         pagesize=letter,

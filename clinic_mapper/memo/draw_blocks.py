@@ -43,11 +43,11 @@ class Styles:
         self.scale = scale
         self.body = self._style("body", base, base * 1.36, after=3.5 * scale)
         self.lead = self._style("lead", base * 1.1, base * 1.5, after=4 * scale)
-        self.small = self.body if plain else self._style("small", 8.1, 10.9, after=2.5)
-        self.fine = self.body if plain else self._style("fine", 7.4, 9.6, after=1.2)
-        self.cell = self._style("cell", 8.0, 10.6)
+        self.small = self.body if plain else self._style("small", 7.9, 10.4, after=2)
+        self.fine = self.body if plain else self._style("fine", 7.2, 9.2, after=1)
+        self.cell = self._style("cell", 7.8, 10.2)
         self.cell_head = self._style("cell-head", 7.8, 10.4, font=BOLD)
-        self.entry = self._style("entry", 8.9, 12.0, after=1.5, before=4.5)
+        self.entry = self._style("entry", 8.7, 11.4, after=1, before=4)
         self.headings = (
             self._style("h0", (21 if plain else 17) * scale, (26 if plain else 21) * scale, font=BOLD, after=5),
             self._style("h1", base * 1.2, base * 1.6, font=BOLD, before=9 * scale, after=3.5 * scale),

@@ -16,6 +16,8 @@ def printable(text: str) -> str:
     Direction marks go because they can make a name read as another; lone surrogates and other control characters
     become a space, so that two words never run into one.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = []
     for character in unicodedata.normalize("NFC", text):
         if character in _DIRECTION or character in _INVISIBLE:
