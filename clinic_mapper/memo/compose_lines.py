@@ -98,7 +98,7 @@ def _ways(voice: Voice, family: Group) -> list[Group]:
         route = strongest(voice, line)
         closing = tuple(law.id for law in _acting(route) if law.effect == "close")
         how = () if route.standing == "closed" else (route.tense, route.arrives)
-        key = (route.systems, how, route.closed_by, closing if route.closed_by else ())
+        key = (route.systems, how, route.closed_by, closing if "law" in route.closed_by else ())
         ways.setdefault(key, []).append(line)
     return list(ways.values())
 

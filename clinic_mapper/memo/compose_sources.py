@@ -81,6 +81,8 @@ def limits_part(voice: Voice) -> list[Block]:
     """What the catalog is, and what this way of working cannot see."""
     words, exposure = voice.words, voice.exposure
     dated = words("limits.catalog", version=exposure.catalog_version, as_of=exposure.catalog_as_of)
+    if voice.lang != "en":
+        dated += " " + words("limits.catalog_language")
     items: list[Runs] = [(plain(words(f"limits.{name}")),) for name in ("only_catalog", "only_asked", "not_advice")]
     items += [(Run(text=sentence, tag="note"),) for sentence in exposure.not_in_catalog]
     not_asked = [question for id, question in voice.catalog.client_questions.items() if id not in voice.matter.client]

@@ -108,7 +108,7 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
         case Hops():
             return _hops(block, styles, indent=0.0)
         case NoteBox():
-            return [_box(block, styles, width), Spacer(1, 5)]
+            return [Spacer(1, 4), _box(block, styles, width), Spacer(1, 5)]
         case Entry():
             return _entry(block, styles)
         case Blank(label=label, short=short):
