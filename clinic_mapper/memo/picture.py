@@ -6,7 +6,7 @@ writes it as a file, the memo prints it: all three show the same boxes and arrow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -30,6 +30,7 @@ HEADING_HEIGHT = 26.0
 LEGEND_HEIGHT = 30.0
 _WAYPOINT_HEIGHT = 6.0
 _MOST_LINES = 4
+_PORT_GAP = 8.0
 
 BoxKind = Literal["touchpoint", "system", "ice"]
 Point = tuple[float, float]
@@ -86,7 +87,10 @@ class ColumnHeading(Shape, frozen=True, kw_only=True):
 
 
 class Picture(Shape, frozen=True, kw_only=True):
-    """Everything to be drawn, within `width` x `height`. `legend` pairs each standing with its word."""
+    """Everything to be drawn, within `width` x `height`. `legend` pairs each standing with its word.
+
+    `mark`: says SAMPLE for an invented client, else "".
+    """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
@@ -94,6 +98,7 @@ class Picture(Shape, frozen=True, kw_only=True):
     legend: tuple[tuple[Standing, str], ...]
     width: float
     height: float
+    mark: str = ""
 
 
 DASHES: dict[Standing, tuple[float, ...]] = {"open": (), "undetermined": (7.0, 4.0), "closed": (1.5, 4.0)}
@@ -135,7 +140,7 @@ def lay_out(
     order = layers.ordered_columns(placed, list(chains.values()), names)
     texts = {name: _label(name, matter, catalog, words, lang, text_width) for name in names}
     height = dict.fromkeys(placed, _WAYPOINT_HEIGHT)
-    height |= {name: len(wrapped) * LINE_HEIGHT + 2 * PADDING for name, (_, wrapped) in texts.items()}
+    height |= {name: _height(name, wrapped, steps) for name, (_, wrapped) in texts.items()}
     middle = layers.heights(order, height, list(chains.values()), ROW_GAP)
     boxes = tuple(_box(name, texts[name], catalog, column, middle, height, steps) for name in names)
     arrows = _arrows(steps, turned, chains, placed, middle, {box.id: box for box in boxes}, words)
@@ -148,6 +153,7 @@ def lay_out(
         legend=tuple((standing, words(f"standing.{standing}")) for standing in STANDINGS),
         width=2 * MARGIN + count * BOX_WIDTH + (count - 1) * COLUMN_GAP,
         height=depth + LEGEND_HEIGHT + MARGIN,
+        mark=words("memo.sample") if matter.sample else "",
     )
 
 
@@ -251,6 +257,12 @@ def _pieces(word: str, text_width: TextWidth, room: float) -> Iterator[str]:
         yield word[:fits]
         word = word[fits:]
     yield word
+
+
+def _height(name: str, text: tuple[str, ...], steps: Iterable[layers.Step]) -> float:
+    """High enough for the words, and for the arrows that touch one side."""
+    arriving, leaving = sum(step[1] == name for step in steps), sum(step[0] == name for step in steps)
+    return max(len(text) * LINE_HEIGHT + 2 * PADDING, (max(arriving, leaving) + 1) * _PORT_GAP)
 
 
 def _left(column: int) -> float:

@@ -79,6 +79,8 @@ def _legend(picture: Picture) -> list[str]:
         )
         parts.append(_text(word, x + 48, y + 4))
         x += 48 + 8 * len(word) + 28
+    if picture.mark:
+        parts.append(_text(picture.mark, picture.width - MARGIN, y + 4, "end", bold=True))
     return parts
 
 

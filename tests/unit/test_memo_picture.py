@@ -107,6 +107,12 @@ def test_each_standing_has_a_word_and_its_own_dashes():
     assert ">undetermined<" in text and ">closed<" in text
 
 
+def test_an_invented_client_is_marked_on_the_picture():
+    matter, catalog = sample.matter(sample=False), sample.catalog()
+    assert "SAMPLE" in svg(picture())
+    assert "SAMPLE" not in svg(lay_out(sample.exposure(matter, catalog), catalog, matter))
+
+
 names = st.integers(min_value=0, max_value=9).map(str)
 
 
