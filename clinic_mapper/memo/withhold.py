@@ -233,8 +233,6 @@ def _tagged_values(matter: Matter, catalog: Catalog) -> Iterator[tuple[Tag, str,
 
 
 def _in_answers(answers: dict[str, Answer | str], where: str) -> Iterator[tuple[Tag, str, str]]:
-    for given in answers.values():
-        answer = answer_of(given)
-        if answer is not None:
-            yield "paper", answer.paper, where
-            yield "date", answer.since, where
+    for answer in filter(None, map(answer_of, answers.values())):
+        yield "paper", answer.paper, where
+        yield "date", answer.since, where
