@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from clinic_mapper.vault.store import Vault
 
 _DRAFT_EVERY_MS = 2000
+_ABOUT_TO_PAINT = (QEvent.Type.Expose, QEvent.Type.Paint)
 _HELD = (
     "Something could not be saved before the lock. It is kept in this window and nowhere else: unlock the same vault "
     "to save it, and do not close the window before."
@@ -103,17 +104,17 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._was_painted:
-            self.entrance.installEventFilter(self)
         handle = self.windowHandle()
         if handle is not None:
             self.idle.listen_to(handle)
+            if not self._was_painted:
+                handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._was_painted:
+        if event.type() in _ABOUT_TO_PAINT and not self._was_painted:
             self._was_painted = True
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)  # when this event has been dealt with, and painted
         return False
 
     # --- loading what is heavy
