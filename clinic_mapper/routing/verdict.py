@@ -24,8 +24,8 @@ class HopTruth(msgspec.Struct, frozen=True):
     conditions: Truth
     whole: Truth
     law: LawRead
-    spans: bool
-    """Whether the step can run on any day from the event on (a standing look-up, a present stay)."""
+    spans: bool | None
+    """Whether the step can run on any day from the event on (a standing look-up, a present stay); None: not known."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ class Judge:
         bars_must, bars_may = law.bars
         must, may = conditions
         whole = must & ~bars_may & ~law.doubt, may & ~bars_must
-        return HopTruth(conditions, whole, law, bool(self._lasts[step.row.timing]))
+        return HopTruth(conditions, whole, law, self._lasts[step.row.timing])
 
     def _own(self, step: Step, given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
         scene, row = self.scene, step.row
@@ -120,10 +120,9 @@ class Judge:
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
         hops = self._hops_of(path)
-        spans = self._spans(hops)
         must, may = self._truth(path, hops)
         standing = self._standing(path, must, may)
-        verdict = Verdict(standing, self._tense(path, hops, must, may), tuple(hops), tuple(spans))
+        verdict = Verdict(standing, self._tense(path, hops, must, may), tuple(hops), self._spans(hops, True))
         if standing == "closed":
             return replace(verdict, closed_by=self._closed_by(path, hops))
         if standing == "undetermined":
@@ -135,7 +134,7 @@ class Judge:
         return [self.hop(path, number) for number in range(len(path.steps))]
 
     def _truth(self, path: Path, hops: Sequence[HopTruth]) -> Truth:
-        must, may = self._over_event([hop.whole for hop in hops], self._spans(hops))
+        must, may = self._over_event(hops, [hop.whole for hop in hops])
         record_must, record_may = path.record.truth
         return must & record_must, may & record_may
 
@@ -143,15 +142,20 @@ class Judge:
         here = self.scene.past | self.scene.coming
         if not may & here:
             return "closed"
-        sure = must & here == here and not self._unsure_timing(path) and not self.scene.is_blank
+        sure = must & here == here and not self.scene.is_blank
         return "open" if sure else "undetermined"
 
-    def _over_event(self, hops: Sequence[Truth], spans: Sequence[bool], *, today: bool = False) -> Truth:
-        """On which event days the whole chain surely / possibly runs; `today`: with its last look-up today."""
+    def _over_event(self, hops: Sequence[HopTruth], truths: Sequence[Truth], *, today: bool = False) -> Truth:
+        """On which event days the whole chain surely / possibly runs; `today`: with its last look-up today.
+
+        A stay of unknown length surely lasts its first day and possibly until today.
+        """
         past, coming = self.scene.past, self.scene.coming
-        must, may = (self._chain([hop[side] for hop in hops], spans, today) for side in (0, 1))
+        must, may = (
+            self._chain([truth[side] for truth in truths], self._spans(hops, bool(side)), today) for side in (0, 1)
+        )
         if coming:  # what is still to come is judged on its own day
-            at_event = [self._all(hop[side] for hop in hops) for side in (0, 1)]
+            at_event = [self._all(truth[side] for truth in truths) for side in (0, 1)]
             must, may = must & past | at_event[0] & coming, may & past | at_event[1] & coming
         return must, may
 
@@ -175,9 +179,6 @@ class Judge:
             together &= bits
         return together
 
-    def _unsure_timing(self, path: Path) -> bool:
-        return any(self._lasts[step.row.timing] is None for step in path.steps) and not self.scene.coming
-
     def _tense(self, path: Path, hops: Sequence[HopTruth], must: int, may: int) -> Tense:
         scene = self.scene
         if not scene.past:
@@ -185,24 +186,22 @@ class Judge:
         steps = path.steps
         if not steps:
             return "within_reach"
-        spans = self._spans(hops)
         if any(step.row.timing == "standing" for step in steps):
-            now_must, now_may = self._over_event([hop.whole for hop in hops], spans, today=True)
+            now_must, now_may = self._over_event(hops, [hop.whole for hop in hops], today=True)
             sure = must & scene.past == scene.past
             today = now_must & scene.past == scene.past if sure else bool(now_may & scene.past)
             return "within_reach" if today else "was_within_reach"
         last = steps[-1]
-        if spans[-1]:
+        if hops[-1].spans:
             return "within_reach" if last.found else "next_time"
         return "was_within_reach" if last.found else "sent"
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth]) -> tuple[Reason, ...]:
         here = self.scene.past | self.scene.coming
-        spans = self._spans(hops)
         full = self.scene.grid.full
 
         def closes(truths: Sequence[Truth]) -> bool:
-            return not self._over_event(truths, spans)[1] & here
+            return not self._over_event(hops, truths)[1] & here
 
         numbers = range(len(hops))
         reasons: list[Reason] = []
@@ -216,14 +215,14 @@ class Judge:
             return tuple(reasons)
         if closes([hop.conditions for hop in hops]):
             return ("fact", "time")
-        without_record = self._over_event([hop.whole for hop in hops], spans)[1] & here
+        without_record = self._over_event(hops, [hop.whole for hop in hops])[1] & here
         return ("time",) if without_record else ("time", "law")  # the record begins when the hops have ended
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
         found = set(path.record.unknown)
         if self.scene.is_blank:
             found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
-        for number, (hop, spans) in enumerate(zip(hops, self._spans(hops), strict=True)):
+        for number, (hop, spans) in enumerate(zip(hops, self._spans(hops, True), strict=True)):
             found |= unknown_items(path, number)
             where = self._where_it_matters(hop, spans)
             if hop.whole[1] & ~hop.whole[0] & where:
@@ -245,8 +244,10 @@ class Judge:
         return scene.since_event | scene.coming if spans else scene.past | scene.coming
 
     @staticmethod
-    def _spans(hops: Sequence[HopTruth]) -> list[bool]:
-        return list(accumulate((hop.spans for hop in hops), or_))
+    def _spans(hops: Sequence[HopTruth], if_unknown: bool) -> tuple[bool, ...]:
+        """Whether each hop, or one before it, waits for a later day."""
+        own = (if_unknown if hop.spans is None else hop.spans for hop in hops)
+        return tuple(accumulate(own, or_))
 
     def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
         scene = self.scene
