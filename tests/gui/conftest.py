@@ -57,3 +57,12 @@ def nothing_outlives_its_test(request):
 
 def _owner(timer: QObject) -> str:
     return f"{type(timer.parent()).__name__}.{timer.objectName() or 'timer'}"
+
+
+@pytest.fixture
+def quick_keys(monkeypatch):
+    """A guess at a passphrase costs next to nothing, so that tests need not wait as thieves must."""
+    from clinic_mapper.vault import keys
+    from clinic_mapper.vault.manifest import Cost
+
+    monkeypatch.setattr(keys, "MODERATE", Cost(operations=1, memory=8192 * 8))
