@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask, loading
 from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.clipboard import OwnCopies
 from clinic_mapper.ui.entrance import Entrance
 from clinic_mapper.ui.idle import IdleWatch
 from clinic_mapper.ui.messages import MessageBar
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._draft_timer = QTimer(self)
         self._draft_timer.setObjectName("draft")
         self._draft_timer.setInterval(_DRAFT_EVERY_MS)
+        self._copies = OwnCopies(self)
         self.preferences = Preferences(settings, self)
         self.menu = WindowMenu(self)
         self._build()
@@ -252,8 +254,7 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         self._draft_timer.stop()
         self._when_ready = None
-        if QGuiApplication.clipboard().ownsClipboard():
-            QGuiApplication.clipboard().clear()
+        self._copies.forget()
         self.messages.clear()
         keeper = self.keeper
         try:

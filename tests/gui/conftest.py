@@ -15,13 +15,21 @@ from clinic_mapper.ui import ask
 from clinic_mapper.ui.background import Jobs
 
 
-@pytest.fixture
-def answers():
-    """Replies to dialogs, in the order in which they will be asked: True, False, a path or None. None may be left."""
+@pytest.fixture(autouse=True)
+def no_dialog_waits_for_a_person():
+    """A dialog that no test answers fails the test instead of waiting for ever."""
     ask.replies = deque()
-    yield ask.replies
-    left, ask.replies = ask.replies, None
-    assert not left, f"nobody asked for {list(left)}"
+    yield
+    ask.replies = None
+
+
+@pytest.fixture
+def answers(no_dialog_waits_for_a_person):
+    """Replies to dialogs, in the order in which they will be asked: True, False, a path or None. None may be left."""
+    given = ask.replies
+    assert given is not None
+    yield given
+    assert not given, f"nobody asked for {list(given)}"
 
 
 @pytest.fixture

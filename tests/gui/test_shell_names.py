@@ -1,0 +1,111 @@
+"""Every control has a name for a screen reader, every page can be walked by Tab, every action has its own key."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollBar, QWidget
+
+from tests.gui.shell_window import CODE, a_window, create_vault, new_matter
+
+PAGES = ("create", "lock", "matters", "matter", "export", "limits", "settings", "message")
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, inline_jobs, quick_keys):
+    opened = a_window(qtbot, tmp_path, inline_jobs, (1024, 544))
+    create_vault(qtbot, opened)
+    new_matter(qtbot, opened)
+    return opened
+
+
+def show(window, page: str) -> None:
+    if page == "create":
+        window.lock()
+        window.entrance.lock_page.new_vault.click()
+    elif page == "lock":
+        window.lock()
+    elif page == "matters":
+        window.show_matters()
+    elif page == "matter":
+        window.keeper.session.add_touchpoint("police-stop-no-citation")
+    elif page == "message":
+        window.messages.say("Removed.", "Undo", window.undo)
+    else:
+        {"export": window.export, "limits": window.show_limits, "settings": window.show_settings}[page]()
+
+
+def focusable(window) -> list[QWidget]:
+    return [
+        part
+        for part in window.findChildren(QWidget)
+        if part.isVisible()
+        and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and part.focusProxy() is None
+        and not isinstance(part, QScrollBar)
+        and not (isinstance(part.parent(), QAbstractScrollArea) and part.parent().viewport() is part)
+    ]
+
+
+def name_of(part: QWidget) -> str:
+    heard = QAccessible.queryAccessibleInterface(part)
+    return heard.text(QAccessible.Text.Name) if heard is not None else part.accessibleName()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_has_a_name(window, page):
+    show(window, page)
+    found = focusable(window)
+    assert found, "there is something to reach by keyboard"
+    assert not [part for part in found if not name_of(part).strip()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_focus_stands_somewhere_and_tab_leads_on(window, qtbot, page):
+    show(window, page)
+    first = window.focusWidget()
+    assert first is not None and first.isVisible()
+    seen = [first]
+    for _ in range(200):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        if window.focusWidget() in seen:
+            break
+        seen.append(window.focusWidget())
+    assert len(seen) > 1, "Tab moves on"
+    assert all(part.isVisible() for part in seen)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_words_from_people_are_never_read_as_markup(window, page):
+    show(window, page)
+    rich = [
+        part.text()
+        for part in window.findChildren(QLabel)
+        if part.buddy() is None and part.textFormat() is not Qt.TextFormat.PlainText and part.text()
+    ]
+    assert not rich
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_fits_a_small_screen(window, page):
+    show(window, page)
+    needed = window.minimumSizeHint()
+    assert (needed.width() <= 1024, needed.height() <= 544) == (True, True)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_code_is_in_no_title(window, page):
+    show(window, page)
+    assert CODE not in window.windowTitle()
+
+
+def test_every_action_has_a_key_of_its_own(window):
+    actions = [action for action in window.findChildren(QAction) if action.text() and action.menu() is None]
+    ours = [action for action in actions if action in window.actions()]
+    keys = Counter(key.toString() for action in ours for key in action.shortcuts())
+    assert len(ours) == 13
+    assert all(action.shortcuts() for action in ours)
+    assert not [key for key, times in keys.items() if times > 1]
