@@ -175,6 +175,11 @@ class MainWindow(QMainWindow):
         matter_id = keeper.take(vault)
         self._begin()
         self.show_matters()
+        if self.pages.currentWidget() is self.entrance:  # the list could not be read: an open vault must not linger
+            said = self.messages.text
+            self.lock()
+            self.messages.say(said)
+            return
         if matter_id:
             self.open_matter(matter_id)
         self.entered.emit()

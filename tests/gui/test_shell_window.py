@@ -181,6 +181,24 @@ def test_what_is_half_typed_is_there_after_lock_and_unlock(at_work, qtbot, monke
     assert put_back == ['{"entry": "", "typed": {"x": "Fres"}}']
 
 
+def test_what_is_half_typed_is_in_the_vault_before_anybody_locks(at_work, monkeypatch):
+    monkeypatch.setattr(at_work.view.page, "half_typed", lambda: "Fresno Cou")
+    at_work._draft_timer.timeout.emit()
+    keeper = at_work.keeper
+    assert keeper._vault.draft(keeper.matter_id) == "Fresno Cou"
+
+
+def test_a_vault_whose_list_cannot_be_read_is_closed_again(at_work, qtbot, monkeypatch):
+    at_work.lock()
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "matters", full_disk)
+        unlock(qtbot, at_work)
+    assert "The disk is full." in at_work.messages.text
+    assert not at_work.keeper.is_open
+    unlock(qtbot, at_work)
+    assert at_work.keeper.is_open, "and can be opened as soon as the disk allows"
+
+
 def test_a_page_that_fails_while_locking_does_not_leave_the_vault_open(at_work, monkeypatch):
     def broken() -> str:
         raise ValueError("a mistake in a page")
