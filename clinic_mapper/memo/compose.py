@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clinic_mapper.casefile.model import Matter, answer_of
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.memo import compose_facts, compose_lines, compose_sources, compose_steps
+from clinic_mapper.memo import compose_appendix, compose_facts, compose_lines, compose_sources, compose_steps
+from clinic_mapper.memo.acronyms import spelled_out
 from clinic_mapper.memo.compose_client import compose_client
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
 from clinic_mapper.memo.phrases import Voice, plain
@@ -21,21 +22,22 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
     voice = Voice(matter, catalog, exposure, words)
     if reader == "client":
         return compose_client(voice)
-    lines = compose_lines.lines_part(voice)
     blocks = (
         *_head(voice, reader),
-        *_custody(voice),
         *_short_answer(voice),
+        *_custody(voice),
         *compose_steps.first_steps(voice),
         *compose_facts.facts_part(voice),
-        *lines,
+        *compose_lines.lines_part(voice),
         *compose_steps.settle_part(voice),
         *compose_steps.remedies_part(voice),
+        *compose_sources.limits_part(voice),
+        Blank(label=words("memo.signed")),
+        *compose_appendix.routes_part(voice),
         *compose_sources.laws_part(voice),
         *compose_sources.sources_part(voice),
-        *compose_sources.limits_part(voice),
     )
-    return Document(
+    document = Document(
         title=words("memo.title"),
         lang=lang,
         reader=reader,
@@ -44,6 +46,7 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         page_word=words("memo.page"),
         blocks=blocks,
     )
+    return spelled_out(document, words)
 
 
 def _running(voice: Voice) -> Runs:
@@ -75,7 +78,6 @@ def _head(voice: Voice, reader: str) -> list[Block]:
         Paragraph(runs=(plain(words("memo.legend"), bold=True),), style="small"),
         Paragraph(runs=(plain(words("memo.prepared")),), style="small"),
         Paragraph(runs=about),
-        Blank(label=words("memo.signed")),
     ]
 
 
@@ -123,13 +125,13 @@ def _short_answer(voice: Voice) -> list[Block]:
 
 
 def _summed_up(voice: Voice, standing: Standing) -> Runs:
-    """Which mechanisms, and from which contacts: “booking prints to DHS (contacts 1 and 4)”."""
+    """Which mechanisms, and from which contacts: “booking prints to DHS, contacts 1 and 4”."""
     found: dict[str, list[str]] = {}
     for line in compose_lines.lines_of(voice, standing):
         found.setdefault(line.mechanism, []).append(line.touchpoint)
     if not found:
         return ()
-    parts = [f"{voice.mechanism(id)} ({voice.contacts(_once(ids))})" for id, ids in found.items()]
+    parts = [f"{voice.mechanism(id)}, {voice.contacts(_once(ids))}" for id, ids in found.items()]
     title = plain(voice.words(f"standing_title.{standing}") + ": ", bold=True)
     return (title, Run(text="; ".join(parts) + ".", tag="route"))
 

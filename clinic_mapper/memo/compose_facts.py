@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Touchpoint, answer_of
 from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs, Table
-from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.memo.phrases import Voice, after, plain
 
 
 def facts_part(voice: Voice) -> list[Block]:
@@ -18,14 +18,14 @@ def facts_part(voice: Voice) -> list[Block]:
             Table(
                 head=(words("facts.no"), words("facts.when"), words("facts.contact"), words("facts.said")),
                 rows=tuple(_row(voice, touchpoint) for touchpoint in voice.matter.touchpoints),
-                widths=(0.055, 0.145, 0.32, 0.48),
+                widths=(0.045, 0.125, 0.36, 0.47),
+                style="fine",
             )
         )
-    about_client = _known(voice, voice.matter.client)
+    about_client = _told(voice, voice.matter.client)
     if about_client:
-        blocks.append(Heading(runs=(plain(words("facts.client")),), level=2))
-        together = tuple(run for item in about_client for run in (*item, plain("  ")))
-        blocks.append(Paragraph(runs=together, style="small"))
+        title = plain(words("facts.client") + ". ", bold=True)
+        blocks.append(Paragraph(runs=(title, *about_client), style="small"))
     blocks += _unknown_part(voice)
     blocks += _conflicts(voice)
     if voice.matter.note:
@@ -47,31 +47,52 @@ def _row(voice: Voice, touchpoint: Touchpoint) -> tuple[Runs, ...]:
 
 
 def _said(voice: Voice, touchpoint: Touchpoint) -> Runs:
-    runs: list[Run] = []
-    for item in _known(voice, touchpoint.facts, touchpoint.id):
-        runs += [*item, plain("  ")]
+    runs = [*_told(voice, touchpoint.facts, touchpoint.id)]
     for name, given in sorted(touchpoint.practices.items()):
         practice, answer = voice.catalog.practices.get(name), answer_of(given)
         if answer is not None:
             said = voice.local(practice) if practice else name
-            runs += [Run(text=said + ": ", tag="answer"), *voice.answer_runs(name, answer), plain("  ")]
-    not_known = [name for name, given in touchpoint.facts.items() if _value(given) == UNKNOWN]
+            runs += [Run(text=said + ": ", tag="answer"), *voice.answer_runs(name, answer), plain(". ")]
+    not_known = [voice.gist_run(name, touchpoint.id) for name in _unknown_in(touchpoint.facts)]
     if not_known:
-        runs += [plain(voice.words.counted("count.not_known", len(not_known)) + " ", italic=True)]
+        runs += [plain(voice.words("facts.unknown_here"), italic=True), *after(", ", not_known), plain(". ")]
     if touchpoint.note:
         runs += [Run(text=voice.words("facts.note") + touchpoint.note, tag="note", italic=True)]
     return tuple(runs) or (plain(voice.words("facts.nothing"), italic=True),)
 
 
-def _known(voice: Voice, answers: Mapping[str, Answer | str], touchpoint: str = "") -> list[Runs]:
-    """The answers that say something, each with who or what says so."""
-    items: list[Runs] = []
+def _told(voice: Voice, answers: Mapping[str, Answer | str], touchpoint: str = "") -> Runs:
+    """The answers that say something, under who or what says so: “Client said: prints – yes; photo – no.”"""
+    groups: dict[tuple[str, str], list[Runs]] = {}
     for name, given in sorted(answers.items()):
         answer = answer_of(given)
         if answer is not None and answer.value not in (UNKNOWN, DECLINED):
-            asked = voice.question_run(name, touchpoint)
-            items.append((asked, plain(" "), *voice.answer_runs(name, answer, touchpoint), plain(".")))
-    return items
+            groups.setdefault((answer.source, answer.paper), []).append(_answered(voice, name, answer, touchpoint))
+    runs: list[Run] = []
+    for (source, paper), items in groups.items():
+        said = voice.words(f"source.{source}")
+        runs.append(plain(f"{said[:1].upper()}{said[1:]}", italic=True))
+        if paper:
+            runs += [plain(" ("), Run(text=paper, tag="paper"), plain(")")]
+        runs.append(plain(": "))
+        for number, item in enumerate(items):
+            runs += [plain("; ") if number else plain(""), *item]
+        runs.append(plain(". "))
+    return tuple(runs)
+
+
+def _answered(voice: Voice, name: str, answer: Answer, touchpoint: str) -> Runs:
+    """“fingerprints taken – yes, since May 2012”; a question without a short form is said in full."""
+    asked = voice.gist_run(name, touchpoint)
+    between = plain(" ") if asked.text.endswith("?") else plain(" – ")
+    runs = [asked, between, voice.value_run(name, answer, touchpoint)]
+    if answer.since:
+        runs += [plain(voice.words("facts.since")), voice.date(answer.since)]
+    return tuple(runs)
+
+
+def _unknown_in(answers: Mapping[str, Answer | str]) -> list[str]:
+    return [name for name, given in sorted(answers.items()) if _value(given) == UNKNOWN]
 
 
 def _value(given: Answer | str) -> str:
@@ -82,28 +103,19 @@ def _value(given: Answer | str) -> str:
 def _unknown_part(voice: Voice) -> list[Block]:
     """What the client does not know or declined to say, as such; what was not asked is counted, never guessed."""
     words, matter = voice.words, voice.matter
-    unknown = [voice.question_run(name) for name, given in sorted(matter.client.items()) if _value(given) == UNKNOWN]
-    declined = [voice.question_run(name) for name, given in sorted(matter.client.items()) if _value(given) == DECLINED]
+    unknown = [voice.gist_run(name) for name in _unknown_in(matter.client)]
+    declined = [voice.gist_run(name) for name, given in sorted(matter.client.items()) if _value(given) == DECLINED]
     items: list[Runs] = []
     for title, questions in ((words("facts.unknown"), unknown), (words("facts.declined"), declined)):
         if questions:
-            items.append((plain(title, bold=True), *_one_after_another(questions)))
+            items.append((plain(title, bold=True), *after(", ", questions), plain(".")))
     undated = [each.id for each in matter.touchpoints if not each.when]
     if undated:
         items.append((plain(words("facts.undated"), bold=True), plain(voice.contacts(undated) + ".")))
     not_asked = [id for id in voice.catalog.client_questions if id not in matter.client]
     if not_asked:
         items.append((plain(words.counted("count.not_asked", len(not_asked))),))
-    if not items:
-        return []
-    return [Heading(runs=(plain(words("facts.unknown_title")),), level=2), Items(items=tuple(items), style="small")]
-
-
-def _one_after_another(questions: list[Run]) -> Runs:
-    runs: list[Run] = []
-    for question in questions:
-        runs += [question, plain("  ")]
-    return tuple(runs)
+    return [Items(items=tuple(items), style="small")] if items else []
 
 
 def _conflicts(voice: Voice) -> list[Block]:

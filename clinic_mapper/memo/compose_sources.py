@@ -29,9 +29,11 @@ def laws_part(voice: Voice) -> list[Block]:
         cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:2])
         items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source")))
     blocks: list[Block] = []
+    if items or shown:
+        blocks.append(Heading(runs=(plain(voice.words("appendix.b")),)))
     for title, laws in (("laws.title", items), ("laws.shown", shown)):
         if laws:
-            blocks.append(Heading(runs=(plain(voice.words(title)),), level=1 if not blocks else 2))
+            blocks.append(Heading(runs=(plain(voice.words(title)),), level=2))
             blocks.append(_running_on(laws) if laws is shown else Items(items=tuple(laws), marks="none", style="fine"))
     return blocks
 
@@ -54,7 +56,7 @@ def sources_part(voice: Voice) -> list[Block]:
         items.append((*runs, Run(text=tail, tag="source", italic=True)))
     if not items:
         return []
-    title = Heading(runs=(plain(voice.words("sources.title")),))
+    title = Heading(runs=(plain(voice.words("appendix.c")),))
     return [title, _running_on(items)]
 
 

@@ -8,10 +8,10 @@ from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, R
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.routing.model import AskNext, Unknown
 
-_MOST_FIRST = 4
+_MOST_FIRST = 3
 _MOST_HELD = 3
-_MOST_SETTLED = 24
-_MOST_REMEDIES = 6
+_MOST_SETTLED = 8
+_MOST_REMEDIES = 5
 _KINDS = ("records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice")
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
@@ -40,34 +40,41 @@ def _asked_runs(voice: Voice, asked: AskNext) -> Runs:
 
 
 def settle_part(voice: Voice) -> list[Block]:
-    """Every unknown that an undetermined line turns on, by who can answer it."""
-    found: dict[Unknown, int] = {}
-    for line in lines_of(voice, "undetermined"):
-        for unknown in strongest(voice, line).unknown:
-            found[unknown] = found.get(unknown, 0) + 1
-    if not found:
-        return []
-    grouped: dict[tuple[str, str], tuple[Run, list[str], int]] = {}
-    for unknown, count in found.items():
-        run, who = voice.unknown(unknown), voice.who(unknown)
-        known = grouped.setdefault((who, run.text), (run, [], 0))
-        contacts = known[1] + ([unknown.touchpoint] if unknown.touchpoint else [])
-        grouped[who, run.text] = (run, contacts, known[2] + count)
-    order = sorted(grouped.items(), key=lambda item: (_WHO.index(item[0][0]), -item[1][2], item[0][1]))
-    words = voice.words
+    """The unknowns that most undetermined lines turn on, by who can answer; all others stand in appendix A."""
+    words, order = voice.words, _ranked_unknowns(voice)
     items: list[Runs] = []
     for who in _WHO:
         asked = [told for (whom, _), told in order[:_MOST_SETTLED] if whom == who]
         if asked:
             items.append((plain(words(f"who.{who}") + ": ", bold=True), *_asked_together(voice, asked)))
-    blocks: list[Block] = [Heading(runs=(plain(words("settle.title")),)), Items(items=tuple(items), style="small")]
-    if len(order) > _MOST_SETTLED:
-        more = words.counted("count.more_unknown", len(order) - _MOST_SETTLED)
-        blocks.append(Paragraph(runs=(plain(more),), style="small"))
-    return blocks
+    if not items:
+        return []
+    return [
+        Heading(runs=(plain(words("settle.title")),)),
+        Paragraph(runs=(plain(words("settle.besides")),), style="small"),
+        Items(items=tuple(items), style="small"),
+    ]
 
 
-def _asked_together(voice: Voice, asked: list[tuple[Run, list[str], int]]) -> Runs:
+Told = tuple[Run, list[str], int]
+
+
+def _ranked_unknowns(voice: Voice) -> list[tuple[tuple[str, str], Told]]:
+    """Who can answer and what, with the contacts it is about and how many lines turn on it; most lines first."""
+    first = {(asked.kind, asked.fact, asked.touchpoint) for asked in voice.exposure.ask_next[:_MOST_FIRST]}
+    grouped: dict[tuple[str, str], Told] = {}
+    for line in lines_of(voice, "undetermined"):
+        for unknown in dict.fromkeys(strongest(voice, line).unknown):
+            if (unknown.kind, unknown.id, unknown.touchpoint) in first:
+                continue
+            run, who = voice.unknown(unknown), voice.who(unknown)
+            _, contacts, count = grouped.get((who, run.text), (run, [], 0))
+            about = [*contacts, unknown.touchpoint] if unknown.touchpoint else contacts
+            grouped[who, run.text] = (run, about, count + 1)
+    return sorted(grouped.items(), key=lambda item: (-item[1][2], _WHO.index(item[0][0]), item[0][1]))
+
+
+def _asked_together(voice: Voice, asked: list[Told]) -> Runs:
     """The questions one after the other, each with the contacts it is about."""
     runs: list[Run] = []
     for run, touchpoints, _ in asked:
@@ -107,7 +114,7 @@ def remedies_part(voice: Voice) -> list[Block]:
         rows.append(_remedy_row(voice, row, again))
     blocks: list[Block] = [
         Heading(runs=(plain(words("remedies.title")),)),
-        Table(head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.58, 0.42)),
+        Table(head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.55, 0.45), style="fine"),
     ]
     if len(found) > _MOST_REMEDIES:
         more = words.counted("count.more_remedies", len(found) - _MOST_REMEDIES)

@@ -58,10 +58,14 @@ Runs = tuple[Run, ...]
 
 
 class Heading(Part, frozen=True, kw_only=True, tag="heading"):
-    """A title of a section (`level` 1) or of a part of one (2). Level 0 is the title of the document."""
+    """A title of a section (`level` 1) or of a part of one (2). Level 0 is the title of the document.
+
+    `new_page`: what follows starts on a page of its own.
+    """
 
     runs: Runs
     level: int = 1
+    new_page: bool = False
 
 
 class Paragraph(Part, frozen=True, kw_only=True, tag="paragraph"):
@@ -81,11 +85,12 @@ class Items(Part, frozen=True, kw_only=True, tag="items"):
 
 
 class Table(Part, frozen=True, kw_only=True, tag="table"):
-    """Rows under a head; `widths` are shares of the line."""
+    """Rows under a head; `widths` are shares of the line. `style`: the size of its letters."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Runs, ...], ...]
     widths: tuple[float, ...]
+    style: Literal["plain", "fine"] = "plain"
 
 
 class Hops(Part, frozen=True, kw_only=True, tag="hops"):
@@ -103,7 +108,10 @@ class NoteBox(Part, frozen=True, kw_only=True, tag="note-box"):
 
 
 class Entry(Part, frozen=True, kw_only=True, tag="entry"):
-    """A line of the map: its standing as a shape and a word, its title, and what is said about it."""
+    """A line of the map: its standing as a shape and a word, its title, and what is said about it.
+
+    `word` is "" where the heading above has said it.
+    """
 
     standing: Standing
     word: str

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer, TableStyle
 from reportlab.platypus import Paragraph as Drawn
 from reportlab.platypus import Table as DrawnTable
 
@@ -32,22 +32,26 @@ INK = HexColor("#1c1917")
 _RULE = HexColor("#a8a29e")
 _TINT = HexColor("#f5f5f4")
 _INDENT = 15.0
+_WITH_SIGNATURE = 4
+"""How many pieces of text before a line to sign stay on its page."""
 
 
 class Styles:
     """The sizes of one document. `scale` shrinks a page that must fit on one side."""
 
     def __init__(self, plain: bool, scale: float) -> None:
-        base = (12.2 if plain else 9.1) * scale
+        base = (12.2 if plain else 8.9) * scale
         self.plain = plain
         self.scale = scale
-        self.body = self._style("body", base, base * 1.36, after=3.5 * scale)
-        self.lead = self._style("lead", base * 1.1, base * 1.5, after=4 * scale)
-        self.small = self.body if plain else self._style("small", 7.9, 10.4, after=2)
-        self.fine = self.body if plain else self._style("fine", 7.2, 9.2, after=1)
-        self.cell = self._style("cell", 7.8, 10.2)
-        self.cell_head = self._style("cell-head", 7.8, 10.4, font=BOLD)
-        self.entry = self._style("entry", 8.7, 11.4, after=1, before=4)
+        self.body = self._style("body", base, base * 1.34, after=(3.5 if plain else 2.5) * scale)
+        self.lead = self._style("lead", base * 1.1, base * 1.45, after=3 * scale)
+        self.small = self.body if plain else self._style("small", 7.8, 10.1, after=2)
+        self.fine = self.body if plain else self._style("fine", 7.2, 9.1, after=1.5)
+        self.plain_cell = self._style("cell", 7.8, 10.0)
+        self.fine_cell = self._style("cell-fine", 7.4, 9.3)
+        self.cell_head = self._style("cell-head", 7.6, 9.8, font=BOLD)
+        self.entry = self._style("entry", 8.2, 10.7, after=1, before=2.5)
+        self.brief = self._style("brief", 7.8, 10.1, after=1.5)
         self.headings = (
             self._style("h0", (21 if plain else 17) * scale, (26 if plain else 21) * scale, font=BOLD, after=5),
             self._style("h1", base * 1.2, base * 1.6, font=BOLD, before=9 * scale, after=3.5 * scale),
@@ -79,7 +83,11 @@ def flowables(document: Document, width: float, scale: float) -> list[Any]:
     styles = Styles(document.plain, scale)
     story: list[Any] = []
     for block in document.blocks:
-        story += _drawn(block, styles, width)
+        if isinstance(block, Blank) and not document.plain:  # nobody signs a page on which nothing else stands
+            story, last = story[:-_WITH_SIGNATURE], story[-_WITH_SIGNATURE:]
+            story.append(KeepTogether([*last, *_drawn(block, styles, width)]))
+        else:
+            story += _drawn(block, styles, width)
     return story
 
 
@@ -104,7 +112,7 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
         case Items():
             return _items(block, styles)
         case Table():
-            return [_table(block, styles, width), Spacer(1, 4)]
+            return [_table(block, styles, width), Spacer(1, 3)]
         case Hops():
             return _hops(block, styles, indent=0.0)
         case NoteBox():
@@ -117,11 +125,13 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
 
 def _heading(block: Heading, styles: Styles) -> list[Any]:
     """A title never stands alone at the foot of a page. It asks for room; tied to a table, it would drag it along."""
+    if block.new_page:
+        return [PageBreak(), Drawn(markup(block.runs), styles.headings[1])]
     if block.level != 1 or styles.plain:
         return [CondPageBreak(48 * styles.scale), Drawn(markup(block.runs), styles.headings[block.level])]
-    style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=3)
-    rule = HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=5, spaceAfter=0)
-    return [CondPageBreak(84), rule, Drawn(markup(block.runs), style)]
+    style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=2, spaceAfter=2)
+    rule = HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=4, spaceAfter=0)
+    return [CondPageBreak(64), rule, Drawn(markup(block.runs), style)]
 
 
 def _items(block: Items, styles: Styles) -> list[Any]:
@@ -147,9 +157,9 @@ def _hops(block: Hops, styles: Styles, indent: float) -> list[Any]:
 
 def _entry(block: Entry, styles: Styles) -> list[Any]:
     """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together."""
-    word = Run(text=block.word.upper(), bold=True)
-    title = markup((word, Run(text="   "), *block.title))
-    first: list[Any] = [MarkedParagraph(title, styles.indented("entry"), block.standing)]
+    word = (Run(text=block.word.upper(), bold=True), Run(text="   ")) if block.word else ()
+    style = styles.indented("entry" if block.word else "brief")
+    first: list[Any] = [MarkedParagraph(markup((*word, *block.title)), style, block.standing)]
     rest: list[Any] = []
     for inner in block.blocks:
         match inner:
@@ -164,7 +174,7 @@ def _entry(block: Entry, styles: Styles) -> list[Any]:
 
 def _table(block: Table, styles: Styles, width: float) -> Any:
     head = [Drawn(markup((Run(text=word),)), styles.cell_head) for word in block.head]
-    rows = [[Drawn(markup(cell), styles.cell) for cell in row] for row in block.rows]
+    rows = [[Drawn(markup(cell), styles.of(f"{block.style}_cell")) for cell in row] for row in block.rows]
     look = TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -172,8 +182,8 @@ def _table(block: Table, styles: Styles, width: float) -> Any:
             ("LINEBELOW", (0, 1), (-1, -1), 0.25, _RULE),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 7),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ]
     )
     widths = [share * width for share in block.widths]

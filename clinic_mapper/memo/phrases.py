@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.words import Words
-from clinic_mapper.routing.model import ExposureMap, Route, Unknown
+from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route, Unknown
 
 
 def plain(text: str, bold: bool = False, italic: bool = False) -> Run:
@@ -28,11 +29,17 @@ def after(separator: str, parts: Iterable[Run]) -> Runs:
     return tuple(runs)
 
 
+Step = tuple[str, str, tuple[LawOnHop, ...]]
+Asked = tuple[str, Run]
+
+
 class References:
-    """Numbers for laws (L1, L2 …) and sources (1, 2 …), given in the order in which the memo names them."""
+    """Marks for laws (L1 …), sources (1 …), steps (S1 …) and questions (Q1 …), in the order in which they are named."""
 
     def __init__(self) -> None:
         self.laws: dict[str, int] = {}
+        self.steps: dict[Step, int] = {}
+        self.questions: dict[Asked, int] = {}
         self.acting: set[str] = set()
         self.sources: dict[str, list[str]] = {}
 
@@ -41,6 +48,15 @@ class References:
         if acts:
             self.acting.add(id)
         return f"L{self.laws.setdefault(id, len(self.laws) + 1)}"
+
+    def step(self, hop: Hop) -> str:
+        """The mark of a step: the same flow under the same law is one step, whatever it moves for each contact."""
+        key = (hop.flow, hop.to, hop.law)
+        return f"S{self.steps.setdefault(key, len(self.steps) + 1)}"
+
+    def question(self, who: str, text: Run) -> str:
+        """The mark of a question; asked of several contacts in the same words it is one."""
+        return f"Q{self.questions.setdefault((who, text), len(self.questions) + 1)}"
 
     def cited(self, cites: Iterable[tuple[str, str]]) -> str:
         """The marks of sources with the place in them noted, such as “[1, 4]”; "" for none."""
@@ -88,8 +104,8 @@ class Voice:
     def _place_text(self, where: Where) -> str:
         named = where.county.casefold().endswith((" county", " parish", " borough"))  # people often type the word too
         county = where.county if named or not where.county else self.words("facts.county", name=where.county)
-        row = self.catalog.places.get(f"US-{where.state}")
-        state = (row.name if row else where.state) if where.state else ""
+        row = states().get(where.state)
+        state = row.name if row else where.state
         return ", ".join(part for part in (where.city, county, state) if part) or self.words("facts.place_unknown")
 
     def agency(self, agency: Agency) -> Runs:
@@ -104,6 +120,11 @@ class Voice:
         """The name of a system."""
         row = self.catalog.systems.get(id)
         return row.name if row else id
+
+    def short(self, id: str) -> str:
+        """A system's name as short as people say it, where the words have one; its full name stands in appendix A."""
+        key = f"short.{id}"
+        return self.words(key) if key in self.words else self.system(id)
 
     def mechanism(self, id: str) -> str:
         """The name of a mechanism."""
@@ -128,14 +149,24 @@ class Voice:
         question = self.question(id, touchpoint)
         return Run(text=self.local(question) if question else id, tag=_question_tag(question))
 
-    def answer_runs(self, id: str, answer: Answer, touchpoint: str = "") -> Runs:
-        """“yes (paper shows: booking slip), since May 2012”."""
+    def gist_run(self, id: str, touchpoint: str = "") -> Run:
+        """What a question is about, in a few words; the question itself where there are none."""
+        key = f"gist.{id}"
+        asked = self.question_run(id, touchpoint)
+        return Run(text=self.words(key), tag=asked.tag) if key in self.words else asked
+
+    def value_run(self, id: str, answer: Answer, touchpoint: str = "") -> Run:
+        """The answer itself: “yes”, or the words of the choice."""
         question = self.question(id, touchpoint)
         tag: Tag = "admission" if question and question.admission else "answer"
         choices = {choice.value: self.local(choice) for choice in question.choices} if question else {}
         key = f"answer.{answer.value}"
         said = choices.get(answer.value) or (self.words(key) if key in self.words else answer.value)
-        runs = [Run(text=said, tag=tag, bold=True), plain(" ("), plain(self.words(f"source.{answer.source}"))]
+        return Run(text=said, tag=tag, bold=True)
+
+    def answer_runs(self, id: str, answer: Answer, touchpoint: str = "") -> Runs:
+        """“yes (paper shows: booking slip), since May 2012”."""
+        runs = [self.value_run(id, answer, touchpoint), plain(" ("), plain(self.words(f"source.{answer.source}"))]
         if answer.paper:
             runs += [plain(": "), Run(text=answer.paper, tag="paper")]
         runs.append(plain(")"))
@@ -157,7 +188,7 @@ class Voice:
             case "practice":
                 return Run(text=self._practice(unknown.id), tag="question")
             case "judge":
-                return Run(text=self._to_judge(unknown.id), tag="question")
+                return Run(text=self._to_judge(unknown), tag="question")
 
     def _practice(self, id: str) -> str:
         row = self.catalog.practices.get(id)
@@ -166,17 +197,16 @@ class Voice:
         flow = self.catalog.flows.get(id)
         if flow is None:
             return id
-        return self.words("unknown.flow", start=self.system(flow.from_), end=self.system(flow.to))
+        return self.words("unknown.flow", start=self.short(flow.from_), end=self.short(flow.to))
 
-    def _to_judge(self, id: str) -> str:
-        flow, law = self.catalog.flows.get(id), self.catalog.restrictions.get(id)
-        if flow is not None and flow.judge:
-            return flow.judge
+    def _to_judge(self, unknown: Unknown) -> str:
+        flow, law = self.catalog.flows.get(unknown.id), self.catalog.restrictions.get(unknown.id)
+        if flow is not None:
+            return flow.judge or flow.trigger
         if law is not None:
             return self.words("unknown.law", law=law.name)
-        records = (record for kind in self.catalog.touchpoints.values() for record in kind.creates)
-        judged = next((record.judge for record in records if record.system == id and record.judge), None)
-        return judged or self.words("unknown.record", system=self.system(id))
+        judged = record_to_judge(self.matter, self.catalog, unknown)
+        return judged or self.words("unknown.record", system=self.system(unknown.id))
 
     def who(self, unknown: Unknown) -> str:
         """Who can answer: client, paper, request, clinic or attorney."""
@@ -189,7 +219,7 @@ class Voice:
 
     def chain(self, route: Route) -> Run:
         """The systems of a route in order."""
-        return Run(text=" › ".join(self.system(id) for id in route.systems), tag="route")
+        return Run(text=" › ".join(self.short(id) for id in route.systems), tag="route")
 
     def data(self, items: Sequence[str]) -> str:
         """The names of data items."""
@@ -198,3 +228,14 @@ class Voice:
 
 def _question_tag(question: Question | None) -> Tag:
     return "admission" if question is not None and question.admission else "question"
+
+
+def record_to_judge(matter: Matter, catalog: Catalog, unknown: Unknown) -> str:
+    """What counsel must judge of a record that may or may not exist, as the kind of contact says it; "" if it does not.
+
+    `unknown` is one of kind `judge` whose id is a system. Of several records of one kind in it, all are named.
+    """
+    kinds = {touchpoint.id: touchpoint.kind for touchpoint in matter.touchpoints}
+    kind = catalog.touchpoints.get(kinds.get(unknown.touchpoint, ""))
+    texts = [record.judge for record in kind.creates if record.system == unknown.id and record.judge] if kind else []
+    return " ".join(dict.fromkeys(texts))

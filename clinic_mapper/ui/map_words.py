@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.memo.phrases import record_to_judge
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Unknown
@@ -123,7 +124,7 @@ def _asked(unknown: Unknown, matter: Matter, catalog: Catalog) -> str:
         return say("unknown.place")
     if unknown.kind == "practice":
         return _practice(unknown.id, catalog)
-    return f"For the attorney to judge: {_to_judge(unknown.id, catalog)}"
+    return f"For the attorney to judge: {_to_judge(unknown, matter, catalog)}"
 
 
 def _question(unknown: Unknown, matter: Matter, catalog: Catalog) -> Question | None:
@@ -143,12 +144,13 @@ def _practice(id_: str, catalog: Catalog) -> str:
     return plain(id_)
 
 
-def _to_judge(id_: str, catalog: Catalog) -> str:
-    if flow := catalog.flows.get(id_):
+def _to_judge(unknown: Unknown, matter: Matter, catalog: Catalog) -> str:
+    if flow := catalog.flows.get(unknown.id):
         return plain(flow.judge or flow.trigger)
-    if law := catalog.restrictions.get(id_):
+    if law := catalog.restrictions.get(unknown.id):
         return f"{say('unknown.law', law=plain(law.name))}. {plain(law.says)}"
-    return plain(id_)
+    judged = record_to_judge(matter, catalog, unknown)
+    return plain(judged) if judged else say("unknown.record", system=system(unknown.id, catalog))
 
 
 def closed_reason(closed_by: Iterable[str], law: Iterable[LawOnHop], catalog: Catalog) -> str:

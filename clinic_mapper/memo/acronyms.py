@@ -1,0 +1,88 @@
+"""Acronyms spelled out where a memo first uses them: “Department of Homeland Security (DHS)”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from clinic_mapper.memo.document import Block, Document, Entry, Hops, Items, NoteBox, Paragraph, Run, Runs, Table, Tag
+from clinic_mapper.memo.words import Words
+
+_OURS: frozenset[Tag] = frozenset(("", "route", "question", "remedy", "law"))
+"""What may be spelled out: the memo's and the catalog's words. What people typed, and titles of sources, stay as they
+are."""
+_GROUP = "acronym."
+
+
+def spelled_out(document: Document, words: Words) -> Document:
+    """The document with each acronym of the words in full where running text or a table first uses it.
+
+    An acronym that the text itself explains, as in “National Crime Information Center (NCIC)”, is left alone.
+    """
+    return replace(document, blocks=tuple(_Speller(words).blocks(document.blocks)))
+
+
+@lru_cache(maxsize=4)
+def _full(words: Words) -> dict[str, str]:
+    return {key.removeprefix(_GROUP): words(key) for key in words.keys if key.startswith(_GROUP)}
+
+
+def _pattern(names: Iterator[str] | set[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(longest_first)})(?![\w/’'-])")
+
+
+class _Speller:
+    """Walks a document in reading order and remembers what has been spelled out."""
+
+    def __init__(self, words: Words) -> None:
+        self.full = _full(words)
+        self.pending = set(self.full)
+        self.pattern = _pattern(self.pending)
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        for block in blocks:
+            yield self._block(block)
+
+    def _block(self, block: Block) -> Block:
+        match block:
+            case Paragraph(runs=runs):
+                return replace(block, runs=self._runs(runs))
+            case Items(items=items):
+                return replace(block, items=tuple(self._runs(item) for item in items))
+            case Table(rows=rows) | Hops(rows=rows):
+                return replace(block, rows=tuple(tuple(self._runs(cell) for cell in row) for row in rows))
+            case NoteBox(paragraphs=paragraphs):
+                return replace(block, paragraphs=tuple(self._runs(each) for each in paragraphs))
+            case Entry(title=title, blocks=inner):
+                spelled = self._runs(title)
+                return replace(block, title=spelled, blocks=tuple(self.blocks(inner)))  # type: ignore[arg-type]
+            case _:
+                return block
+
+    def _runs(self, runs: Runs) -> Runs:
+        if not self.pending:
+            return runs
+        return tuple(self._run(run) if run.tag in _OURS and not run.forms else run for run in runs)
+
+    def _run(self, run: Run) -> Run:
+        found = self.pattern.search(run.text)
+        if found is None:
+            return run
+        text = self.pattern.sub(lambda match: self._spelled(match, run.text), run.text)
+        self.pattern = _pattern(self.pending)
+        return run if text == run.text else replace(run, text=text)
+
+    def _spelled(self, match: re.Match[str], text: str) -> str:
+        name = match.group()
+        if name not in self.pending:
+            return name
+        self.pending.discard(name)
+        before = text[: match.start()]
+        explained = self.full[name].casefold() in text.casefold()
+        if explained or before.endswith("("):
+            return name if explained else f"{name}, {self.full[name]}"
+        return f"{self.full[name]} ({name})"
