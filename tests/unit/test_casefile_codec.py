@@ -14,7 +14,7 @@ from clinic_mapper.casefile.model import Agency, Answer, Identifier, Matter, Tou
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources, schemas
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+texts = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.text("abc-xyz", min_size=1, max_size=8)
 answers = st.builds(
     Answer,
