@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -75,6 +72,8 @@ class Mishaps(QObject):
                 self._show(said)
 
     def _write(self, said: str) -> None:
+        from datetime import datetime
+
         from clinic_mapper.file_replace import replace_file
 
         name = f"mishap-{datetime.now():%Y%m%d-%H%M%S}-{len(self._told)}.txt"
@@ -91,6 +90,8 @@ class Mishaps(QObject):
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What went wrong and where in the program: no text of the error and no values."""
+    import traceback
+
     places = [
         f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace, limit=-30)
     ]
@@ -111,4 +112,6 @@ def before_qt_starts(kind: QtMsgType, _: QMessageLogContext, __: str) -> None:
 
 
 def _head() -> str:
+    import platform
+
     return f"Clinic Mapper {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -45,6 +44,8 @@ def try_window() -> str:
     Raises:
         AssertionError: a page did not come up.
     """
+    import tempfile
+
     from PySide6.QtGui import QGuiApplication
 
     app = application(["clinic-mapper"])
