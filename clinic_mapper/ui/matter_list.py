@@ -117,9 +117,11 @@ class MatterList(QWidget):
         before = self.list.blockSignals(True)
         self.list.clear()
         self._add(CLIENT, say("about-client", language), say("about-client-below", language))
+        number = {touchpoint.id: at for at, touchpoint in enumerate(matter.touchpoints, 1)}  # as lines and memos say it
         for touchpoint in by_date(matter.touchpoints):
             below = f"{_date_words(touchpoint, language)} · {place_words(touchpoint.where, language)}"
-            self._add(touchpoint.id, kind_label(touchpoint.kind, self._catalog, language), below)
+            label = kind_label(touchpoint.kind, self._catalog, language)
+            self._add(touchpoint.id, f"{number[touchpoint.id]}. {label}", below)
         self.list.blockSignals(before)
         self.show_chosen(chosen)
         self._heading.setText(say("list", language))
