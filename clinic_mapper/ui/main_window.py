@@ -20,15 +20,14 @@ from clinic_mapper.ui.idle import IdleWatch
 from clinic_mapper.ui.messages import MessageBar
 from clinic_mapper.ui.preferences import Preferences
 from clinic_mapper.ui.settings import LOCK_AFTER, Settings
+from clinic_mapper.ui.side_pages import SidePages
 from clinic_mapper.ui.window_menu import WindowMenu
 
 if TYPE_CHECKING:
     from clinic_mapper.catalog.model import Catalog
     from clinic_mapper.ui.keeper import Keeper
-    from clinic_mapper.ui.limits_page import LimitsPage
     from clinic_mapper.ui.matters_page import MattersPage
     from clinic_mapper.ui.open_matter import MatterView
-    from clinic_mapper.ui.settings_page import SettingsPage
     from clinic_mapper.vault.store import Vault
 
 _DRAFT_EVERY_MS = 2000
@@ -37,6 +36,7 @@ _HELD = (
     "Something could not be saved before the lock. It is kept in this window and nowhere else: unlock the same vault "
     "to save it, and do not close the window before."
 )
+_TRY_AGAIN = "Try to save again"
 _AWAY = "Locked, because nobody typed or pointed for a while, or the computer slept."
 
 
@@ -58,11 +58,8 @@ class MainWindow(QMainWindow):
         self.keeper: Keeper | None = None
         self.matters_page: MattersPage | None = None
         self.view: MatterView | None = None
-        self.limits_page: LimitsPage | None = None
-        self.settings_page: SettingsPage | None = None
         self._when_ready: Callable[[], object] | None = None
         self._was_painted = False
-        self._visited_from: QWidget | None = None
         self._draft_problem = ""
         self.messages = MessageBar(self)
         self.pages = QStackedWidget(self)
@@ -73,6 +70,7 @@ class MainWindow(QMainWindow):
         self._draft_timer.setInterval(_DRAFT_EVERY_MS)
         self._copies = OwnCopies(self)
         self.preferences = Preferences(settings, self)
+        self.side = SidePages(self.pages, settings, self.preferences, self._show)
         self.menu = WindowMenu(self)
         self._build()
         self._wire()
@@ -100,7 +98,7 @@ class MainWindow(QMainWindow):
         self.entrance.refused.connect(self.messages.show_problem)
         self.entrance.trying.connect(self.messages.clear)
         self.entrance.sample_wanted.connect(self._sample_wanted)
-        self.entrance.limits_wanted.connect(self.show_limits)
+        self.entrance.limits_wanted.connect(self.side.show_limits)
         self.idle.away.connect(self._lock_for_nobody)
         self._draft_timer.timeout.connect(self._keep_draft)
 
@@ -136,7 +134,8 @@ class MainWindow(QMainWindow):
 
         self.keeper = Keeper(catalog, self._today, self)
         self.keeper.half_typed = self._half_typed
-        self.keeper.session.failed.connect(self.messages.show_problem)
+        self.keeper.session.failed.connect(self._say_unsaved)
+        self.keeper.session.saved.connect(lambda _when: self.messages.overcome(_TRY_AGAIN))
         self.keeper.session.matter_changed.connect(self._follow)
         page = self.matters_page = MattersPage(self)
         page.open_wanted.connect(self.open_matter)
@@ -176,10 +175,7 @@ class MainWindow(QMainWindow):
         self._begin()
         self.show_matters()
         if self.pages.currentWidget() is self.entrance:  # the list could not be read: an open vault must not linger
-            said = self.messages.text
-            self.lock()
-            self.messages.say(said)
-            return
+            return self._lock_saying(self.messages.text)
         if matter_id:
             self.open_matter(matter_id)
         self.entered.emit()
@@ -269,15 +265,18 @@ class MainWindow(QMainWindow):
             if self.matters_page is not None:
                 self.matters_page.forget()
             self.entrance.lock_page.say(_HELD if keeper is not None and keeper.holds_unsaved else "")
-            self._visited_from = None
+            self.side.forget()
             self._show(self.entrance)
             self.entrance.show_start()
             self.locked.emit()
 
     @Slot()
     def _lock_for_nobody(self) -> None:
+        self._lock_saying(_AWAY)
+
+    def _lock_saying(self, words: str) -> None:
         self.lock()
-        self.messages.say(_AWAY)
+        self.messages.say(words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()
@@ -332,51 +331,20 @@ class MainWindow(QMainWindow):
     def _lock_after_changed(self, minutes: int) -> None:
         self.idle.minutes = minutes
 
-    @Slot()
-    def show_limits(self) -> None:
-        """Say what this does not protect from, then come back."""
-        from clinic_mapper.ui.limits_page import LimitsPage
-
-        if self.limits_page is None:
-            self.limits_page = LimitsPage(self)
-            self.limits_page.back_wanted.connect(self._come_back)
-        self._visit(self.limits_page)
-
-    @Slot()
-    def show_settings(self) -> None:
-        """Show the settings, then come back."""
-        from clinic_mapper.ui.settings_page import SettingsPage
-
-        if self.settings_page is None:
-            self.settings_page = SettingsPage(self.settings, self)
-            self.settings_page.back_wanted.connect(self._come_back)
-            self.settings_page.changed.connect(self.preferences.apply)
-        self._visit(self.settings_page)
-
     # --- pages
-
-    def _visit(self, page: LimitsPage | SettingsPage) -> None:
-        if self.pages.indexOf(page) < 0:
-            self.pages.addWidget(page)
-        if self.pages.currentWidget() not in (self.limits_page, self.settings_page):
-            self._visited_from = self.pages.currentWidget()
-        self._show(page)
-
-    @Slot()
-    def _come_back(self) -> None:
-        page, self._visited_from = self._visited_from or self.entrance, None
-        self._show(page)
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
         self._follow()
-        focus_start = getattr(page, "focus_start", None)
-        if focus_start is not None:
-            focus_start()
+        getattr(page, "focus_start", page.setFocus)()
 
     def _keeper(self) -> Keeper:
         assert self.keeper is not None, "nothing can be opened before the catalog is loaded"
         return self.keeper
+
+    @Slot(object)
+    def _say_unsaved(self, problem: Problem) -> None:
+        self.messages.show_problem(problem, _TRY_AGAIN, self._keeper().session.save_again)
 
     @Slot(str, str)
     def _say_removed(self, words: str, undo: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
 from clinic_mapper.problem import Problem
@@ -61,6 +61,11 @@ class MessageBar(QWidget):
         """What the bar says; "" if nothing."""
         return "" if self.isHidden() else self.words.text()
 
+    def overcome(self, action: str) -> None:
+        """Close the message that offers this action, which nobody needs any more."""
+        if self.action.text() == action and not self.isHidden():
+            self.clear()
+
     @Slot()
     def clear(self) -> None:
         """Close the bar and forget what it said."""
@@ -82,6 +87,8 @@ class MessageBar(QWidget):
         self.action.setAccessibleName(action)
         self.action.setVisible(bool(action))
         self.show()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     @Slot()
     def _do(self) -> None:

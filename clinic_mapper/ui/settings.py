@@ -59,16 +59,11 @@ class Settings:
         return str(self._values[row.name])
 
     def put(self, row: Setting, value: int | str) -> None:
-        """Use this value from now on and remember it. A disk that refuses is no reason to stop: see `remembered`."""
+        """Use this value from now on and remember it. A disk that refuses is no reason to stop."""
         assert row.fits(value), f"{row.name} cannot be {value!r}"
         self._values[row.name] = value
         self._file.setValue(row.name, value)
         self._file.sync()
-
-    @property
-    def remembered(self) -> bool:
-        """Whether the file could be read and written so far."""
-        return self._file.status() is QSettings.Status.NoError
 
     def _read(self, row: Setting) -> int | str:
         stored = self._file.value(row.name)

@@ -57,8 +57,8 @@ class WindowMenu:
             (self.smaller, window.preferences.smaller_text),
             (self.usual, window.preferences.usual_text),
             (self.spanish, window.preferences.turn_language),
-            (self.settings, window.show_settings),
-            (self.limits, window.show_limits),
+            (self.settings, window.side.show_settings),
+            (self.limits, window.side.show_limits),
         ):
             action.triggered.connect(_without_arguments(act))
 

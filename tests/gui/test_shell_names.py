@@ -35,7 +35,7 @@ def show(window, page: str) -> None:
     elif page == "message":
         window.messages.say("Removed.", "Undo", window.undo)
     else:
-        {"export": window.export, "limits": window.show_limits, "settings": window.show_settings}[page]()
+        {"export": window.export, "limits": window.side.show_limits, "settings": window.side.show_settings}[page]()
 
 
 def focusable(window) -> list[QWidget]:

@@ -144,6 +144,8 @@ def test_saved_is_said_after_the_vault_said_so(at_work, monkeypatch):
         session.set_note("two")
     assert not saved.text().startswith("Saved")
     assert "The disk is full." in at_work.messages.text
+    at_work.messages.action.click()
+    assert saved.text().startswith("Saved ") and at_work.messages.text == ""
 
 
 def full_disk(*_):
@@ -254,6 +256,17 @@ def test_an_export_finished_after_the_lock_is_noted_at_the_next_unlocking(at_wor
     assert [(each.reader, each.file_sha256) for each in vault.exports(at_work.keeper.matter_id)] == [
         ("supervisor", "ab" * 32)
     ]
+
+
+def test_from_a_side_page_the_way_leads_back_but_not_past_a_lock(at_work):
+    at_work.menu.limits.trigger()
+    at_work.menu.settings.trigger()
+    at_work.side.settings_page.back.click()
+    assert at_work.pages.currentWidget() is at_work.view
+    at_work.menu.limits.trigger()
+    at_work.menu.lock.trigger()
+    at_work.side.come_back()
+    assert at_work.pages.currentWidget() is at_work.entrance
 
 
 def test_another_vault_can_be_chosen(at_work, qtbot, tmp_path, answers):
