@@ -14,6 +14,8 @@ from clinic_mapper.memo.words import Words
 _OURS: frozenset[Tag] = frozenset(("", "route", "question", "remedy", "law"))
 """What may be spelled out: the memo's and the catalog's words. What people typed, and titles of sources, stay as they
 are."""
+_ENGLISH: frozenset[Tag] = frozenset(("law", "remedy"))
+"""What the catalog says in English alone: no Spanish words are put into it."""
 _GROUP = "acronym."
 
 
@@ -40,6 +42,7 @@ class _Speller:
 
     def __init__(self, words: Words) -> None:
         self.full = _full(words)
+        self.ours = _OURS if words.lang == "en" else _OURS - _ENGLISH
         self.pending = set(self.full)
         self.pattern = _pattern(self.pending)
 
@@ -59,14 +62,14 @@ class _Speller:
                 return replace(block, paragraphs=tuple(self._runs(each) for each in paragraphs))
             case Entry(title=title, blocks=inner):
                 spelled = self._runs(title)
-                return replace(block, title=spelled, blocks=tuple(self.blocks(inner)))  # type: ignore[arg-type]
+                return replace(block, title=spelled, blocks=tuple(self.blocks(inner)))
             case _:
                 return block
 
     def _runs(self, runs: Runs) -> Runs:
         if not self.pending:
             return runs
-        return tuple(self._run(run) if run.tag in _OURS and not run.forms else run for run in runs)
+        return tuple(self._run(run) if run.tag in self.ours and not run.forms else run for run in runs)
 
     def _run(self, run: Run) -> Run:
         found = self.pattern.search(run.text)

@@ -24,8 +24,8 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         return compose_client(voice)
     blocks = (
         *_head(voice, reader),
-        *_short_answer(voice),
         *_custody(voice),
+        *_short_answer(voice),
         *compose_steps.first_steps(voice),
         *compose_facts.facts_part(voice),
         *compose_lines.lines_part(voice),

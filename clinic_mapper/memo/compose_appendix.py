@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from clinic_mapper.memo.compose_lines import acting, acts, aside_reason, by_mechanism, how_said
 from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs
-from clinic_mapper.memo.phrases import Step, Voice, after, plain
+from clinic_mapper.memo.phrases import Step, Voice, plain
 from clinic_mapper.routing.model import Hop, Line, Route
 
 _MOST_CITES = 2
@@ -27,7 +29,7 @@ def routes_part(voice: Voice) -> list[Block]:
     blocks.append(Items(items=_steps(voice), marks="none", style="fine"))
     if voice.references.questions:
         blocks.append(Heading(runs=(plain(words("appendix.questions")),), level=2))
-        blocks.append(_questions(voice))
+        blocks.append(Items(items=_questions(voice), marks="none", style="fine"))
     return blocks
 
 
@@ -47,7 +49,9 @@ def _family(voice: Voice, family: Sequence[Line]) -> Paragraph:
 
 def _route(voice: Voice, route: Route, before: Route | None) -> Runs:
     """A route by its steps. Standing and manner are said where they differ from the route before."""
-    steps = " › ".join(voice.references.step(hop) for hop in route.hops) or voice.words("lines.held", system=voice.system(route.systems[-1]))
+    steps = " › ".join(voice.references.step(hop) for hop in route.hops) or voice.words(
+        "lines.held", system=voice.system(route.systems[-1])
+    )
     said = ""
     if before is None or _manner(before) != _manner(route):
         how = "" if route.standing == "closed" else f", {how_said(voice, route)}"
@@ -91,7 +95,9 @@ def _steps(voice: Voice) -> tuple[Runs, ...]:
 def _step(voice: Voice, number: int, seen: dict[Hop, list[str]]) -> Runs:
     words, hop = voice.words, next(iter(seen))
     flow = voice.catalog.flows.get(hop.flow)
-    through = words("lines.consults", list=words.joined([voice.system(id) for id in hop.consults])) if hop.consults else ""
+    through = (
+        words("lines.consults", list=words.joined([voice.system(id) for id in hop.consults])) if hop.consults else ""
+    )
     runs = [plain(f"S{number} ", bold=True)]
     runs.append(Run(text=f"{voice.system(hop.from_)} › {voice.system(hop.to)}{through}. ", tag="route"))
     moves = words("appendix.moves", data=_moved(voice, seen))
@@ -132,9 +138,9 @@ def _law_on_step(voice: Voice, hop: Hop) -> Runs:
     return tuple(runs)
 
 
-def _questions(voice: Voice) -> Paragraph:
+def _questions(voice: Voice) -> tuple[Runs, ...]:
     """Every question by its mark, with who can answer it."""
-    runs: list[Run] = []
-    for (who, text), number in voice.references.questions.items():
-        runs += [plain(f"Q{number} ", bold=True), plain(voice.words(f"who.{who}") + ": "), text, plain("  ")]
-    return Paragraph(runs=tuple(runs), style="fine")
+    return tuple(
+        (plain(f"Q{number} ", bold=True), replace(voice.lead(who, text), bold=False), text)
+        for (who, text), number in voice.references.questions.items()
+    )

@@ -63,7 +63,9 @@ def lines_part(voice: Voice) -> list[Block]:
     if closed or aside:
         excused: set[str] = set()
         blocks.append(Heading(runs=(plain(words("lines.closed")),)))
-        blocks += [_closed_entry(voice, way, excused) for family in by_mechanism(closed) for way in _closings(voice, family)]
+        blocks += [
+            _closed_entry(voice, way, excused) for family in by_mechanism(closed) for way in _closings(voice, family)
+        ]
         blocks += [_aside_entry(voice, line) for line in aside]
     if voice.exposure.cut:
         blocks.append(Paragraph(runs=(plain(words("lines.cut"), bold=True),)))
@@ -190,7 +192,7 @@ def _undetermined_entry(voice: Voice, family: Group) -> Entry:
     first = [run for run, _ in asked.most_common(1)]
     turns = [plain(f" · {voice.words('lines.turns_on').lower()}"), *after(" · ", first)] if first else []
     if more := len(asked) - 1:
-        turns.append(plain(f" {voice.words('lines.and_more', more=voice.words.counted('count.more_asked', more))}"))
+        turns.append(plain(f" ({voice.words('lines.and_more', more=voice.words.counted('count.more_asked', more))})"))
     laws = [law for line in family for law in acting(strongest(voice, line))]
     marks = list(dict.fromkeys(voice.references.law(law.id, acts=True) for law in laws))
     law = (Run(text=f" [{', '.join(marks)}]", tag="law"),) if marks else ()
@@ -226,13 +228,11 @@ def closing_runs(voice: Voice, route: Route, excused: set[str]) -> Runs:
 
     `excused`: laws whose exceptions were said above; they are not said again. What is said here is added to it.
     """
-    runs: list[Run] = []
-    if route.closed_by != ("law",):
-        said = voice.words.joined([voice.words(f"closed_by.{reason}") for reason in route.closed_by])
-        runs += [plain(said[:1].upper() + said[1:] + ". ")]
-    if "law" in route.closed_by:
-        runs += _barred(voice, route, excused)
-    return tuple(runs)
+    words = voice.words
+    reasons = [words(f"closed_by.{reason}") for reason in route.closed_by if reason != "law"]
+    said = words.joined(reasons)
+    runs = [plain(f"{said[:1].upper()}{said[1:]}. ")] if said else []
+    return (*runs, *_barred(voice, route, excused)) if "law" in route.closed_by else tuple(runs)
 
 
 def _barred(voice: Voice, route: Route, excused: set[str]) -> Runs:

@@ -52,7 +52,7 @@ def sources_part(voice: Voice) -> list[Block]:
         notes = [voice.words("sources.copy")] if row.third_party_copy else []
         notes += [voice.words("sources.recalled")] if id in recalled else []
         tail = " " + " ".join(notes) if notes else ""
-        runs: list[Run] = [plain(f"[{number}] ", bold=True), Run(text=said + ".", tag="source")]
+        runs: list[Run] = [plain(f"C{number} ", bold=True), Run(text=said + ".", tag="source")]
         items.append((*runs, Run(text=tail, tag="source", italic=True)))
     if not items:
         return []

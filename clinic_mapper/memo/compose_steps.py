@@ -11,7 +11,7 @@ from clinic_mapper.routing.model import AskNext, Unknown
 _MOST_FIRST = 3
 _MOST_HELD = 3
 _MOST_SETTLED = 8
-_MOST_REMEDIES = 5
+_MOST_REMEDIES = 6
 _KINDS = ("records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice")
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
@@ -26,14 +26,14 @@ def first_steps(voice: Voice) -> list[Block]:
         blocks += [Heading(runs=(plain(words("steps.first")),)), Items(items=ask, marks="number")]
     if held:
         blocks.append(Heading(runs=(plain(words("steps.hold")),)))
-        titles = Run(text=words.joined([row.title for row in held]) + ". ", tag="remedy", bold=True)
+        titles = Run(text="; ".join(row.title for row in held) + ". ", tag="remedy", bold=True)
         blocks.append(Paragraph(runs=(titles, plain(words("steps.learns")))))
     return blocks
 
 
 def _asked_runs(voice: Voice, asked: AskNext) -> Runs:
     unknown = Unknown(kind=asked.kind, id=asked.fact, touchpoint=asked.touchpoint)
-    lead = plain(voice.words(f"who.{asked.who}") + ": ", bold=True)
+    lead = voice.lead(asked.who, voice.unknown(unknown))
     about = f" ({voice.contacts([asked.touchpoint])})" if asked.touchpoint else ""
     settles = voice.words.counted("count.settles", asked.lines_settled)
     return (lead, voice.unknown(unknown), plain(f"{about} {settles}"))
@@ -114,7 +114,9 @@ def remedies_part(voice: Voice) -> list[Block]:
         rows.append(_remedy_row(voice, row, again))
     blocks: list[Block] = [
         Heading(runs=(plain(words("remedies.title")),)),
-        Table(head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.55, 0.45), style="fine"),
+        Table(
+            head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.55, 0.45), style="fine"
+        ),
     ]
     if len(found) > _MOST_REMEDIES:
         more = words.counted("count.more_remedies", len(found) - _MOST_REMEDIES)
@@ -124,14 +126,14 @@ def remedies_part(voice: Voice) -> list[Block]:
 
 def _remedy_row(voice: Voice, row: Remedy, again: bool) -> tuple[Runs, ...]:
     words = voice.words
-    parts = [words(f"remedy_kind.{row.kind}"), words("remedies.to", recipient=row.recipient)]
+    said = [words(f"remedy_kind.{row.kind}"), words("remedies.to", recipient=row.recipient)]
     if row.deadline:
-        parts.append(words("remedies.deadline", deadline=row.deadline))
-    parts.append(words("remedies.as_of", as_of=row.as_of))
+        said.append(words("remedies.deadline", deadline=row.deadline))
+    said.append(words("remedies.as_of", as_of=row.as_of))
     cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:1])
     step = (
         Run(text=row.title + ". ", tag="remedy", bold=True),
-        Run(text="; ".join(parts) + ".", tag="remedy"),
+        Run(text=" ".join(f"{part.rstrip('.')}." for part in said), tag="remedy"),
         Run(text=cites, tag="source"),
     )
     learns = words("remedies.as_above") if again else row.caution or words("remedies.no_caution")

@@ -157,7 +157,7 @@ def _hops(block: Hops, styles: Styles, indent: float) -> list[Any]:
 
 def _entry(block: Entry, styles: Styles) -> list[Any]:
     """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together."""
-    word = (Run(text=block.word.upper(), bold=True), Run(text="   ")) if block.word else ()
+    word = (Run(text=block.word.upper(), bold=True), Run(text="  ·  ")) if block.word else ()
     style = styles.indented("entry" if block.word else "brief")
     first: list[Any] = [MarkedParagraph(markup((*word, *block.title)), style, block.standing)]
     rest: list[Any] = []

@@ -34,7 +34,7 @@ Asked = tuple[str, Run]
 
 
 class References:
-    """Marks for laws (L1 …), sources (1 …), steps (S1 …) and questions (Q1 …), in the order in which they are named."""
+    """Marks for laws (L1 …), sources (C1 …), steps (S1 …) and questions (Q1 …), in the order of their naming."""
 
     def __init__(self) -> None:
         self.laws: dict[str, int] = {}
@@ -59,14 +59,17 @@ class References:
         return f"Q{self.questions.setdefault((who, text), len(self.questions) + 1)}"
 
     def cited(self, cites: Iterable[tuple[str, str]]) -> str:
-        """The marks of sources with the place in them noted, such as “[1, 4]”; "" for none."""
+        """The marks of sources with the place in them noted, such as “[C1, C4]”; "" for none.
+
+        The letter also keeps a date before the mark from reading on into it.
+        """
         numbers = set()
         for source, place in cites:
             places = self.sources.setdefault(source, [])
             if place and place not in places:
                 places.append(place)
             numbers.add(list(self.sources).index(source) + 1)
-        return f" [{', '.join(str(number) for number in sorted(numbers))}]" if numbers else ""
+        return f" [{', '.join(f'C{number}' for number in sorted(numbers))}]" if numbers else ""
 
 
 class Voice:
@@ -202,7 +205,7 @@ class Voice:
     def _to_judge(self, unknown: Unknown) -> str:
         flow, law = self.catalog.flows.get(unknown.id), self.catalog.restrictions.get(unknown.id)
         if flow is not None:
-            return flow.judge or flow.trigger
+            return flow.judge or self._practice(unknown.id)
         if law is not None:
             return self.words("unknown.law", law=law.name)
         judged = record_to_judge(self.matter, self.catalog, unknown)
@@ -216,6 +219,11 @@ class Voice:
             return "attorney"
         question = self.question(unknown.id, unknown.touchpoint) if unknown.kind == "fact" else None
         return question.who if question else "client"
+
+    def lead(self, who: str, asked: Run) -> Run:
+        """Who can answer, before a question; nothing where the question itself begins by naming the attorney."""
+        addressed = asked.text.startswith(("Attorney:", "Abogado/a:"))
+        return plain("" if addressed else self.words(f"who.{who}") + ": ", bold=True)
 
     def chain(self, route: Route) -> Run:
         """The systems of a route in order."""

@@ -146,7 +146,7 @@ def _practice(id_: str, catalog: Catalog) -> str:
 
 def _to_judge(unknown: Unknown, matter: Matter, catalog: Catalog) -> str:
     if flow := catalog.flows.get(unknown.id):
-        return plain(flow.judge or flow.trigger)
+        return plain(flow.judge) if flow.judge else _practice(unknown.id, catalog)
     if law := catalog.restrictions.get(unknown.id):
         return f"{say('unknown.law', law=plain(law.name))}. {plain(law.says)}"
     judged = record_to_judge(matter, catalog, unknown)
