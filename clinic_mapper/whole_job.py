@@ -10,12 +10,16 @@ from clinic_mapper.casefile.codec import decode_case
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.file_read import bounded_bytes
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.engine import map_exposure
 
 DEMO_MEMOS = (("supervisor", "en"), ("cocounsel", "en"), ("client", "es"))
 """Reader and language of the demo's three memos."""
+
+LARGEST_CASE_FILE = 32 << 20
+"""Bytes. A matter of a thousand contacts with a page of notes on each is smaller."""
 
 
 def sample_matter() -> Matter:
@@ -27,15 +31,15 @@ def read_case(path: Path) -> Matter:
     """The matter in a case file.
 
     Raises:
-        Problem: the file is missing, cannot be read or is no valid case file.
+        Problem: the file is missing, too large, cannot be read or is no valid case file.
     """
     try:
-        data = path.read_bytes()
+        data = bounded_bytes(path, LARGEST_CASE_FILE)
     except FileNotFoundError as error:
         raise Problem("case-missing", f"There is no file “{path}”.", do="Check the name and the folder.") from error
     except OSError as error:
         what = f"The file “{path}” cannot be read: {error.strerror}."
-        raise Problem("case-unreadable", what, "Nothing was changed.", "Check its permissions.") from error
+        raise Problem("case-unreadable", what, "Nothing was changed.", "Choose another file.") from error
     return decode_case(data)
 
 
@@ -62,10 +66,10 @@ def write_demo(folder: Path, today: date) -> Iterator[Path]:
 
     Gives each path once its file is on disk. Raises Problem as `write_memo` does.
     """
-    from clinic_mapper.memo.export import export_case_json, export_map_json, export_map_svg
+    from clinic_mapper.memo.export import export_case_json, export_map_json, export_map_svg, for_export
 
     matter, catalog = sample_matter(), load_catalog()
-    exposure = map_exposure(matter, catalog, today)
+    exposure = map_exposure(for_export(matter), catalog, today)
     _make_folder(folder)
     export_case_json(folder / "case.json", matter)
     yield folder / "case.json"
