@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_mapper.casefile.model import Answer
 from clinic_mapper.problem import Problem
+from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.look import Text
 from clinic_mapper.vault.store import Vault
 from tests.gui.shell_window import CODE, PASSPHRASE, a_window, create_vault, new_matter, unlock
@@ -297,3 +298,21 @@ def test_questions_in_spanish_are_remembered(at_work, qtbot, tmp_path, inline_jo
     at_work.close()
     again = a_window(qtbot, tmp_path, inline_jobs)
     assert again.menu.spanish.isChecked()
+
+
+def test_with_real_threads_a_vault_is_made_locked_and_unlocked(qtbot, tmp_path, quick_keys):
+    window = a_window(qtbot, tmp_path, Jobs())
+    with qtbot.waitSignal(window.entered, timeout=30_000):
+        create_vault(qtbot, window)
+    new_matter(qtbot, window)
+    window.keeper.session.add_touchpoint(STOP)
+    window.lock()
+    with qtbot.waitSignal(window.entered, timeout=30_000):
+        unlock(qtbot, window)
+    assert len(window.keeper.session.matter.touchpoints) == 1
+
+
+def test_a_window_closed_while_it_still_loads_leaves_nothing_running(qtbot, tmp_path):
+    window = a_window(qtbot, tmp_path, Jobs())
+    assert window.close()
+    assert not window.jobs.busy
