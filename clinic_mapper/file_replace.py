@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,9 +31,26 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None], mode: int = 0o60
             Whatever `write` raises passes through, except an `OSError`, which becomes one of these.
     """
     try:
-        _replace(path.resolve(), write, mode)
+        _replace(_target(path), write, mode)
     except OSError as error:
         raise file_problem(error) from error
+
+
+def _target(path: Path) -> Path:
+    """Where the file is to stand, links followed. What stands there already must be a file: whoever may rename in
+    `/dev` would put a memo in the place of the device."""
+    try:
+        target = path.resolve()
+    except RuntimeError as error:  # Python 3.12 and older on links that lead round
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+    try:
+        told = target.stat()
+    except FileNotFoundError:
+        return target
+    if not stat.S_ISREG(told.st_mode):
+        number = errno.EISDIR if stat.S_ISDIR(told.st_mode) else errno.EINVAL
+        raise OSError(number, os.strerror(number))
+    return target
 
 
 def sync_folder(folder: Path) -> None:

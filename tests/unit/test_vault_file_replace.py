@@ -137,3 +137,14 @@ def test_every_failure_has_its_sentences_and_none_repeats_the_path(number: int, 
     assert problem.code == code
     assert problem.what and problem.safe and problem.do
     assert "Ana" not in problem.sentence
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among the files")
+def test_what_is_no_file_is_never_replaced(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(Problem, match="could not be written"):
+            replace_file(tmp_path / name, put(b"content"))
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert {entry.name for entry in tmp_path.iterdir()} == {"pipe", "link"}
