@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic_mapper import __version__
+from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.problem import Problem
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -23,17 +25,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_window(sys.argv[:1])
     try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except Problem as problem:
+        return _refused(problem.sentence)
+    except BrokenPipeError:
+        _say_no_more()
+        return DONE  # whoever read our output has seen enough
+    except OSError as error:  # what touches people's files makes Problems of these: this was our own printing
+        _say_no_more()
+        return _refused(f"What the command had to say could not be written: {error.strerror}.")
+
+
+def _run(given: Sequence[str]) -> int:
+    try:
         options = _parser().parse_args(given)
     except SystemExit as stop:
         return int(stop.code or DONE)
+    command: Callable[[argparse.Namespace], int] = options.command
+    return command(options)
+
+
+def _refused(sentence: str) -> int:
+    """A sentence can quote a file: what would steer a terminal stays out."""
     try:
-        command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
-    except Problem as problem:
-        print(problem.sentence, file=sys.stderr)
-        return REFUSED
-    except BrokenPipeError:
-        return DONE  # whoever read our output has seen enough
+        print(printable(sentence), file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    return REFUSED
+
+
+def _say_no_more() -> None:
+    """What still waits to be printed goes nowhere, so that the interpreter does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,7 +161,7 @@ def _memo(options: argparse.Namespace) -> int:
 
     warnings = write_memo(read_case(options.case), options.reader, options.lang, options.out, _today(options))
     for warning in warnings:
-        print(warning, file=sys.stderr)
+        print(printable(warning), file=sys.stderr)
     print(options.out)
     return DONE
 
@@ -147,7 +172,7 @@ def _catalog_check(options: argparse.Namespace) -> int:
 
     findings = check_catalog(options.folder or shipped_folder())
     for found in findings:
-        print(found.sentence)
+        print(printable(found.sentence))
     print(f"{len(findings)} problems." if findings else "The catalog is in order.")
     return REFUSED if findings else DONE
 

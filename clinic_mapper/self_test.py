@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -88,6 +90,8 @@ def _whole_job(folder: Path) -> str:
 
 
 def _window(_: Path) -> str:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # Qt would end the process where there is no display
     from clinic_mapper.ui.start import try_window
 
     return try_window()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import msgspec
 from msgspec.structs import replace
 
@@ -10,6 +13,7 @@ from clinic_mapper.casefile.model import SCHEMA, Answer, Matter, Touchpoint, ans
 from clinic_mapper.problem import Problem
 
 _NOTHING_CHANGED = "Nothing was changed."
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def encode_case(matter: Matter) -> bytes:
@@ -25,9 +29,10 @@ def decode_case(data: bytes) -> Matter:
     Raises:
         Problem: `case-unreadable`, `case-newer` or `case-invalid`, naming the place in the file.
     """
+    data = data.removeprefix(_BYTE_ORDER_MARK)  # some editors write it; it means nothing
     try:
         matter = msgspec.json.decode(data, type=Matter)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unreadable(error) from error
     if matter.schema != SCHEMA:
         raise Problem(
@@ -36,7 +41,17 @@ def decode_case(data: bytes) -> Matter:
             _NOTHING_CHANGED,
             "Open it with the version of Clinic Mapper that made it.",
         )
+    json.loads(data, object_pairs_hook=_each_key_once)  # no deeper than a matter, as the decoder has seen
     return _checked(_long(matter))
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> None:
+    """Of a key that stands twice the decoder keeps the last value: an answer would be lost without a word."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise _invalid(f"the key “{key}” stands twice in one place")
+        seen.add(key)
 
 
 def for_storage(matter: Matter) -> Matter:
@@ -89,6 +104,8 @@ def _with_answers(matter: Matter, form: object) -> Matter:
 
 
 def _checked(matter: Matter) -> Matter:
+    if not matter.code:
+        raise _invalid("its code is empty")
     seen: set[str] = set()
     for touchpoint in matter.touchpoints:
         if touchpoint.id in seen:
@@ -116,7 +133,9 @@ def _check_date(text: str, where: str) -> None:
     try:
         parse(text)
     except Problem as problem:
-        raise _invalid(f"{where}: {problem.what}") from problem
+        raise _invalid(f"{where}: {problem.what.removesuffix('.')}") from problem
+    if text != text.strip():
+        raise _invalid(f"{where}: spaces stand around the date “{text}”")
 
 
 def _invalid(what: str) -> Problem:

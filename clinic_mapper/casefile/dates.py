@@ -25,7 +25,7 @@ LAST_DAY = date(2199, 12, 31).toordinal()
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 MONTHS = tuple(calendar.month_name)[1:]
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _ABOUT_DAYS = {"day": 31, "month": 92, "season": 183, "year": 366}
 
 

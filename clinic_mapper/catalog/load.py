@@ -15,6 +15,7 @@ import msgspec
 from clinic_mapper.catalog.decode import KINDS, Finding, decode_file, finding
 from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.references import Broken, broken_references
+from clinic_mapper.file_read import bounded_bytes
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 
@@ -96,8 +97,7 @@ def _paths(folder: Path) -> Iterable[tuple[str, str]]:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.read()
+    return bounded_bytes(path, _LARGEST_FILE)
 
 
 def _unreadable(error: OSError) -> None:
@@ -169,6 +169,9 @@ def _with_layer(below: Catalog, layer: Path) -> Catalog:
         raise refusal(located(broken, files))
     return catalog
 
+
+_LARGEST_FILE = 16 << 20
+"""Bytes of one catalog file; the largest that ships has a fortieth of it."""
 
 _SAFE = "No matter was touched, and the catalog in use before stays in use."
 _DO = "Mend the named row or remove the file, then try again."
