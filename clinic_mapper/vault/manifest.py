@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 import msgspec
 
+from clinic_mapper.file_read import bounded_bytes
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.vault.outcomes import refusal
 
@@ -21,8 +23,13 @@ NOTICE = (
 )
 
 _MOST_OPERATIONS = 32
-_MOST_MEMORY = 4 << 30
-"""A manifest that asks for more than this, in bytes, was not written by us and would only hang the computer."""
+_MOST_MEMORY = 1 << 30
+_MOST_WORK = 64 << 30
+"""A manifest that asks for more memory, or for more passes times memory over all its slots (bytes; about a minute),
+was not written by us and would only hang the computer."""
+
+_LONGEST = 1 << 20
+"""Bytes of a manifest; one person's slot takes a few hundred."""
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -92,11 +99,12 @@ def read_manifest(folder: Path) -> Manifest:
             `vault-unreadable`.
     """
     try:
-        data = (folder / MANIFEST_FILE).read_bytes()
+        data = bounded_bytes(folder / MANIFEST_FILE, _LONGEST)
     except FileNotFoundError as error:
         raise refusal("vault-manifest-missing") from error
     except OSError as error:
-        raise refusal("vault-unreadable") from error
+        damaged = error.errno in (errno.EFBIG, errno.EINVAL)  # too long, or no file at all
+        raise refusal("vault-manifest-damaged" if damaged else "vault-unreadable") from error
     if not data.strip(b"\0 \r\n\t"):  # a power cut can leave a file of the right length that holds only zeros
         raise refusal("vault-manifest-emptied")
     return _understood(data)
@@ -105,7 +113,7 @@ def read_manifest(folder: Path) -> Manifest:
 def _understood(data: bytes) -> Manifest:
     try:
         loose: Any = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refusal("vault-manifest-damaged") from error
     if not isinstance(loose, dict) or not {"format", "vault", "slots"} <= loose.keys():
         raise refusal("vault-foreign-manifest")
@@ -115,10 +123,12 @@ def _understood(data: bytes) -> Manifest:
         manifest = msgspec.convert(loose, Manifest)
     except msgspec.ValidationError as error:
         raise refusal("vault-manifest-damaged") from error
-    if manifest.format != FORMAT or not manifest.slots or not all(_bearable(slot.cost) for slot in manifest.slots):
+    if manifest.format != FORMAT or not manifest.slots or not _bearable(manifest.slots):
         raise refusal("vault-manifest-damaged")
     return manifest
 
 
-def _bearable(cost: Cost) -> bool:
-    return 1 <= cost.operations <= _MOST_OPERATIONS and 8192 <= cost.memory <= _MOST_MEMORY
+def _bearable(slots: tuple[Slot, ...]) -> bool:
+    costs = [slot.cost for slot in slots]
+    each = all(1 <= cost.operations <= _MOST_OPERATIONS and 8192 <= cost.memory <= _MOST_MEMORY for cost in costs)
+    return each and sum(cost.operations * cost.memory for cost in costs) <= _MOST_WORK

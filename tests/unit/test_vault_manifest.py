@@ -12,7 +12,7 @@ import pytest
 from clinic_mapper.resource_files import schemas
 from clinic_mapper.vault.file_head import first_bytes
 from clinic_mapper.vault.manifest import NOTICE, Cost, read_manifest
-from clinic_mapper.vault.opening import create_vault
+from clinic_mapper.vault.opening import Opening, create_vault, look
 
 CHEAP = Cost(operations=1, memory=8192)
 
@@ -53,3 +53,28 @@ def test_it_knows_its_database(tmp_path: Path, loose: dict):
     manifest = read_manifest(tmp_path / "v")
     assert manifest.cipher.salt == first_bytes(tmp_path / "v" / "matters.db")
     assert manifest.cipher.compatibility == 4
+
+
+def costly(loose: dict, operations: int, memory: int, slots: int) -> bytes:
+    slot = loose["slots"][0] | {"cost": {"operations": operations, "memory": memory}}
+    return json.dumps(loose | {"slots": [slot] * slots}).encode()
+
+
+@pytest.mark.parametrize(
+    ("operations", "memory", "slots"),
+    [(33, 8192, 1), (1, (1 << 30) + 1, 1), (3, 256 << 20, 100), (32, 1 << 30, 3)],
+    ids=["passes", "memory", "people", "both"],
+)
+def test_a_manifest_that_would_hang_the_computer_is_refused(
+    tmp_path: Path, loose: dict, operations: int, memory: int, slots: int
+):
+    (tmp_path / "v" / "vault.json").write_bytes(costly(loose, operations, memory, slots))
+    assert look(tmp_path / "v") is Opening.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 500_000, b'{"format":' * 100_000, b" " * (2 << 20)], ids=["", "keys", "long"]
+)
+def test_a_manifest_without_end_is_refused(tmp_path: Path, loose: dict, content: bytes):
+    (tmp_path / "v" / "vault.json").write_bytes(content)
+    assert look(tmp_path / "v") is Opening.DAMAGED
