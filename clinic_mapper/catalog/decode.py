@@ -56,13 +56,18 @@ def decode_file(name: str, raw: bytes) -> CatalogFile | Finding:
     """The rows of one file, or the first thing that keeps it from being read."""
     raw = raw.removeprefix(_BYTE_ORDER_MARK)  # some editors write it; it means nothing
     try:
+        return _decoded(name, raw)
+    except RecursionError:  # of the decoder, or of the reader that looks for the place of its complaint
+        return finding(name, "", "", TOO_DEEP)
+
+
+def _decoded(name: str, raw: bytes) -> CatalogFile | Finding:
+    try:
         return _DECODER.decode(raw)
     except msgspec.ValidationError as error:
         return _misfit(name, raw, str(error))
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _broken(name, raw)
-    except RecursionError:
-        return finding(name, "", "", TOO_DEEP)
 
 
 def _broken(name: str, raw: bytes) -> Finding:

@@ -78,7 +78,10 @@ def raw_files(folder: Path) -> list[tuple[str, bytes]]:
     try:
         found = sorted((name, _read(path)) for name, path in _paths(folder))
     except OSError as error:
-        raise Problem("catalog-unreadable", f"The catalog cannot be read: {error.strerror}.", _SAFE, _DO) from error
+        where = f" (“{error.filename}”)" if error.filename else ""
+        raise Problem(
+            "catalog-unreadable", f"The catalog cannot be read{where}: {error.strerror}.", _SAFE, _DO
+        ) from error
     if not found:
         raise Problem("catalog-unreadable", f"There is no catalog file in {folder}.", _SAFE, _DO)
     return found
