@@ -15,6 +15,7 @@ from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask, loading
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.clipboard import OwnCopies
+from clinic_mapper.ui.desktop_lock import DesktopLock
 from clinic_mapper.ui.entrance import Entrance
 from clinic_mapper.ui.idle import IdleWatch
 from clinic_mapper.ui.messages import MessageBar
@@ -37,7 +38,7 @@ _HELD = (
     "to save it, and do not close the window before."
 )
 _TRY_AGAIN = "Try to save again"
-_AWAY = "Locked, because nobody typed or pointed for a while, or the computer slept."
+_AWAY = "Locked, because nobody typed or pointed for a while, or the computer slept or was locked."
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._draft_timer.setObjectName("draft")
         self._draft_timer.setInterval(_DRAFT_EVERY_MS)
         self._copies = OwnCopies(self)
+        self.desktop_lock = DesktopLock(self)
         self.preferences = Preferences(settings, self)
         self.side = SidePages(self.pages, settings, self.preferences, self._show)
         self.menu = WindowMenu(self)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.entrance.sample_wanted.connect(self._sample_wanted)
         self.entrance.limits_wanted.connect(self.side.show_limits)
         self.idle.away.connect(self._lock_for_nobody)
+        self.desktop_lock.locked.connect(self._lock_for_nobody)
         self._draft_timer.timeout.connect(self._keep_draft)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def load(self) -> None:
         """Load what the pages after the lock need, on other threads."""
+        self.desktop_lock.listen()
         self.jobs.start(loading.load_what_opening_needs)
         self.jobs.start(loading.load_what_mapping_needs, done=self._ready, failed=self.messages.show_problem)
         self.jobs.start(loading.load_what_pages_need)
@@ -272,7 +276,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _lock_for_nobody(self) -> None:
-        self._lock_saying(_AWAY)
+        if self.keeper is not None and self.keeper.is_open:
+            self._lock_saying(_AWAY)
 
     def _lock_saying(self, words: str) -> None:
         self.lock()

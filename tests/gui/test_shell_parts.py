@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
 from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.desktop_lock import DesktopLock
 from clinic_mapper.ui.idle import IdleWatch
 from clinic_mapper.ui.matters_page import neutral_code
 from clinic_mapper.ui.messages import MessageBar
@@ -195,3 +199,31 @@ def test_a_suggested_code_is_short_neutral_and_rarely_the_same():
     codes = {neutral_code() for _ in range(50)}
     assert all(len(code) == 6 and code.startswith("M-") for code in codes)
     assert len(codes) > 45
+
+
+HEAR_THE_DESKTOP = """
+import subprocess
+from PySide6.QtCore import QCoreApplication, QTimer
+from clinic_mapper.ui.desktop_lock import DesktopLock
+
+app, watch = QCoreApplication([]), DesktopLock()
+watch.locked.connect(lambda: (print("locked"), app.quit()))
+assert watch.listen()
+say = ["dbus-send", "--session", "--type=signal", "/org/gnome/ScreenSaver"]
+subprocess.run([*say, "org.gnome.ScreenSaver.ActiveChanged", "boolean:false"], check=True)
+subprocess.run([*say, "org.gnome.ScreenSaver.ActiveChanged", "boolean:true"], check=True)
+QTimer.singleShot(20_000, app.quit)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs a bus of its own to speak on")
+def test_a_screen_that_is_locked_is_heard_on_the_desktop_s_bus(tmp_path):
+    command = ["dbus-run-session", "--", sys.executable, "-c", HEAR_THE_DESKTOP]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.strip() == "locked", done.stderr
+
+
+def test_without_a_bus_there_is_nothing_to_hear_and_nothing_breaks(qapp, monkeypatch):
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    assert DesktopLock().listen() == 0

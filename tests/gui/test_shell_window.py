@@ -226,6 +226,13 @@ def test_nobody_there_means_lock(at_work):
     assert "nobody typed" in at_work.messages.text
 
 
+def test_a_locked_desktop_locks_the_vault_and_an_unlocked_one_changes_nothing(at_work):
+    at_work.desktop_lock.told(False)
+    assert at_work.keeper.is_open
+    at_work.desktop_lock.told(True)
+    assert not at_work.keeper.is_open
+
+
 def test_a_removed_touchpoint_can_be_brought_back_from_the_message(at_work, qtbot):
     session = at_work.keeper.session
     touchpoint = session.add_touchpoint(STOP)
