@@ -5,6 +5,9 @@ from __future__ import annotations
 from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs
 from clinic_mapper.memo.phrases import Voice, plain
 
+_TOGETHER = 10
+"""How many sources stand in one paragraph."""
+
 
 def laws_part(voice: Voice) -> list[Block]:
     """Each law once, under the mark by which the lines name it: what it says, its status and since when.
@@ -34,7 +37,7 @@ def laws_part(voice: Voice) -> list[Block]:
     for title, laws in (("laws.title", items), ("laws.shown", shown)):
         if laws:
             blocks.append(Heading(runs=(plain(voice.words(title)),), level=2))
-            blocks.append(_running_on(laws) if laws is shown else Items(items=tuple(laws), marks="none", style="fine"))
+            blocks.append(Items(items=tuple(laws), marks="none", style="fine"))
     return blocks
 
 
@@ -57,7 +60,7 @@ def sources_part(voice: Voice) -> list[Block]:
     if not items:
         return []
     title = Heading(runs=(plain(voice.words("appendix.c")),))
-    return [title, _running_on(items)]
+    return [title, *(_running_on(items[start : start + _TOGETHER]) for start in range(0, len(items), _TOGETHER))]
 
 
 def _running_on(items: list[Runs]) -> Paragraph:

@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import Any
 
 from clinic_mapper.memo.document import Document, runs_of
-from clinic_mapper.memo.fonts import check_letters, letters
+from clinic_mapper.memo.fonts import check_letters, forget_words, letters
 
 _PAGE_MARGIN = 54.0
 _FOOT, _HEAD = 46.0, 54.0
-_SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
+_SCALES = (0.94, 0.88, 0.82, 0.76)
 
 
 def draw(document: Document) -> bytes:
@@ -21,13 +21,14 @@ def draw(document: Document) -> bytes:
     """
     check_letters(runs_of(document))
     letters()
-    if not document.plain:
-        return _finished(_drawn(document, 1.0)[0], document)
-    data, pages = _drawn(document, _SCALES[0])
-    for scale in _SCALES[1:]:
-        if pages <= 1:
-            break
-        data, pages = _drawn(document, scale)
+    try:
+        data, pages = _drawn(document, 1.0)
+        for scale in _SCALES if document.plain else ():
+            if pages <= 1:
+                break
+            data, pages = _drawn(document, scale)
+    finally:
+        forget_words()
     return _finished(data, document)
 
 

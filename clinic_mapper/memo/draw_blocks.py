@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -10,6 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer, TableStyle
 from reportlab.platypus import Paragraph as Drawn
 from reportlab.platypus import Table as DrawnTable
+from reportlab.platypus.paraparser import ParaFrag
 
 from clinic_mapper.memo.document import (
     Blank,
@@ -26,7 +26,7 @@ from clinic_mapper.memo.document import (
     Table,
 )
 from clinic_mapper.memo.draw_marks import FillIn, MarkedParagraph
-from clinic_mapper.memo.fonts import BOLD, REGULAR, drawable
+from clinic_mapper.memo.fonts import BOLD, ITALIC, REGULAR, drawable, font_of
 
 INK = HexColor("#1c1917")
 _RULE = HexColor("#a8a29e")
@@ -91,16 +91,28 @@ def flowables(document: Document, width: float, scale: float) -> list[Any]:
     return story
 
 
-def markup(runs: Runs) -> str:
-    """Runs as the library's markup; every character of the text is escaped."""
-    return "".join(_markup(run) for run in runs)
+def text(runs: Runs, style: ParagraphStyle, mark: str | None = None) -> Any:
+    """Runs as a paragraph, with a mark before it. No text is read as markup: none can ask for a picture."""
+    return Drawn("", style, mark, frags=pieces(runs, style))
 
 
-def _markup(run: Run) -> str:
-    text = escape(drawable(run.text), quote=False)
-    if run.bold:
-        return f"<b>{text}</b>"
-    return f"<i>{text}</i>" if run.italic else text
+def pieces(runs: Runs, style: ParagraphStyle) -> list[Any]:
+    """Runs as the library's own pieces of text; neighbours in the same letters are one piece."""
+    joined: list[list[str]] = []
+    for run in runs:
+        font = style.fontName if font_of(run) == REGULAR else font_of(run)
+        if joined and joined[-1][0] == font:
+            joined[-1][1] += drawable(run.text)
+        else:
+            joined.append([font, drawable(run.text)])
+    return [_piece(font, said, style) for font, said in joined] or [_piece(style.fontName, "", style)]
+
+
+def _piece(font: str, said: str, style: ParagraphStyle) -> Any:
+    return ParaFrag(
+        text=said, fontName=font, fontSize=style.fontSize, textColor=style.textColor, bold=font == BOLD,
+        italic=font == ITALIC, rise=0, greek=0, link=[], us_lines=[],
+    )  # fmt: skip
 
 
 def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
@@ -108,7 +120,7 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
         case Heading():
             return _heading(block, styles)
         case Paragraph(runs=runs, style=style):
-            return [Drawn(markup(runs), styles.of(style))]
+            return [text(runs, styles.of(style))]
         case Items():
             return _items(block, styles)
         case Table():
@@ -126,12 +138,12 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
 def _heading(block: Heading, styles: Styles) -> list[Any]:
     """A title never stands alone at the foot of a page. It asks for room; tied to a table, it would drag it along."""
     if block.new_page:
-        return [PageBreak(), Drawn(markup(block.runs), styles.headings[1])]
+        return [PageBreak(), text(block.runs, styles.headings[1])]
     if block.level != 1 or styles.plain:
-        return [CondPageBreak(48 * styles.scale), Drawn(markup(block.runs), styles.headings[block.level])]
+        return [CondPageBreak(48 * styles.scale), text(block.runs, styles.headings[block.level])]
     style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=2, spaceAfter=2)
     rule = HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=4, spaceAfter=0)
-    return [CondPageBreak(64), rule, Drawn(markup(block.runs), style)]
+    return [CondPageBreak(64), rule, text(block.runs, style)]
 
 
 def _items(block: Items, styles: Styles) -> list[Any]:
@@ -142,24 +154,24 @@ def _items(block: Items, styles: Styles) -> list[Any]:
     drawn: list[Any] = []
     for number, item in enumerate(block.items, 1):
         if block.marks == "box":
-            drawn.append(MarkedParagraph(markup(item), style, "box"))
+            drawn.append(MarkedParagraph(pieces(item, style), style, "box"))
         else:
             mark = {"number": f"{number}.", "none": None}.get(block.marks, "•")
-            drawn.append(Drawn(markup(item), style, bulletText=mark))
+            drawn.append(text(item, style, mark))
     return drawn
 
 
 def _hops(block: Hops, styles: Styles, indent: float) -> list[Any]:
     style = ParagraphStyle("hop", parent=styles.small, leftIndent=indent + 13, bulletIndent=indent, spaceAfter=1.5)
     rows = [tuple(run for cell in row for run in cell) for row in block.rows]
-    return [Drawn(markup(row), style, bulletText=f"{number}.") for number, row in enumerate(rows, 1)]
+    return [text(row, style, f"{number}.") for number, row in enumerate(rows, 1)]
 
 
 def _entry(block: Entry, styles: Styles) -> list[Any]:
     """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together."""
     word = (Run(text=block.word.upper(), bold=True), Run(text="  ·  ")) if block.word else ()
     style = styles.indented("entry" if block.word else "brief")
-    first: list[Any] = [MarkedParagraph(markup((*word, *block.title)), style, block.standing)]
+    first: list[Any] = [MarkedParagraph(pieces((*word, *block.title), style), style, block.standing)]
     rest: list[Any] = []
     for inner in block.blocks:
         match inner:
@@ -168,13 +180,13 @@ def _entry(block: Entry, styles: Styles) -> list[Any]:
             case Items():
                 rest += _items(inner, styles)
             case Paragraph(runs=runs, style=style):
-                rest.append(Drawn(markup(runs), styles.indented(style)))
+                rest.append(text(runs, styles.indented(style)))
     return [KeepTogether([*first, *rest[:1]]), *rest[1:]]
 
 
 def _table(block: Table, styles: Styles, width: float) -> Any:
-    head = [Drawn(markup((Run(text=word),)), styles.cell_head) for word in block.head]
-    rows = [[Drawn(markup(cell), styles.of(f"{block.style}_cell")) for cell in row] for row in block.rows]
+    head = [text((Run(text=word),), styles.cell_head) for word in block.head]
+    rows = [[text(cell, styles.of(f"{block.style}_cell")) for cell in row] for row in block.rows]
     look = TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -192,7 +204,7 @@ def _table(block: Table, styles: Styles, width: float) -> Any:
 
 def _box(block: NoteBox, styles: Styles, width: float) -> Any:
     style = styles.body
-    inside = [Drawn(markup(block.title), style), *(Drawn(markup(each), style) for each in block.paragraphs)]
+    inside = [text(block.title, style), *(text(each, style) for each in block.paragraphs)]
     edge = 1.6 if block.kind == "time-bound" else 0.6
     look = TableStyle(
         [

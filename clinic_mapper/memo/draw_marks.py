@@ -15,8 +15,8 @@ Shape = Literal["open", "undetermined", "closed", "box"]
 class MarkedParagraph(Drawn):  # type: ignore[misc]
     """A paragraph with a shape left of its first line, within its left indent."""
 
-    def __init__(self, text: str, style: Any, shape: Shape) -> None:
-        super().__init__(text, style)
+    def __init__(self, frags: list[Any], style: Any, shape: Shape) -> None:
+        super().__init__("", style, frags=frags)
         self.shape = shape
 
     def draw(self) -> None:

@@ -25,11 +25,30 @@ def letters() -> dict[str, Any]:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    fonts = {name: TTFont(name, str(resources() / "fonts" / file)) for name, file in _FILES.items()}
+    class Letters(TTFont):  # type: ignore[misc]
+        """A font that measures each word once while a document is drawn, and keeps none of it afterwards."""
+
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            self.widths: dict[tuple[str, float], float] = {}
+
+        def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:
+            width = self.widths.get((text, size))
+            if width is None:
+                width = self.widths[text, size] = super().stringWidth(text, size, encoding)
+            return width
+
+    fonts = {name: Letters(name, str(resources() / "fonts" / file)) for name, file in _FILES.items()}
     for font in fonts.values():
         pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
     return fonts
+
+
+def forget_words() -> None:
+    """Lets go of the words that were measured: what was drawn may be about a client."""
+    for font in letters().values():
+        font.widths.clear()
 
 
 def drawable(text: str) -> str:
