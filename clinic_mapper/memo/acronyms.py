@@ -1,4 +1,4 @@
-"""Acronyms spelled out where a memo first uses them: “Department of Homeland Security (DHS)”."""
+"""Acronyms spelled out where a memo first uses them: “DHS (Department of Homeland Security)”."""
 
 from __future__ import annotations
 
@@ -84,8 +84,7 @@ class _Speller:
         if name not in self.pending:
             return name
         self.pending.discard(name)
-        before = text[: match.start()]
-        explained = self.full[name].casefold() in text.casefold()
-        if explained or before.endswith("("):
-            return name if explained else f"{name}, {self.full[name]}"
-        return f"{self.full[name]} ({name})"
+        if self.full[name].casefold() in text.casefold():
+            return name
+        bracketed = text[: match.start()].endswith("(")
+        return f"{name}, {self.full[name]}" if bracketed else f"{name} ({self.full[name]})"

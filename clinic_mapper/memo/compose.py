@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic_mapper.casefile.model import Matter, answer_of
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.memo import compose_appendix, compose_facts, compose_lines, compose_sources, compose_steps
 from clinic_mapper.memo.acronyms import spelled_out
 from clinic_mapper.memo.compose_client import compose_client
@@ -87,7 +87,7 @@ def _custody(voice: Voice) -> list[Block]:
         return []
     steps = [row for _, row in sorted(voice.catalog.remedies.items()) if row.in_custody]
     said: Runs = (plain(voice.words("memo.custody_says")),)
-    listed = [(Run(text=f"{row.title}: {row.recipient}", tag="remedy"),) for row in steps[:5]]
+    listed = [_time_bound(row) for row in steps[:5]]
     return [
         NoteBox(
             title=(Run(text=voice.words("memo.custody"), tag="answer", bold=True),),
@@ -95,6 +95,12 @@ def _custody(voice: Voice) -> list[Block]:
             kind="time-bound",
         )
     ]
+
+
+def _time_bound(row: Remedy) -> Runs:
+    """What to do, by when, and with whom."""
+    by_when = f" – {row.deadline}" if row.deadline else ""
+    return (Run(text=row.title, tag="remedy", bold=True), Run(text=f"{by_when}. {row.recipient}.", tag="remedy"))
 
 
 def _short_answer(voice: Voice) -> list[Block]:

@@ -38,8 +38,14 @@ def own_words(
         document = compose(twin, catalog, without_reasons(exposure, typed), profile.reader, lang)
         return _as_drawn(withhold(document, profile), pages)
 
-    named = replace(reduced(matter, profile), code="", note="", set_aside=())
-    named = replace(named, touchpoints=tuple(replace(each, note="") for each in named.touchpoints))
+    shown = reduced(matter, profile)
+    named = replace(
+        bare(shown),
+        touchpoints=tuple(
+            replace(plain, where=each.where, agency=each.agency)
+            for plain, each in zip(bare(shown).touchpoints, shown.touchpoints, strict=True)
+        ),
+    )
     keeps_reasons = profile.keeps("reason")
     return OwnWords(said(reduced(matter, profile), keeps_reasons), said(bare(matter), False), said(named, False))
 

@@ -13,13 +13,15 @@ import msgspec
 class Surface(msgspec.Struct, frozen=True):
     """Text, and where in the file it stands. `page_text`: what a reader sees on the pages.
 
-    `binary`: bytes read as letters, in which short words stand by chance and mean nothing.
+    `binary`: bytes read as letters, in which short words stand by chance and mean nothing. `draws`: the orders by
+    which a page is drawn, in which its words can stand once more.
     """
 
     where: str
     text: str
     page_text: bool = False
     binary: bool = False
+    draws: bool = False
 
 
 _WHERE_BY_KEY = {
@@ -102,6 +104,7 @@ def _structure(pdf: bytes) -> Iterator[Surface]:
     found: dict[str, dict[str, None]] = {}
     with pikepdf.open(BytesIO(pdf)) as document:
         fonts = _font_files(document)
+        pages = _page_streams(document)
         info = document.trailer.get("/Info")
         info_id = info.objgen if info is not None else None
         for each in [document.trailer, *document.objects]:
@@ -111,7 +114,7 @@ def _structure(pdf: bytes) -> Iterator[Surface]:
                     found.setdefault(where, {})[text] = None
             packed = isinstance(each, pikepdf.Stream) and each.get("/Type") in ("/ObjStm", "/XRef")
             if isinstance(each, pikepdf.Stream) and not packed and each.objgen not in fonts:
-                yield from _stream(each)
+                yield from _stream(each, each.objgen in pages)
     yield from (Surface(where, "\n".join(texts)) for where, texts in found.items())
 
 
@@ -125,6 +128,17 @@ def _font_files(document: Any) -> set[tuple[int, int]]:
             found |= {each[key].objgen for key in _LETTERS_ONLY if key in each}
         except (ValueError, TypeError):  # an array or a number: no keys
             continue
+    return found
+
+
+def _page_streams(document: Any) -> set[tuple[int, int]]:
+    import pikepdf
+
+    found = set()
+    for page in document.pages:
+        content = page.obj.get("/Contents")
+        parts = content if isinstance(content, pikepdf.Array) else [] if content is None else [content]
+        found |= {part.objgen for part in parts}
     return found
 
 
@@ -151,7 +165,7 @@ def _strings(each: Any, inside: str, key: str) -> Iterator[tuple[str, str]]:
         yield inside or "structure", str(each)[1:]
 
 
-def _stream(stream: Any) -> Iterator[Surface]:
+def _stream(stream: Any, draws: bool) -> Iterator[Surface]:
     import pikepdf
 
     kind = str(stream.get("/Type", ""))
@@ -161,7 +175,7 @@ def _stream(stream: Any) -> Iterator[Surface]:
     except pikepdf.PdfError:
         data = stream.read_raw_bytes()
     for text in _readings(_FORMAT_BYTES.sub(b" ", data) if where == "a stream" else data):
-        yield Surface(where, text, binary=where == "a stream")
+        yield Surface(where, text, binary=where == "a stream", draws=draws)
 
 
 def _bytes(pdf: bytes) -> Iterator[Surface]:

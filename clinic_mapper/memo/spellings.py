@@ -85,11 +85,13 @@ def spellings_of(kind: str, value: str, keep: str = "") -> tuple[Spelling, ...]:
         case "note" | "reason":
             found = {*_whole(value), *_stretches(value)}
         case "address":
-            found = {*_whole(value), *_whole(value.split(",")[0])}
+            found = {*_whole(value), *_whole(value.split(",")[0]), *_without_its_last_word(value.split(",")[0])}
         case _:
             found = set(_whole(value))
     if kind in _NUMBERS or kind in ("other", "plate"):
         found |= set(_numbers(value))
+    if kind == "phone":
+        found |= set(_numbers(digits(value)[-7:]))  # as people say it who live there
     return tuple(sorted(found))
 
 
@@ -123,11 +125,21 @@ def _names(value: str) -> Iterator[Spelling]:
             yield Spelling(folded(f"{second} {first[0]}"), "words")
     if len(parts) > 1:
         yield Spelling(".".join(initials) + ".", "exact")
+        yield Spelling(". ".join(initials) + ".", "exact")
     if len(parts) > 2:
         yield Spelling("".join(initials), "exact")
     for part in parts:
         if len(squashed(part)) >= _LEAST_NAME:
             yield Spelling(folded(part), "words", part=len(parts) > 1)
+        if len(squashed(part)) >= _LEAST_SQUASHED:
+            yield Spelling(squashed(part), "squashed", part=len(parts) > 1)
+
+
+def _without_its_last_word(street: str) -> Iterator[Spelling]:
+    """“55 Elm” of “55 Elm Street”, which is also written “55 Elm St”."""
+    words = folded(street).split()
+    if len(words) > 2 and words[0][0].isdigit():
+        yield Spelling(" ".join(words[:-1]), "words")
 
 
 _SHORT_FORMS = (

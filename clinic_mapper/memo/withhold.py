@@ -6,6 +6,7 @@ reader may see, so that a memo made from the reduced matter says the same (a tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -155,14 +156,15 @@ def bare(matter: Matter) -> Matter:
     return replace(
         matter,
         code="",
-        client=_untyped(matter.client),
+        client=untyped(matter.client),
         touchpoints=tuple(
             replace(
                 touchpoint,
-                where=Where(state=touchpoint.where.state),
-                agency=Agency(kind=touchpoint.agency.kind),
-                facts=_untyped(touchpoint.facts),
-                practices=_untyped(touchpoint.practices),
+                kind=touchpoint.kind if _is_word_of_ours(touchpoint.kind) else "unknown",
+                where=Where(state=touchpoint.where.state if len(touchpoint.where.state) == 2 else ""),
+                agency=Agency(kind=touchpoint.agency.kind if _is_word_of_ours(touchpoint.agency.kind) else ""),
+                facts=untyped(touchpoint.facts),
+                practices=untyped(touchpoint.practices),
                 note="",
             )
             for touchpoint in matter.touchpoints
@@ -173,9 +175,23 @@ def bare(matter: Matter) -> Matter:
     )
 
 
-def _untyped(answers: dict[str, Answer | str]) -> dict[str, Answer | str]:
+def untyped(answers: dict[str, Answer | str]) -> dict[str, Answer | str]:
+    """The answers that are choices of ours, without the papers that people named."""
     full = ((name, answer_of(given)) for name, given in answers.items())
-    return {name: replace(answer, paper="") for name, answer in full if answer and not answer.session_only}
+    return {
+        name: replace(answer, paper="")
+        for name, answer in full
+        if answer and not answer.session_only and _is_word_of_ours(name) and _is_word_of_ours(answer.value)
+    }
+
+
+_OURS = re.compile(r"[a-z]+([ -][a-z]+|[ -]?[0-9]{1,4}(?![0-9]))*")
+
+
+def _is_word_of_ours(text: str) -> bool:
+    """Whether a kind, a question or a choice is written as the catalog writes them. A case file that somebody made can
+    hold a name or a number there."""
+    return bool(_OURS.fullmatch(text))
 
 
 def withheld_values(matter: Matter, catalog: Catalog, profile: Profile) -> tuple[Withheld, ...]:
