@@ -48,7 +48,7 @@ def export_map_svg(
         return svg(lay_out(exposure, catalog, of, only_lines, text_width, lang))
 
     text = drawn(reduced(kept, profile))
-    own = drawn(bare(reduced(kept, profile)))
+    own = drawn(bare(reduced(kept, profile), catalog))
     withheld = withheld_values(matter, catalog, profile)
     _prove(f"{text}\n{unescape(text)}", withheld, path.name, f"{own}\n{unescape(own)}")
     _save(path, text.encode("utf-8"))
@@ -62,9 +62,7 @@ def export_map_json(path: Path, matter: Matter, exposure: ExposureMap) -> None:
         Problem: the disk's troubles.
     """
     data = as_json(exposure)
-    own = _text_of_json(as_json(without_reasons(exposure, keep=False)))
-    for touchpoint in matter.touchpoints:  # an id may have been typed by hand in a case file
-        own = own.replace(touchpoint.id, "") if len(touchpoint.id) > 3 else own
+    own = _without_ids(_text_of_json(as_json(without_reasons(exposure, keep=False))), matter)
     _prove(_text_of_json(data), identifier_values(matter), path.name, own)
     _save(path, data)
 
@@ -78,9 +76,17 @@ def export_case_json(path: Path, matter: Matter) -> None:
         Problem: the disk's troubles.
     """
     data = encode_case(replace(for_export(matter), identifiers=()))
-    own = _text_of_json(encode_case(bare(for_export(matter))))
+    plain = replace(bare(for_export(matter)), set_aside=())
+    own = _without_ids(_text_of_json(encode_case(plain)), matter)
     _prove(_text_of_json(data), identifier_values(matter), path.name, own)
     _save(path, data)
+
+
+def _without_ids(text: str, matter: Matter) -> str:
+    """Without the ids of touchpoints: one may have been typed by hand in a case file."""
+    for touchpoint in matter.touchpoints:
+        text = text.replace(touchpoint.id, "") if len(touchpoint.id) > 3 else text
+    return text
 
 
 def _profile_with_routes(reader: str) -> Profile:

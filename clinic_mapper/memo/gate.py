@@ -40,14 +40,16 @@ def own_words(
 
     shown = reduced(matter, profile)
     named = replace(
-        bare(shown),
+        bare(shown, catalog),
         touchpoints=tuple(
             replace(plain, where=each.where, agency=each.agency)
-            for plain, each in zip(bare(shown).touchpoints, shown.touchpoints, strict=True)
+            for plain, each in zip(bare(shown, catalog).touchpoints, shown.touchpoints, strict=True)
         ),
     )
     keeps_reasons = profile.keeps("reason")
-    return OwnWords(said(reduced(matter, profile), keeps_reasons), said(bare(matter), False), said(named, False))
+    return OwnWords(
+        said(reduced(matter, profile), keeps_reasons), said(bare(matter, catalog), False), said(named, False)
+    )
 
 
 def without_reasons(exposure: ExposureMap, keep: bool) -> ExposureMap:

@@ -7,13 +7,13 @@ reader may see, so that a memo made from the reduced matter says the same (a tes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.codec import for_storage
-from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where, answer_of
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Agency, Answer, Matter, Touchpoint, Where, answer_of
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.document import (
     Block,
@@ -148,23 +148,26 @@ def _reduced_answers(answers: dict[str, Answer | str], profile: Profile) -> dict
     return kept
 
 
-def bare(matter: Matter) -> Matter:
+def bare(matter: Matter, catalog: Catalog | None = None) -> Matter:
     """The matter without a word that somebody typed: kinds, choices, dates and states only.
 
-    What a memo made from this says is our own wording; nothing else can excuse the name of a person.
+    What a memo made from this says is our own wording; nothing else can excuse the name of a person. A case file that
+    somebody made can hold a name where a kind, a question or a choice stands: what the catalog does not know goes too
+    (without a catalog: what is not written as its ids are).
     """
+    ours = _known_to(catalog) if catalog else _is_written_as_an_id
     return replace(
         matter,
         code="",
-        client=untyped(matter.client),
+        client=_untyped(matter.client, ours),
         touchpoints=tuple(
             replace(
                 touchpoint,
-                kind=touchpoint.kind if _is_word_of_ours(touchpoint.kind) else "unknown",
+                kind=touchpoint.kind if ours(touchpoint.kind) else "unknown",
                 where=Where(state=touchpoint.where.state if len(touchpoint.where.state) == 2 else ""),
-                agency=Agency(kind=touchpoint.agency.kind if _is_word_of_ours(touchpoint.agency.kind) else ""),
-                facts=untyped(touchpoint.facts),
-                practices=untyped(touchpoint.practices),
+                agency=Agency(kind=touchpoint.agency.kind if ours(touchpoint.agency.kind) else ""),
+                facts=_untyped(touchpoint.facts, ours),
+                practices=_untyped(touchpoint.practices, ours),
                 note="",
             )
             for touchpoint in matter.touchpoints
@@ -175,23 +178,34 @@ def bare(matter: Matter) -> Matter:
     )
 
 
-def untyped(answers: dict[str, Answer | str]) -> dict[str, Answer | str]:
-    """The answers that are choices of ours, without the papers that people named."""
+Ours = Callable[[str], bool]
+
+
+def _untyped(answers: dict[str, Answer | str], ours: Ours) -> dict[str, Answer | str]:
     full = ((name, answer_of(given)) for name, given in answers.items())
     return {
         name: replace(answer, paper="")
         for name, answer in full
-        if answer and not answer.session_only and _is_word_of_ours(name) and _is_word_of_ours(answer.value)
+        if answer and not answer.session_only and ours(name) and ours(answer.value)
     }
 
 
-_OURS = re.compile(r"[a-z]+([ -][a-z]+|[ -]?[0-9]{1,4}(?![0-9]))*")
+def _known_to(catalog: Catalog) -> Ours:
+    questions = [*catalog.client_questions.values(), *catalog.shared_questions.values()]
+    questions += [question for kind in catalog.touchpoints.values() for question in kind.questions]
+    known = {UNKNOWN, DECLINED, "yes", "no", *(question.id for question in questions)}
+    known.update(value for question in questions for value in question.values)
+    for kind in (catalog.touchpoints, catalog.agency_kinds, catalog.practices, catalog.flows, catalog.restrictions):
+        known |= kind.keys()
+    return known.__contains__
 
 
-def _is_word_of_ours(text: str) -> bool:
-    """Whether a kind, a question or a choice is written as the catalog writes them. A case file that somebody made can
-    hold a name or a number there."""
-    return bool(_OURS.fullmatch(text))
+_ID = re.compile(r"[a-z0-9]+(?:[ -]+[a-z0-9]+)*")
+_MOST_DIGITS_OF_AN_ID = 4
+
+
+def _is_written_as_an_id(text: str) -> bool:
+    return bool(_ID.fullmatch(text)) and sum(map(str.isdigit, text)) <= _MOST_DIGITS_OF_AN_ID
 
 
 def withheld_values(matter: Matter, catalog: Catalog, profile: Profile) -> tuple[Withheld, ...]:
