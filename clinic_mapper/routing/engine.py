@@ -35,7 +35,9 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
         walked = reading.walked(touchpoint)
         routes.extend(_route(walked, path, verdict) for path, verdict in walked.verdicts)
     reasons = {verdict.route: verdict.reason for verdict in matter.set_aside}
-    ordered = {route.id: route for route in sorted((_with_verdict(route, reasons) for route in routes), key=strength)}
+    ordered: dict[str, Route] = {}
+    for route in sorted((_with_verdict(route, reasons) for route in routes), key=strength):
+        ordered.setdefault(route.id, route)  # two records in one system: the stronger is told
     lines = lines_of(ordered.values())
     return ExposureMap(
         catalog_version=catalog.version,
@@ -129,6 +131,9 @@ def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:
         if kind is None:
             yield f"The touchpoint kind “{touchpoint.kind}” ({touchpoint.id}) is not in this catalog. It was kept."
             continue
+        if touchpoint.agency.kind and touchpoint.agency.kind not in catalog.agency_kinds:
+            agency = touchpoint.agency.kind
+            yield f"The kind of agency “{agency}” of {touchpoint.id} is not in this catalog. It was kept."
         known = {question.id: question for question in kind.questions} | catalog.client_questions
         for name, given in sorted(touchpoint.facts.items()):
             if name not in known:

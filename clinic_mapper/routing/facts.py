@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import msgspec
 
-from clinic_mapper.casefile.dates import LAST_DAY, PartialDate, parse
+from clinic_mapper.casefile.dates import LAST_DAY, parse
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Question
 from clinic_mapper.routing.conditions import Test, judge
+from clinic_mapper.routing.event_days import Span, possible_days
 from clinic_mapper.routing.index import AGENCY, Index
 from clinic_mapper.routing.model import Derived
 from clinic_mapper.routing.timeline import Timeline, Truth
@@ -39,7 +40,7 @@ class Evidence(msgspec.Struct, frozen=True):
     touchpoint: str
     value: str
     sure: bool
-    when: PartialDate
+    days: Span
 
 
 class ClientFacts:
@@ -50,7 +51,7 @@ class ClientFacts:
         self._answers = {name: full for name, given in matter.client.items() if (full := answer_of(given))}
         self._timeline = timeline
         self._all_days = (1 << timeline.width) - 1
-        self.evidence = _evidence(index, matter)
+        self.evidence = _evidence(index, matter, timeline.starts[timeline.today])
 
     def answer(self, fact: str) -> str | None:
         """The value known for a fact that does not change, direct or told by a touchpoint; None if unknown or in
@@ -83,7 +84,20 @@ class ClientFacts:
         if question.onset and value in ("yes", "no"):
             must, may = self._since(fact, own)
             return (must, may) if value == "yes" else (self._all_days & ~may, self._all_days & ~must)
-        return self._constant(self.answer(fact), value)
+        if told(self._answers.get(fact)) is not None:
+            return self._constant(self.answer(fact), value)
+        return self._as_told(fact, value, own)
+
+    def _as_told(self, fact: str, value: str, own: Touchpoint) -> Truth:
+        """A fact that touchpoints alone tell: each from its date on, for itself from the start."""
+        pieces = [piece for piece in self.evidence.get(fact, ()) if piece.sure]
+        if len({piece.value for piece in pieces}) > 1:
+            return 0, self._all_days
+        known = 0
+        for piece in pieces:
+            known |= self._all_days if piece.touchpoint == own.id else self._from(piece.days, 0)[0]
+        is_so = bool(pieces) and pieces[0].value == value
+        return (known if is_so else 0), (self._all_days if is_so else self._all_days & ~known)
 
     def _constant(self, known: str | None, value: str) -> Truth:
         if known is None:
@@ -106,20 +120,25 @@ class ClientFacts:
         for piece in self.evidence.get(fact, ()):
             if piece.value != "yes" or (direct == "no" and not piece.sure):
                 continue
-            surely, possibly = self._from(piece.when, back) if piece.touchpoint != own.id else (self._all_days,) * 2
+            surely, possibly = self._from(piece.days, back) if piece.touchpoint != own.id else (self._all_days,) * 2
             must |= surely if piece.sure else 0
             may |= possibly
         if direct == "yes" and answer:
-            dated = self._from(parse(answer.since), back) if answer.since else None
+            dated = self._from(self._begun(answer.since), back) if answer.since else None
             surely, possibly = dated or (self._from_today(), self._all_days)
             must, may = must | surely, may | possibly
         elif direct is None:
             may = self._all_days
         return must & may, may
 
-    def _from(self, when: PartialDate, back: int) -> Truth:
+    def _from(self, began: Span, back: int) -> Truth:
         days = self._timeline
-        return days.days_within(when.last - back, LAST_DAY), days.days(when.first - back, LAST_DAY)
+        return days.days_within(began[1] - back, LAST_DAY), days.days(began[0] - back, LAST_DAY)
+
+    def _begun(self, since: str) -> Span:
+        """The days on which a fact can have begun: what is told as so today began by today."""
+        when, today = parse(since), self._timeline.starts[self._timeline.today]
+        return when.first, when.last if when.first > today else min(when.last, today)
 
     def _from_today(self) -> int:
         return self._all_days & ~((1 << self._timeline.today) - 1)
@@ -147,7 +166,7 @@ class ClientFacts:
         return self._questions.get(fact)
 
 
-def _evidence(index: Index, matter: Matter) -> dict[str, tuple[Evidence, ...]]:
+def _evidence(index: Index, matter: Matter, today: int) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, list[Evidence]] = {}
     for touchpoint in sorted(matter.touchpoints, key=lambda touchpoint: touchpoint.id):
         kind = index.catalog.touchpoints.get(touchpoint.kind)
@@ -155,7 +174,8 @@ def _evidence(index: Index, matter: Matter) -> dict[str, tuple[Evidence, ...]]:
             test = index.test(f"tells:{touchpoint.kind}:{number}", tells.when, touchpoint.kind)
             must, may = judge(test, lambda atom, at=touchpoint: _plain(atom, at), 1)  # type: ignore[misc]
             if may:
-                piece = Evidence(touchpoint.id, tells.is_, bool(must), parse(touchpoint.when))
+                days = possible_days(index.catalog, touchpoint, today)
+                piece = Evidence(touchpoint.id, tells.is_, bool(must), days)
                 found.setdefault(tells.client, []).append(piece)
     return {fact: tuple(pieces) for fact, pieces in found.items()}
 

@@ -51,12 +51,16 @@ def items(mask: int) -> tuple[str, ...]:
 
 
 class Law(msgspec.Struct, frozen=True):
-    """A restriction made ready: the days on which it acts, what it takes out of a hop."""
+    """A restriction made ready: the days on which it acts, what it takes out of a hop.
+
+    `names`: the same before its text saves some items, which never saves work under an agreement.
+    """
 
     row: Restriction
     first: int
     last: int
     takes: int
+    names: int
     acts: bool
     contested: bool
 
@@ -218,11 +222,13 @@ def _law(row: Restriction) -> Law:
     since, until = row.acts_from or row.since, row.until
     if row.status == "ended" and not until:
         acts = False  # nobody knows until when it held: it may not close anything
+    names = EVERYTHING if row.items == "all" else bits(row.items)
     return Law(
         row=row,
         first=first_day(since) if since else FIRST_DAY,
         last=last_day(until) if until else LAST_DAY,
-        takes=(EVERYTHING if row.items == "all" else bits(row.items)) & ~bits(row.not_items),
+        takes=names & ~bits(row.not_items),
+        names=names,
         acts=acts,
         contested=row.status == "contested",
     )

@@ -3,11 +3,15 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
 import msgspec
 
 from clinic_mapper.catalog.model import Exception_
 from clinic_mapper.routing.conditions import Test
-from clinic_mapper.routing.index import BESIDES_IDENTITY, EVERYTHING, Law, Step
+from clinic_mapper.routing.index import EVERYTHING, Law, Step
 from clinic_mapper.routing.model import LawOnHop, Unknown
 from clinic_mapper.routing.scene import EVERYTHING_KNOWN, Scene
 from clinic_mapper.routing.timeline import Truth
@@ -43,6 +47,10 @@ class LawRead(msgspec.Struct, frozen=True):
     answers: dict[tuple[object, ...], Truth]
     rows: tuple[tuple[Law, Truth, str], ...]
 
+    def leaves(self, conditions: Truth) -> Truth:
+        """What this law leaves of a step whose conditions hold on the given bits."""
+        return conditions[0] & ~self.bars[1] & ~self.doubt, conditions[1] & ~self.bars[0]
+
 
 NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
@@ -69,10 +77,22 @@ def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind
             bars_must, bars_may = bars_must | must, bars_may | may
         elif effect in ("close", "undetermined"):
             doubt |= may
-        elif effect == "practice_yes":
+        elif effect == "practice_yes" and not law.contested:
             _add_answers(answers, law, (must, may))
         rows.append((law, (must, may), effect))
     return LawRead((bars_must, bars_may), doubt, answers, tuple(rows))
+
+
+def together(laws: Sequence[LawRead]) -> LawRead:
+    """The law on steps of which one or the other runs: together they are barred where each of them is."""
+    if len(laws) == 1:
+        return laws[0]
+    bars_must, bars_may = laws[0].bars
+    for law in laws[1:]:
+        bars_must, bars_may = bars_must & law.bars[0], bars_may | law.bars[1]
+    rows = {(row.row.id, effect): (row, truth, effect) for law in laws for row, truth, effect in law.rows}
+    answers = {key: truth for law in laws for key, truth in law.answers.items()}
+    return LawRead((bars_must, bars_may), reduce(or_, (law.doubt for law in laws)), answers, tuple(rows.values()))
 
 
 def _reach(scene: Scene, law: Law, step: Step, left_place: bool, blind: str) -> Truth | None:
@@ -125,8 +145,8 @@ def _after_yielding(law: Law, reach: dict[str, Truth]) -> Truth:
 
 def _where_it_bites(law: Law, step: Step, holding: Holding, reach: Truth) -> Truth:
     """A law closes a hop only if what it leaves no longer meets the hop's needs."""
-    takes = EVERYTHING if step.row.mechanism == AGREEMENT and law.row.items == "all" else law.takes
-    if takes & BESIDES_IDENTITY == BESIDES_IDENTITY:
+    takes = law.names if step.row.mechanism == AGREEMENT else law.takes
+    if takes == EVERYTHING:
         return reach
     still_surely, still_possibly = holding.meets(step, takes)
     if still_surely:
@@ -146,12 +166,12 @@ def _add_answers(answers: dict[tuple[object, ...], Truth], law: Law, reach: Trut
         answers[key] = before[0] | reach[0], before[1] | reach[1]
 
 
-def given_by_law(scene: Scene, law: LawRead) -> dict[tuple[object, ...], Truth]:
-    """Practice atoms as a mandate leaves them: yes where it speaks, as they were elsewhere."""
+def given_by_law(scene: Scene, law: LawRead, blind: str) -> dict[tuple[object, ...], Truth]:
+    """Practice atoms as a mandate leaves them: yes where it speaks and nothing else is known of this agency."""
     given = {}
     for key, (must, _) in law.answers.items():
-        own_must, own_may = scene.leaf(_practice_test(key))
-        given[key] = own_must | must, own_may | must
+        own_must, own_may = scene.leaf(_practice_test(key), blind)
+        given[key] = own_must | must & own_may, own_may
     return given
 
 

@@ -11,8 +11,10 @@ from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.chain import chain_of
+from clinic_mapper.routing.event_days import past_and_coming, possible_days
 from clinic_mapper.routing.facts import ClientFacts
 from clinic_mapper.routing.index import Index, index_of
+from clinic_mapper.routing.known_part import known_part
 from clinic_mapper.routing.model import Hop, Line, Standing, Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Timeline
@@ -36,7 +38,7 @@ class Reading:
     """A matter read against a catalog on a day; gives the routes of each of its touchpoints."""
 
     def __init__(self, matter: Matter, catalog: Catalog, today: date, timeline: Timeline | None = None) -> None:
-        self.matter = matter
+        self.matter = matter = known_part(matter, catalog)
         self.index: Index = index_of(catalog)
         self.today = today
         self.timeline = timeline or Timeline((*self.index.edges, *_matter_edges(matter, catalog)), today.toordinal())
@@ -103,20 +105,19 @@ class Reading:
     def _in_custody(self, touchpoint: Touchpoint) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
         answer = self.clients.answer("in-custody")
-        catalog = self.index.catalog
+        catalog, today = self.index.catalog, self.today.toordinal()
         if answer in ("past", "never") or not catalog.touchpoints[touchpoint.kind].custody:
             return False
-        if answer is None:
-            return None
-        own = parse(touchpoint.when)
-        others = [
-            parse(other.when)
+        first, last = possible_days(catalog, touchpoint, today)
+        stays = [
+            began
             for other in self.touchpoints
             if other.id != touchpoint.id and catalog.touchpoints[other.kind].custody
+            if (began := past_and_coming(catalog, other, today)[0])  # a stay to come says nothing of the present one
         ]
-        if any(other.first > own.last for other in others):
+        if any(began[0] > last for began in stays):
             return False
-        return True if all(other.last < own.first for other in others) else None
+        return True if answer == "now" and all(began[1] < first for began in stays) else None
 
     def _on_supervision(self) -> bool | None:
         answer = self.clients.answer("on-supervision-now")

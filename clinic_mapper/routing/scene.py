@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 
-from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, PartialDate, parse
+from clinic_mapper.casefile.dates import LAST_DAY
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Condition, TouchpointKind
 from clinic_mapper.routing.conditions import Test, judge, support
+from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.facts import ClientFacts, fact_told, told
 from clinic_mapper.routing.index import Index
 from clinic_mapper.routing.model import Unknown
@@ -34,8 +35,7 @@ class Scene:
         self.kind = kind
         self.worlds = index.places.worlds(touchpoint.where)
         self.grid = Grid(timeline, len(self.worlds))
-        self.when = parse(touchpoint.when)
-        past, coming = _spans(self.when, self._may_be_coming(), timeline.starts[timeline.today])
+        past, coming = past_and_coming(index.catalog, touchpoint, timeline.starts[timeline.today])
         self.past = self.grid.spread(timeline.days(*past) if past else 0)
         self.coming = self.grid.spread(timeline.days(*coming) if coming else 0)
         first = past[0] if past else LAST_DAY
@@ -55,11 +55,6 @@ class Scene:
         other._leaves = {key: found for key, found in self._leaves.items() if key[1].form in ("place", "date")}
         other._judged, other.law_reach = {}, {}
         return other
-
-    def _may_be_coming(self) -> tuple[bool, bool]:
-        form = self.index.catalog.when_forms.get(self.kind.when_form)
-        coming = bool(form and form.coming)
-        return coming, not coming or "past" in self.kind.when_form
 
     def test(self, name: str, condition: Condition | None) -> Test:
         """A condition compiled for this kind of touchpoint."""
@@ -183,21 +178,3 @@ def _is_blank(touchpoint: Touchpoint) -> bool:
     """Whether nothing at all was told of a contact: no date, no state, no answer. Then nothing may be called open."""
     where, answers = touchpoint.where, (*touchpoint.facts.values(), *touchpoint.practices.values())
     return not (touchpoint.when or where.state or touchpoint.agency.kind or any(told(answer) for answer in answers))
-
-
-def _spans(
-    when: PartialDate, forms: tuple[bool, bool], today: int
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """The days on which a touchpoint may have happened and those on which it may come, given how its date is asked
-    for."""
-    may_come, may_be_past = forms
-    first, last = when.first, when.last
-    if first > today:
-        return None, (first, last)
-    if not may_come:
-        last = min(last, today)
-    if not may_be_past and last > today:
-        first = today + 1
-    past = (max(first, FIRST_DAY), min(last, today)) if first <= today else None
-    coming = (max(first, today + 1), min(last, LAST_DAY)) if last > today else None
-    return past, coming

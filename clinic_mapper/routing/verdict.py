@@ -11,11 +11,16 @@ from msgspec.structs import replace
 
 from clinic_mapper.catalog.model import Condition
 from clinic_mapper.routing.index import Step
-from clinic_mapper.routing.law import NO_LAW, Holding, LawRead, given_by_law, read_law, unknown_in_law
+from clinic_mapper.routing.law import NO_LAW, Holding, LawRead, given_by_law, read_law, together, unknown_in_law
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
 from clinic_mapper.routing.scene import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Scene
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.walk import Path, unknown_items
+
+Supposed = dict[tuple[object, ...], Truth]
+"""Atoms whose truth is taken for granted."""
+Halves = tuple[tuple[Step, LawRead], ...]
+"""Steps that are judged together, each with the law on it."""
 
 
 class HopTruth(msgspec.Struct, frozen=True):
@@ -59,20 +64,26 @@ class Judge:
         return found
 
     def _judge_step(self, step: Step, holding: Holding, left: bool, blind: str) -> HopTruth:
-        scene = self.scene
-        law = read_law(scene, step, holding, left, blind) if blind == EVERYTHING_KNOWN or step.mandated else NO_LAW
-        given = given_by_law(scene, law) if law.answers else {}
-        conditions = self._either(step, given, blind) if step.others else self._own(step, given, blind)
-        if not all(holding.meets(one)[0] for one in (step, *step.others)):
+        halves = tuple((one, self._law(one, holding, left, blind)) for one in (step, *step.others))
+        law = together([law for _, law in halves])
+        conditions = self._either(halves, blind) if step.others else self._own(step, law, blind)
+        if not all(holding.meets(one)[0] for one, _ in halves):
             conditions = 0, conditions[1]
-        bars_must, bars_may = law.bars
-        must, may = conditions
-        whole = must & ~bars_may & ~law.doubt, may & ~bars_must
+        if step.others and law.rows:  # a law may bar one of the two alone
+            must, may = self._either(halves, blind, under_law=True)
+            whole = must & conditions[0], may
+        else:
+            whole = law.leaves(conditions)
         return HopTruth(conditions, whole, law, self._lasts[step.row.timing])
 
-    def _own(self, step: Step, given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
+    def _law(self, step: Step, holding: Holding, left: bool, blind: str) -> LawRead:
+        read = blind == EVERYTHING_KNOWN or step.mandated
+        return read_law(self.scene, step, holding, left, blind) if read else NO_LAW
+
+    def _own(self, step: Step, law: LawRead, blind: str, supposed: Supposed | None = None) -> Truth:
         scene, row = self.scene, step.row
-        must, may = scene.judge_if(scene.test(f"flow:{row.id}", row.when), given, blind)
+        given = given_by_law(scene, law, blind) if law.answers else {}
+        must, may = scene.judge_if(scene.test(f"flow:{row.id}", row.when), given | (supposed or {}), blind)
         if blind != FACTS_ALONE:
             alive = scene.days(step.first, step.last)
             must, may = must & alive, may & alive
@@ -92,24 +103,24 @@ class Judge:
             return must, may
         return (0, 0) if value == "no" else (0, may)
 
-    def _either(self, step: Step, given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
+    def _either(self, halves: Halves, blind: str, under_law: bool = False) -> Truth:
         """Two steps of which one or the other runs: judged together over the client fact on which they part."""
         scene = self.scene
-        steps = (step, *step.others)
-        shared = _shared_client_fact([scene.test(f"flow:{one.row.id}", one.row.when).atoms for one in steps])
+        shared = _shared_client_fact([scene.test(f"flow:{one.row.id}", one.row.when).atoms for one, _ in halves])
         if shared is None:
-            return self._any(steps, given, blind)
+            return self._any(halves, {}, blind, under_law)
         yes_must, yes_may = scene.leaf(scene.test(f"split:{shared}", _is_yes(shared)), blind)
         full = scene.grid.full
-        if_yes = self._any(steps, given | _assume(shared, (full, full), full), blind)
-        if_no = self._any(steps, given | _assume(shared, (0, 0), full), blind)
+        if_yes = self._any(halves, _assume(shared, (full, full), full), blind, under_law)
+        if_no = self._any(halves, _assume(shared, (0, 0), full), blind, under_law)
         must = (full & ~yes_may | if_yes[0]) & (yes_must | if_no[0])
         return must, yes_may & if_yes[1] | full & ~yes_must & if_no[1]
 
-    def _any(self, steps: Iterable[Step], given: dict[tuple[object, ...], Truth], blind: str) -> Truth:
+    def _any(self, halves: Halves, supposed: Supposed, blind: str, under_law: bool) -> Truth:
         must = may = 0
-        for one in steps:
-            own_must, own_may = self._own(one, given, blind)
+        for one, law in halves:
+            own = self._own(one, law, blind, supposed)
+            own_must, own_may = law.leaves(own) if under_law else own
             must, may = must | own_must, may | own_may
         return must, may
 
@@ -200,23 +211,20 @@ class Judge:
         here = self.scene.past | self.scene.coming
         full = self.scene.grid.full
 
-        def closes(truths: Sequence[Truth]) -> bool:
-            return not self._over_event(hops, truths)[1] & here
+        def closes(truths: Sequence[Truth], blind: str) -> bool:
+            record = self.scene.judge(path.record.test, blind)
+            return not self._over_event(hops, truths)[1] & record[1] & here
 
-        numbers = range(len(hops))
-        reasons: list[Reason] = []
-        if closes([self.hop(path, number, FACTS_ALONE).conditions for number in numbers]):
-            reasons.append("fact")
-        if closes([self.hop(path, number, TIME_ALONE).conditions for number in numbers]):
-            reasons.append("time")
-        if closes([(0, full & ~hop.law.bars[0]) for hop in hops]):
+        def conditions(blind: str) -> list[Truth]:
+            return [self.hop(path, number, blind).conditions for number in range(len(hops))]
+
+        alone: tuple[tuple[str, Reason], ...] = ((FACTS_ALONE, "fact"), (TIME_ALONE, "time"))
+        reasons = [reason for blind, reason in alone if closes(conditions(blind), blind)]
+        if not reasons and closes(conditions(EVERYTHING_KNOWN), EVERYTHING_KNOWN):
+            reasons = ["fact", "time"]
+        if not reasons or closes([(0, full & ~hop.law.bars[0]) for hop in hops], EVERYTHING_KNOWN):
             reasons.append("law")
-        if reasons:
-            return tuple(reasons)
-        if closes([hop.conditions for hop in hops]):
-            return ("fact", "time")
-        without_record = self._over_event(hops, [hop.whole for hop in hops])[1] & here
-        return ("time",) if without_record else ("time", "law")  # the record begins when the hops have ended
+        return tuple(reasons)
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
         found = set(path.record.unknown)
@@ -292,5 +300,5 @@ def _is_yes(fact: str) -> Condition:
     return Condition(client=fact, is_="yes")
 
 
-def _assume(fact: str, yes: Truth, full: int) -> dict[tuple[object, ...], Truth]:
+def _assume(fact: str, yes: Truth, full: int) -> Supposed:
     return {("client", fact, "yes"): yes, ("client", fact, "no"): (full & ~yes[1], full & ~yes[0])}

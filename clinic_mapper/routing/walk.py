@@ -22,10 +22,12 @@ MOST_ROUTES = 1500
 
 
 class FirstRecord(msgspec.Struct, frozen=True):
-    """The record a touchpoint leaves at its first holder. `truth`: where it exists; `unknown`: what is open."""
+    """The record a touchpoint leaves at its first holder. `truth`: where it exists, by `test` and by what nobody at
+    intake can know; `unknown`: what is open."""
 
     system: str
     holding: Holding
+    test: Test
     truth: Truth
     unknown: frozenset[Unknown]
     item_unknown: dict[int, frozenset[Unknown]]
@@ -55,7 +57,7 @@ def first_records(scene: Scene) -> Iterator[FirstRecord]:
             must = 0
             unknown.add(Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id))
         holding, item_unknown = _holding(scene, record, number, here)
-        yield FirstRecord(record.system, holding, (must, may), frozenset(unknown), item_unknown)
+        yield FirstRecord(record.system, holding, test, (must, may), frozenset(unknown), item_unknown)
 
 
 def _holding(scene: Scene, record: Record, number: int, here: int) -> tuple[Holding, dict[int, frozenset[Unknown]]]:

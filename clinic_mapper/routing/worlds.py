@@ -35,7 +35,10 @@ class NamedPlaces:
             is_city = name in self._rows and self._rows[name].kind == "city"
             (self._cities if is_city else self._counties)[state].add(name)
         self._by_alias = {
-            (state_of(place.id), slug(alias)): place.id for place in places for alias in (place.name, *place.aliases)
+            (state_of(place.id), slug(alias)): place.id
+            for place in self._rows.values()
+            if place.kind == "city"
+            for alias in (place.name, *place.aliases)
         }
 
     def worlds(self, where: Where) -> tuple[World, ...]:
@@ -66,9 +69,7 @@ class NamedPlaces:
         if not where.city or not where.state:
             return ""
         named = self._by_alias.get((state, slug(where.city)), "")
-        return (
-            named if named in self._cities[state] else city_id(where) if city_id(where) in self._cities[state] else ""
-        )
+        return named or (city_id(where) if city_id(where) in self._cities[state] else "")
 
     def _in_city(self, always: set[str], state: str, city: str, county: str) -> tuple[World, ...]:
         lies_in = self._rows[city].counties if city in self._rows else ()

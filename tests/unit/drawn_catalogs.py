@@ -50,6 +50,7 @@ CLIENT = {
         question("in-custody", "now", "past", "never"),
         question("dhs-prints", onset=True),
         question("order", onset=True),
+        question("detainer", onset=True, reaches_back_days=365),
         question("listed"),
         question("license", "standard", "marked"),
         question("minor", per_touchpoint=True),
@@ -152,7 +153,8 @@ class Drawing:
         effect = self.one(("close", "close", "close", "undetermined", "practice_yes", "show"))
         described: dict[str, Any] = dict(
             id=f"law-{number}", jurisdiction=self.one(PLACES), name="n", citation="c", effect="blocks", says="s",
-            status=self.one(("in_force",) * 7 + ("contested", "pending", "enjoined", "ended")), status_as_of="2026", as_of="2026",
+            status=self.one(("in_force",) * 7 + ("contested", "pending", "enjoined",
+            "ended")), status_as_of="2026", as_of="2026",
             cites=CITES, acts=effect != "show", effect_on_route=effect, binds=self.some(BOUND, 85) or BOUND,
             recipients=self.some(RECEIVED, 85) or RECEIVED, sectors=self.some(("police", "jail"), 25),
             mechanisms=self.some(MECHANISMS, 20), items="all" if self.often(60) else self.some(ITEMS, 60),
@@ -181,7 +183,14 @@ class Drawing:
                 used.append(system)
         tells = ()
         if self.often(35):
-            client, value = self.one((("dhs-prints", "yes"), ("order", "yes"), ("license", "marked"), ("listed", "yes")))
+            told = (
+                ("minor", "yes"),
+                ("dhs-prints", "yes"),
+                ("detainer", "yes"),
+                ("license", "marked"),
+                ("listed", "yes"),
+            )
+            client, value = self.one(told)
             tells = (model.Tells(client=client, is_=value, when=self.told() if self.often(40) else None),)
         return model.TouchpointKind(
             id=f"k{number}", en="e", es="e", sector="police", creates=tuple(creates), questions=asked, tells=tells,
@@ -189,7 +198,9 @@ class Drawing:
         )  # fmt: skip
 
     def record(self, system: str) -> model.Record:
-        parts = (model.DataWhen(data=self.some(ITEMS), when=self.condition(1)),) if self.often(40) else ()
+        parts = tuple(
+            model.DataWhen(data=self.some(ITEMS), when=self.condition(1)) for _ in range(self.one((0, 0, 1, 2)))
+        )
         when = self.condition(1) if self.often(20) else None
         return model.Record(
             system=system, data=self.some(ITEMS, 65), data_when=parts, when=when, judge="?" if self.often(4) else None
@@ -213,7 +224,7 @@ class Drawing:
     # --- matters ----------------------------------------------------------------------------------------------------
 
     def answer(self, asked: model.Question) -> Answer:
-        value = self.one((*asked.values, *asked.values, "unknown", "declined"))
+        value = self.one((*asked.values, *asked.values, *asked.values, "unknown", "declined", "perhaps"))
         since = self.one(("", "2010", "2014-02-28", "2018~", "2016/..")) if asked.onset and value == "yes" else ""
         return Answer(value=value, since=since)
 
@@ -222,7 +233,7 @@ class Drawing:
         known = {name: self.one(("yes", "no", "unknown")) for name in self.some((*PRACTICES, *flows), 30)}
         return Touchpoint(
             id=f"t{number}", kind=kind.id, when=self.one(WHENS), where=self.one(WHERES), facts=facts,
-            agency=Agency(kind=self.one(("", "sheriff", "court"))), practices=known,
+            agency=Agency(kind=self.one(("", "sheriff", "court", "court", "moon guard"))), practices=known,
         )  # fmt: skip
 
     def matter(self, catalog: Catalog) -> Matter:
@@ -232,8 +243,8 @@ class Drawing:
             self.touchpoint(number, self.one(kinds), unknown_practice) for number in range(1 + self.random.randrange(3))
         )
         client = {name: self.answer(asked) for name, asked in CLIENT.items() if self.often(55)}
-        client.pop("minor", None)
-        return Matter(code="DRAWN", client=client, touchpoints=tuple(contacts))
+        strangers = (Touchpoint(id="t9", kind="moon-landing"),) if self.often(5) else ()
+        return Matter(code="DRAWN", client=client, touchpoints=(*contacts, *strangers))
 
 
 def catalog_of(

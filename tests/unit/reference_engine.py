@@ -6,24 +6,35 @@ held against each other. Truth is `True`, `False` or `None` (unknown) between fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day, parse
-from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where, answer_of
-from clinic_mapper.casefile.places import city_id, county_id, slug
+from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Catalog, Condition, Flow, Question, Restriction, Tells
+from tests.unit.reference_reasoning import (
+    Place,
+    Truth,
+    all_of,
+    any_of,
+    clients_in,
+    date_spans,
+    negated,
+    places_where,
+    sinces,
+    still_asked,
+    whichever,
+    within,
+)
 
-Truth = bool | None
-Place = frozenset[str]
 Route = tuple[str, str, tuple[str, ...]]
 """Touchpoint, first system, flows (of a pair the one that leads)."""
 IDENTITY = "identity"
 """In every record, whatever else is."""
-Path = list[tuple[Flow, Flow | None]]
+Path = tuple[tuple[Flow, Flow | None], ...]
 """Flows one after the other, each with the other half of its pair."""
 
 
@@ -44,61 +55,7 @@ class Lens(msgspec.Struct, frozen=True):
     places_only: bool = False
 
 
-def all_of(values: Iterator[Truth] | list[Truth]) -> Truth:
-    values = list(values)
-    return False if False in values else None if None in values else True
-
-
-def any_of(values: Iterator[Truth] | list[Truth]) -> Truth:
-    values = list(values)
-    return True if True in values else None if None in values else False
-
-
-def negated(value: Truth) -> Truth:
-    return None if value is None else not value
-
-
-def still_asked(condition: Condition, asked: Callable[[str], bool]) -> Condition | None:
-    """The condition without the questions that this touchpoint does not ask; None where nothing of it is left."""
-    if condition.fact is not None:
-        return condition if asked(condition.fact) else None
-    if condition.not_ is not None:
-        inner = still_asked(condition.not_, asked)
-        return None if inner is None else Condition(not_=inner)
-    if condition.all is not None:
-        parts = tuple(part for each in condition.all if (part := still_asked(each, asked)) is not None)
-        return None if condition.all and not parts else Condition(all=parts)
-    if condition.any is not None:
-        return Condition(any=tuple(part for each in condition.any if (part := still_asked(each, asked)) is not None))
-    return condition
-
-
-def places_where(where: Where, catalog: Catalog) -> set[Place]:
-    """Every place it could be, as the set of place ids that hold there."""
-    cities = {row.id: row for row in catalog.places.values() if row.kind == "city"}
-    named = {*catalog.places, *(county for city in cities.values() for county in city.counties)}
-    counties = named - set(cities)
-    states = [where.state] if where.state else [*sorted({name[3:5] for name in named} | {"CA", "NY", "TX"}), "WY"]
-    found: set[Place] = set() if where.state else {frozenset()}
-    for state in states:
-        here = f"US-{state}"
-        known_county, known_city = county_id(where), _city(where, catalog)
-        for county in [known_county] if known_county else [*(c for c in counties if c[:5] == here), "other county"]:
-            for city in [known_city] if known_city else [*(c for c in cities if c[:5] == here), "other city"]:
-                if city in cities and county not in cities[city].counties:
-                    continue
-                filled = {row.id for row in cities.values() if row.fills and county in row.counties}
-                found.add(frozenset({"US", here, county, city} | filled))
-    return found
-
-
-def _city(where: Where, catalog: Catalog) -> str:
-    for row in catalog.places.values():
-        if row.kind == "city" and row.id[3:5] == where.state:
-            names = {slug(name) for name in (row.name, *row.aliases)}
-            if city_id(where) == row.id or (where.city and slug(where.city) in names):
-                return row.id
-    return "other city" if city_id(where) else ""
+EVERYTHING = Lens()
 
 
 class Reference:
@@ -107,15 +64,16 @@ class Reference:
     def __init__(self, matter: Matter, catalog: Catalog, today: date) -> None:
         self.matter, self.catalog, self.today = matter, catalog, today.toordinal()
         self.days = sorted(self._days_that_matter())
+        self.tellers = lru_cache(maxsize=None)(self._tellers)
 
     def _days_that_matter(self) -> Iterator[int]:
         """Both sides of every date at which anything could change."""
         edges = {FIRST_DAY, LAST_DAY + 1, self.today, self.today + 1}
-        texts = [text for contact in self.matter.touchpoints for text in (contact.when, *_sinces(contact.facts))]
-        for text in [*texts, *_sinces(self.matter.client)]:
+        texts = [text for contact in self.matter.touchpoints for text in (contact.when, *sinces(contact.facts))]
+        for text in [*texts, *sinces(self.matter.client)]:
             edges |= {parse(text).first, parse(text).last + 1}
         rows = (*self.catalog.flows.values(), *self.catalog.restrictions.values())
-        for span in [(row.since, row.until) for row in rows] + list(_spans(msgspec.to_builtins(self.catalog))):
+        for span in [(row.since, row.until) for row in rows] + list(date_spans(msgspec.to_builtins(self.catalog))):
             edges |= {first_day(span[0])} if span[0] else set()
             edges |= {last_day(span[1]) + 1} if span[1] else set()
         edges |= {first_day(law.acts_from) for law in self.catalog.restrictions.values() if law.acts_from}
@@ -133,11 +91,12 @@ class Reference:
 
     # --- the client -------------------------------------------------------------------------------------------------
 
-    def tellers(self, fact: str) -> list[tuple[Touchpoint, Tells, Truth]]:
+    def _tellers(self, fact: str) -> list[tuple[Touchpoint, Tells, Truth]]:
         """Touchpoints that tell something about the client, with whether they surely do."""
         found = []
         for touchpoint in self.matter.touchpoints:
-            for told in self.catalog.touchpoints[touchpoint.kind].tells:
+            kind = self.catalog.touchpoints.get(touchpoint.kind)
+            for told in kind.tells if kind else ():
                 if told.client == fact:
                     contact = Contact(self, touchpoint)
                     values = [
@@ -150,10 +109,10 @@ class Reference:
     def client(self, touchpoint: Touchpoint, fact: str, value: str, day: int) -> Truth:
         """Whether a fact about the client has a value on a day, as seen from a touchpoint."""
         question = self.catalog.client_questions[fact]
-        own = touchpoint.facts.get(fact) if question.per_touchpoint else None
-        given = answer_of(own or self.matter.client.get(fact))
+        answers = touchpoint.facts if question.per_touchpoint else self.matter.client
+        given = answer_of(answers.get(fact))
         direct = given if given and given.value in question.values else None
-        tellers = self.tellers(fact)
+        tellers = [each for each in self.tellers(fact) if each[0].id == touchpoint.id or not question.per_touchpoint]
         surely = {told.is_ for _, told, sure in tellers if sure} | ({direct.value} if direct else set())
         if len(surely) > 1:
             return None  # a conflict is unknown
@@ -161,7 +120,7 @@ class Reference:
             if teller.id == touchpoint.id and sure:
                 return told.is_ == value
         if question.onset:
-            return self._since(direct, tellers, value, day)
+            return self._since(question, direct, tellers, value, day)
         if direct:
             return direct.value == value
         for teller, told, sure in tellers:
@@ -170,16 +129,23 @@ class Reference:
         return None
 
     def _since(
-        self, direct: Answer | None, tellers: list[tuple[Touchpoint, Tells, Truth]], value: str, day: int
+        self,
+        question: Question,
+        direct: Answer | None,
+        tellers: list[tuple[Touchpoint, Tells, Truth]],
+        value: str,
+        day: int,
     ) -> Truth:
         if direct and direct.value == "no":
             return value == "no"
-        surely = any(sure and day >= self.span(teller)[1] for teller, _, sure in tellers)
-        possibly = not direct or any(sure is not False and day >= self.span(teller)[0] for teller, _, sure in tellers)
+        back = question.reaches_back_days
+        spans = [(self.span(teller), sure) for teller, _, sure in tellers]
+        surely = any(sure and day >= last - back for (_, last), sure in spans)
+        possibly = not direct or any(sure is not False and day >= first - back for (first, _), sure in spans)
         if direct:
-            since = parse(direct.since)
-            surely |= day >= (since.last if since.is_known else self.today)
-            possibly |= day >= since.first or not since.is_known
+            since, back = parse(direct.since), question.reaches_back_days if direct.since else 0
+            surely |= day >= (since.last if since.first > self.today else min(since.last, self.today)) - back
+            possibly |= day >= since.first - back
         has_begun = True if surely else None if possibly else False
         return has_begun if value == "yes" else negated(has_begun)
 
@@ -203,6 +169,7 @@ class Contact:
         self.places = places_where(touchpoint.where, self.catalog)
         first, last = reference.span(touchpoint)
         self.event_days = [day for day in reference.days if first <= day <= last]
+        self.contents = lru_cache(maxsize=None)(self._contents)
         self.hop_holds = lru_cache(maxsize=None)(self._hop_holds)
 
     # --- conditions -------------------------------------------------------------------------------------------------
@@ -212,7 +179,7 @@ class Contact:
         condition: Condition | None,
         place: Place,
         day: int,
-        lens: Lens = Lens(),
+        lens: Lens = EVERYTHING,
         granted: frozenset[str] = frozenset(),
         supposed: tuple[str, str] | None = None,
     ) -> Truth:
@@ -257,7 +224,8 @@ class Contact:
 
     def _fact(self, fact: str, value: str | None) -> Truth:
         if fact == "agency":
-            return self.touchpoint.agency.kind == value if self.touchpoint.agency.kind else None
+            kind = self.touchpoint.agency.kind
+            return kind == value if kind in self.catalog.agency_kinds else None
         given = answer_of(self.touchpoint.facts.get(fact))
         return given.value == value if given and given.value in self.asked[fact].values else None
 
@@ -269,14 +237,21 @@ class Contact:
 
     # --- records and what is in them --------------------------------------------------------------------------------
 
-    def contents(self, record: int, path: Path, place: Place, day: int) -> list[dict[str, Truth]]:
-        """What is in each system of a path, item by item: in the first holder's record, and after each hop."""
-        first = self.kind.creates[record]
-        held: dict[str, Truth] = dict.fromkeys((*first.data, IDENTITY), True)
-        for part in first.data_when:
+    def first_record(self, number: int) -> dict[str, Truth]:
+        """What is in a first holder's record, judged once over all days and places it could be."""
+        record = self.kind.creates[number]
+        held: dict[str, Truth] = dict.fromkeys((*record.data, IDENTITY), True)
+        for part in record.data_when:
+            is_there = whichever(
+                [self.holds(part.when, place, day) for place in self.places for day in self.event_days]
+            )
             for item in part.data:
-                held[item] = any_of([held.get(item, False), self.holds(part.when, place, day)])
-        every = [held]
+                held[item] = any_of([held.get(item, False), is_there])
+        return held
+
+    def _contents(self, record: int, path: Path) -> list[dict[str, Truth]]:
+        """What is in each system of a path, item by item: in the first holder's record, and after each hop."""
+        every = [self.first_record(record)]
         for flow, _ in path:
             arrived = {item: truth for item, truth in every[-1].items() if item in flow.carries}
             every.append(arrived | dict.fromkeys((*flow.adds, IDENTITY), True))
@@ -292,16 +267,23 @@ class Contact:
     # --- hops -------------------------------------------------------------------------------------------------------
 
     def _hop_holds(
-        self, flow: Flow, other: Flow | None, held: frozenset[tuple[str, Truth]], left: bool, place: Place, day: int, lens: Lens
+        self,
+        flow: Flow,
+        other: Flow | None,
+        held: frozenset[tuple[str, Truth]],
+        left: bool,
+        place: Place,
+        day: int,
+        lens: Lens,
     ) -> Truth:
         """Whether a hop runs on a day: its needs, its dates, its condition, its practice, and the law."""
         items = dict(held)
         if other is None:
             return self._runs(flow, items, left, place, day, lens, None)
-        shared = sorted(_clients(flow.when) & _clients(other.when))[0]
+        shared = sorted(clients_in(flow.when) & clients_in(other.when))[0]
         values = self.catalog.client_questions[shared].values
         possible = [v for v in values if self.all.client(self.touchpoint, shared, v, day) is not False]
-        return all_of(
+        return whichever(
             [
                 any_of([self._runs(half, items, left, place, day, lens, (shared, value)) for half in (flow, other)])
                 for value in (possible if lens.answers else values)
@@ -309,9 +291,16 @@ class Contact:
         )
 
     def _runs(
-        self, flow: Flow, held: dict[str, Truth], left: bool, place: Place, day: int, lens: Lens, supposed: tuple[str, str] | None
+        self,
+        flow: Flow,
+        held: dict[str, Truth],
+        left: bool,
+        place: Place,
+        day: int,
+        lens: Lens,
+        supposed: tuple[str, str] | None,
     ) -> Truth:
-        laws = self.laws(flow, left, place, day, lens) if lens.law else []
+        laws = self.laws(flow, left, place, day, lens)
         granted = frozenset(
             str(atom.practice or atom.agreement)
             for law, speaks in laws
@@ -327,6 +316,7 @@ class Contact:
             parts.append(self._practice(flow.id) if lens.answers and not lens.places_only else None)
         if not lens.places_only:
             parts.append(self.needs_met(flow, held))
+        if lens.law:
             parts += [negated(self.bars(law, speaks, flow, held)) for law, speaks in laws]
         return all_of(parts)
 
@@ -336,9 +326,7 @@ class Contact:
         """Every restriction with whether it acts on a hop on a day: it speaks, and no row that beats it does."""
         every = self.catalog.restrictions.values()
         speaks = {law.id: self.law_speaks(law, flow, left, place, day, lens) for law in every}
-        return [
-            (law, all_of([speaks[law.id], *(negated(speaks[other]) for other in law.yields_to)])) for law in every
-        ]
+        return [(law, all_of([speaks[law.id], *(negated(speaks[other]) for other in law.yields_to)])) for law in every]
 
     def law_speaks(self, law: Restriction, flow: Flow, left: bool, place: Place, day: int, lens: Lens) -> Truth:
         """Whether a restriction acts on a hop on a day, by its keys, its exceptions about the client counted in."""
@@ -368,7 +356,7 @@ class Contact:
 
     def bars(self, law: Restriction, speaks: Truth, flow: Flow, held: dict[str, Truth]) -> Truth:
         """Whether the hop is barred: what the law takes out of it leaves its needs unmet."""
-        if not speaks and speaks is not None or law.effect_on_route == "practice_yes":
+        if (not speaks and speaks is not None) or law.effect_on_route == "practice_yes":
             return False
         saved = () if flow.mechanism == "agreement-287g" else law.not_items
         kept = {
@@ -384,7 +372,7 @@ class Contact:
 
     def routes(self) -> Iterator[tuple[Route, Judged]]:
         for number, record in enumerate(self.kind.creates):
-            for path in self._paths([], record.system):
+            for path in self._paths((), record.system):
                 judged = self._judged(number, path)
                 if judged is not None:
                     yield (self.touchpoint.id, record.system, tuple(flow.id for flow, _ in path)), judged
@@ -394,26 +382,21 @@ class Contact:
             yield before
             return
         visited = {name for flow, _ in before for name in (flow.from_, *flow.consults)} | {system}
-        led = {flow.either_with for flow in self.catalog.flows.values()}
         for flow in self.catalog.flows.values():
             if flow.from_ != system or flow.reply_to or flow.either_with:
                 continue
             if visited.isdisjoint((flow.to, *flow.consults)) and flow.to not in flow.consults:
                 half = next((each for each in self.catalog.flows.values() if each.either_with == flow.id), None)
-                yield from self._paths([*before, (flow, half if flow.id in led else None)], flow.to)
+                yield from self._paths((*before, (flow, half)), flow.to)
 
     def _judged(self, record: int, path: Path) -> Judged | None:
         if not self._is_route_here(record, path):
             return None
         worlds = [(place, day) for place in self.places for day in self.event_days]
-        ways = {world: self._way(record, path, *world, Lens()) for world in worlds}
+        ways = {world: self._way(record, path, *world, EVERYTHING) for world in worlds}
         standing = _standing([truth for truth, _ in ways.values()])
-        facts = [answer_of(answer) for answer in self.touchpoint.facts.values()]
-        contact = self.touchpoint
-        if not (contact.when or contact.where.state or contact.agency.kind or contact.practices) and not any(
-            fact and fact.value not in ("unknown", "declined") for fact in facts
-        ):
-            standing = "undetermined" if standing == "open" else standing
+        if standing == "open" and self.nothing_is_known():
+            standing = "undetermined"
         todays = [today for _, today in ways.values()]
         within_reach = _standing(todays) == "open" if standing == "open" else _standing(todays) != "closed"
         return Judged(
@@ -425,13 +408,21 @@ class Contact:
             == "closed",
         )
 
+    def nothing_is_known(self) -> bool:
+        """No date, no state, no agency and no answer."""
+        contact, asked = self.touchpoint, self.asked | self.catalog.client_questions
+        answers = [(answer_of(given), asked[name].values) for name, given in contact.facts.items() if name in asked]
+        answers += [(answer_of(given), ("yes", "no")) for given in contact.practices.values()]
+        is_told = any(answer is not None and answer.value in values for answer, values in answers)
+        return not (contact.when or contact.where.state or contact.agency.kind in self.catalog.agency_kinds or is_told)
+
     def _is_route_here(self, record: int, path: Path) -> bool:
         """The record can exist, no need is surely unmet, and no hop is one of other places only."""
         worlds = [(place, day) for place in self.places for day in self.event_days]
         if all(self.holds(self.kind.creates[record].when, *world) is False for world in worlds):
             return False
         for number, (flow, other) in enumerate(path):
-            if all(self.needs_met(flow, self.contents(record, path, *world)[number]) is False for world in worlds):
+            if self.needs_met(flow, self.contents(record, path)[number]) is False:
                 return False
             halves = [half for half in (flow, other) if half]
             if all(self._runs(half, {}, False, place, 0, Lens(law=False, places_only=True), None) is False
@@ -443,7 +434,7 @@ class Contact:
         """Whether a route's hops can run one after the other from a day of the event on; whether the last can today."""
         first = self.kind.creates[record]
         exists = all_of([self.holds(first.when, place, event, lens), None if first.judge else True])
-        contents = self.contents(record, path, place, event)
+        contents = self.contents(record, path)
         reached: dict[int, Truth] = {event: exists}
         may_wait: Truth = False
         left = False
@@ -470,7 +461,8 @@ class Contact:
         is_last = [
             negated(True if first > event else None if last >= event else False)
             for other in self.all.matter.touchpoints
-            if self.catalog.touchpoints[other.kind].custody and other.id != self.touchpoint.id
+            if other.kind in self.catalog.touchpoints and self.catalog.touchpoints[other.kind].custody
+            if other.id != self.touchpoint.id
             for first, last in [self.all.span(other)]
             if first <= self.all.today
         ]
@@ -492,30 +484,3 @@ def _tense(within_reach: bool, event_days: list[int], today: int, path: Path) ->
     if not any(flow.timing == "standing" for flow, _ in path):
         return "sent" if path else None
     return "within_reach" if within_reach else "was_within_reach"
-
-
-def within(day: int, since: str | None, until: str | None) -> bool:
-    return not (since and day < first_day(since)) and not (until and day > last_day(until))
-
-
-def _sinces(answers: dict[str, Answer | str]) -> list[str]:
-    return [answer.since for answer in answers.values() if isinstance(answer, Answer) and answer.since]
-
-
-def _spans(tree: object) -> Iterator[tuple[str | None, str | None]]:
-    """All date conditions anywhere in the rows."""
-    if isinstance(tree, dict):
-        if isinstance(tree.get("date"), dict):
-            yield tree["date"].get("from"), tree["date"].get("until")
-        for part in tree.values():
-            yield from _spans(part)
-    elif isinstance(tree, list | tuple):
-        for part in tree:
-            yield from _spans(part)
-
-
-def _clients(condition: Condition | None) -> set[str]:
-    if condition is None:
-        return set()
-    inner = [*(condition.all or ()), *(condition.any or ()), condition.not_]
-    return ({condition.client} if condition.client else set()).union(*map(_clients, inner))

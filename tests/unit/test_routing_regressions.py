@@ -1,0 +1,189 @@
+"""Faults of the engine that the slow reference engine found, each as the smallest case that showed it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.catalog import model
+from clinic_mapper.catalog.model import Condition, DateSpan
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.model import ExposureMap, Route
+from tests.unit.drawn_catalogs import CITES, catalog_of, question
+
+TODAY = date(2026, 11, 24)
+FRESNO_COUNTY = "US-CA-fresno-county"
+LISTED = Condition(client="listed", is_="yes")
+NOT_LISTED = Condition(client="listed", is_="no")
+
+
+def system(name: str, **more: Any) -> model.System:
+    return model.System(
+        id=name, name=name, operator="o", level="local", sector="jail", holds=("address",), summary="s", as_of="2026",
+        cites=CITES, bound_as=("local",), received_as=("ice",), **more,
+    )  # fmt: skip
+
+
+SYSTEMS = [system("jail"), system("state"), system("ice", ice="operated", serves="ice-ero")]
+
+
+def flow(name: str = "f", from_: str = "jail", to: str = "ice", **more: Any) -> model.Flow:
+    described: dict[str, Any] = {
+        "mechanism": "jail-tells-ice", "mode": "routine", "confidence": "documented", "timing": "at_event",
+        "practice": "everywhere",
+        "needs": model.Needs(any=("address",)), "carries": ("address",), "trigger": "t", "authority": "a",
+        "as_of": "2026",
+        "cites": CITES,
+    }  # fmt: skip
+    return model.Flow(id=name, from_=from_, to=to, **(described | more))
+
+
+def law(name: str = "law", jurisdiction: str = "US", **more: Any) -> model.Restriction:
+    described: dict[str, Any] = {
+        "name": "n", "citation": "c", "effect": "blocks", "says": "s", "status": "in_force", "status_as_of": "2026",
+        "as_of": "2026",
+        "cites": CITES, "acts": True, "effect_on_route": "close", "binds": ("local",), "recipients": ("ice",),
+        "acts_from": "2008",
+    }  # fmt: skip
+    return model.Restriction(id=name, jurisdiction=jurisdiction, **(described | more))
+
+
+def kind(name: str = "booking", **more: Any) -> model.TouchpointKind:
+    record = model.Record(system="jail", data=("address",))
+    return model.TouchpointKind(id=name, en="e", es="e", sector="police", **({"creates": (record,)} | more))
+
+
+def contact(name: str = "t1", kind: str = "booking", when: str = "2016-05-01", **more: Any) -> Touchpoint:
+    return Touchpoint(id=name, kind=kind, when=when, **more)
+
+
+def mapped(
+    flows: list[model.Flow],
+    laws: list[model.Restriction] | None = None,
+    kinds: list[model.TouchpointKind] | None = None,
+    client: dict[str, Answer | str] | None = None,
+    contacts: tuple[Touchpoint, ...] = (contact(),),
+) -> ExposureMap:
+    catalog = catalog_of(SYSTEMS, flows, laws or [], kinds or [kind()])
+    return map_exposure(Matter(code="CASE", client=client or {}, touchpoints=contacts), catalog, TODAY)
+
+
+def only_route(exposure: ExposureMap, touchpoint: str = "t1") -> Route:
+    (route,) = (route for route in exposure.routes.values() if route.touchpoint == touchpoint)
+    return route
+
+
+def test_an_item_that_a_law_saves_meets_a_need_even_if_it_is_identity_alone():
+    sent = flow(needs=model.Needs(all=("identity",)))
+    assert only_route(mapped([sent], [law(not_items=("identity",))])).standing == "open"
+    assert only_route(mapped([sent], [law()])).closed_by == ("law",)
+
+
+def test_what_a_text_saves_does_not_save_work_under_an_agreement_whatever_it_takes():
+    work = flow(mechanism="agreement-287g")
+    taken = law(items=("address",), not_items=("address",))
+    assert only_route(mapped([work], [taken])).closed_by == ("law",)
+    assert only_route(mapped([flow()], [taken])).standing == "open"
+
+
+def test_a_city_tells_its_county_even_if_no_rule_names_the_city():
+    here = flow(when=Condition(place=(FRESNO_COUNTY,)))
+    fresno = contact(where=Where(state="CA", city="Fresno"))
+    assert only_route(mapped([here], contacts=(fresno,))).standing == "open"
+
+
+def test_a_route_possible_only_where_a_law_bars_it_is_closed_by_that_law():
+    here = flow(when=Condition(place=(FRESNO_COUNTY,)), since="2014-03-01")
+    route = only_route(mapped([here], [law(jurisdiction="US-CA")], contacts=(contact(when=""),)))
+    assert (route.standing, route.closed_by) == ("closed", ("law",))
+
+
+def test_a_bar_does_not_hide_that_facts_and_dates_close_a_route_as_well():
+    never = flow(when=Condition(any=(NOT_LISTED, Condition(date=DateSpan(until="2014")))))
+    route = only_route(mapped([never], [law()], client={"listed": "yes"}))
+    assert route.closed_by == ("fact", "time", "law")
+
+
+def test_a_record_that_begins_when_the_hop_has_ended_closes_by_time_beside_a_fact():
+    late = model.Record(system="jail", data=("address",), when=Condition(date=DateSpan(from_="2012")))
+    ended = flow(until="2010", when=LISTED)
+    route = only_route(mapped([ended], kinds=[kind(creates=(late,))], client={"listed": "no"}))
+    assert route.closed_by == ("fact", "time")
+
+
+def test_a_touchpoint_tells_a_lasting_fact_from_its_date_on_and_not_before():
+    tells = kind("told", creates=(), tells=(model.Tells(client="listed", is_="yes"),))
+    for when, standing in (("2012", "open"), ("2020", "undetermined")):
+        exposure = mapped([flow(when=LISTED)], kinds=[kind(), tells], contacts=(contact(), contact("t2", "told", when)))
+        assert only_route(exposure).standing == standing
+
+
+def test_a_contact_of_unknown_date_tells_a_fact_by_today():
+    tells = kind("told", creates=(), tells=(model.Tells(client="dhs-prints", is_="yes"),))
+    look_up = flow(timing="standing", when=Condition(client="dhs-prints", is_="yes"))
+    exposure = mapped([look_up], kinds=[kind(), tells], contacts=(contact(), contact("t2", "told", "")))
+    assert (only_route(exposure).standing, only_route(exposure).tense) == ("open", "within_reach")
+
+
+def test_a_yes_since_some_day_after_2016_is_a_yes_today():
+    look_up = flow(timing="standing", when=Condition(client="order", is_="yes"))
+    exposure = mapped([look_up], client={"order": Answer(value="yes", since="2016/..")})
+    assert only_route(exposure).standing == "open"
+
+
+def test_a_stay_followed_by_another_is_over_whether_or_not_the_client_is_in_custody():
+    held = flow(timing="in_custody", since="2018")
+    exposure = mapped([held], kinds=[kind(custody=True)], contacts=(contact(), contact("t2", when="2023")))
+    assert only_route(exposure).closed_by == ("time",)
+
+
+def test_a_stay_to_come_does_not_end_the_present_one():
+    held = flow(timing="in_custody", since="2018")
+    stays = (contact(), contact("t2", when="2027"))
+    exposure = mapped([held], kinds=[kind(custody=True)], client={"in-custody": "now"}, contacts=stays)
+    assert only_route(exposure).standing == "open"
+
+
+def test_a_law_on_one_half_of_a_pair_leaves_the_other_half():
+    pair = [flow(when=LISTED), flow("g", when=NOT_LISTED, either_with="f")]
+    for named, standing in ((("f",), "undetermined"), (("g",), "undetermined"), (("f", "g"), "closed")):
+        assert only_route(mapped(pair, [law(flows=named)])).standing == standing
+    assert only_route(mapped(pair, [law(flows=("f",))], client={"listed": "no"})).standing == "open"
+
+
+MANDATE = law(effect_on_route="practice_yes", answers=(Condition(practice="jail-sends-list"),))
+BY_PRACTICE = flow(when=Condition(practice="jail-sends-list"))
+
+
+def test_what_the_clinic_knows_of_an_agency_stands_against_a_mandate():
+    noted = contact(practices={"jail-sends-list": "no"})
+    assert only_route(mapped([BY_PRACTICE], [MANDATE])).standing == "open"
+    assert only_route(mapped([BY_PRACTICE], [MANDATE], contacts=(noted,))).closed_by == ("fact",)
+
+
+def test_a_contested_mandate_answers_nothing():
+    contested = law(
+        effect_on_route="practice_yes", status="contested", answers=(Condition(practice="jail-sends-list"),)
+    )
+    assert only_route(mapped([BY_PRACTICE], [contested])).standing == "undetermined"
+
+
+def test_an_answer_that_the_catalog_does_not_know_is_never_a_no():
+    red = flow(when=Condition(fact="kind", is_="red"))
+    asked = kind(questions=(question("kind", "red", "blue"),))
+    strange = contact(facts={"kind": "green"}, agency=Agency(kind="moon guard"), practices={"f": "sometimes"})
+    exposure = mapped([red], kinds=[asked], contacts=(strange,))
+    assert only_route(exposure).standing == "undetermined"
+    assert len(exposure.not_in_catalog) == 2
+    exposure = mapped([flow(when=LISTED)], client={"listed": "perhaps"})
+    assert only_route(exposure).standing == "undetermined"
+    by_court = flow(when=Condition(fact="agency", is_="court"))
+    assert only_route(mapped([by_court], contacts=(strange,))).standing == "undetermined"
+
+
+def test_of_two_records_in_one_system_the_stronger_route_is_told():
+    unsure = model.Record(system="jail", data=("address",), judge="Nobody at intake can know.")
+    sure = model.Record(system="jail", data=("address",))
+    for records in ((unsure, sure), (sure, unsure)):
+        assert only_route(mapped([flow()], kinds=[kind(creates=records)])).standing == "open"
