@@ -49,7 +49,11 @@ def routes(
 
 def release(catalog: Catalog, when: str, where: Where, **client: str) -> Route:
     """The one route by which a jail that is known to notify ICE tells a release date."""
-    told = {"detainer-ever": "yes", **{name.replace("_", "-"): value for name, value in client.items()}}
+    told = {
+        "detainer-ever": "yes",
+        "in-custody": "past",
+        **{name.replace("_", "-"): value for name, value in client.items()},
+    }
     (route,) = routes(catalog, RELEASE, "jail-booking", when, where, told, jail_notifies_ice="yes")
     return route
 
