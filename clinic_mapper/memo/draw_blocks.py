@@ -7,9 +7,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer, TableStyle
-from reportlab.platypus import Paragraph as Drawn
 from reportlab.platypus import Table as DrawnTable
-from reportlab.platypus.paraparser import ParaFrag
 
 from clinic_mapper.memo.document import (
     Blank,
@@ -22,11 +20,11 @@ from clinic_mapper.memo.document import (
     NoteBox,
     Paragraph,
     Run,
-    Runs,
     Table,
 )
-from clinic_mapper.memo.draw_marks import FillIn, MarkedParagraph
-from clinic_mapper.memo.fonts import BOLD, ITALIC, REGULAR, drawable, font_of
+from clinic_mapper.memo.draw_marks import FillIn
+from clinic_mapper.memo.draw_text import RunningText
+from clinic_mapper.memo.fonts import BOLD, REGULAR, drawable
 
 INK = HexColor("#1c1917")
 _RULE = HexColor("#a8a29e")
@@ -91,36 +89,12 @@ def flowables(document: Document, width: float, scale: float) -> list[Any]:
     return story
 
 
-def text(runs: Runs, style: ParagraphStyle, mark: str | None = None) -> Any:
-    """Runs as a paragraph, with a mark before it. No text is read as markup: none can ask for a picture."""
-    return Drawn("", style, mark, frags=pieces(runs, style))
-
-
-def pieces(runs: Runs, style: ParagraphStyle) -> list[Any]:
-    """Runs as the library's own pieces of text; neighbours in the same letters are one piece."""
-    joined: list[list[str]] = []
-    for run in runs:
-        font = style.fontName if font_of(run) == REGULAR else font_of(run)
-        if joined and joined[-1][0] == font:
-            joined[-1][1] += drawable(run.text)
-        else:
-            joined.append([font, drawable(run.text)])
-    return [_piece(font, said, style) for font, said in joined] or [_piece(style.fontName, "", style)]
-
-
-def _piece(font: str, said: str, style: ParagraphStyle) -> Any:
-    return ParaFrag(
-        text=said, fontName=font, fontSize=style.fontSize, textColor=style.textColor, bold=font == BOLD,
-        italic=font == ITALIC, rise=0, greek=0, link=[], us_lines=[],
-    )  # fmt: skip
-
-
 def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
     match block:
         case Heading():
             return _heading(block, styles)
         case Paragraph(runs=runs, style=style):
-            return [text(runs, styles.of(style))]
+            return [RunningText(runs, styles.of(style))]
         case Items():
             return _items(block, styles)
         case Table():
@@ -138,12 +112,12 @@ def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
 def _heading(block: Heading, styles: Styles) -> list[Any]:
     """A title never stands alone at the foot of a page. It asks for room; tied to a table, it would drag it along."""
     if block.new_page:
-        return [PageBreak(), text(block.runs, styles.headings[1])]
+        return [PageBreak(), RunningText(block.runs, styles.headings[1])]
     if block.level != 1 or styles.plain:
-        return [CondPageBreak(48 * styles.scale), text(block.runs, styles.headings[block.level])]
+        return [CondPageBreak(48 * styles.scale), RunningText(block.runs, styles.headings[block.level])]
     style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=2, spaceAfter=2)
     rule = HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=4, spaceAfter=0)
-    return [CondPageBreak(64), rule, text(block.runs, style)]
+    return [CondPageBreak(64), rule, RunningText(block.runs, style)]
 
 
 def _items(block: Items, styles: Styles) -> list[Any]:
@@ -154,24 +128,24 @@ def _items(block: Items, styles: Styles) -> list[Any]:
     drawn: list[Any] = []
     for number, item in enumerate(block.items, 1):
         if block.marks == "box":
-            drawn.append(MarkedParagraph(pieces(item, style), style, "box"))
+            drawn.append(RunningText(item, style, shape="box"))
         else:
-            mark = {"number": f"{number}.", "none": None}.get(block.marks, "•")
-            drawn.append(text(item, style, mark))
+            mark = {"number": f"{number}.", "none": ""}.get(block.marks, "•")
+            drawn.append(RunningText(item, style, mark))
     return drawn
 
 
 def _hops(block: Hops, styles: Styles, indent: float) -> list[Any]:
     style = ParagraphStyle("hop", parent=styles.small, leftIndent=indent + 13, bulletIndent=indent, spaceAfter=1.5)
     rows = [tuple(run for cell in row for run in cell) for row in block.rows]
-    return [text(row, style, f"{number}.") for number, row in enumerate(rows, 1)]
+    return [RunningText(row, style, f"{number}.") for number, row in enumerate(rows, 1)]
 
 
 def _entry(block: Entry, styles: Styles) -> list[Any]:
     """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together."""
     word = (Run(text=block.word.upper(), bold=True), Run(text="  ·  ")) if block.word else ()
     style = styles.indented("entry" if block.word else "brief")
-    first: list[Any] = [MarkedParagraph(pieces((*word, *block.title), style), style, block.standing)]
+    first: list[Any] = [RunningText((*word, *block.title), style, shape=block.standing)]
     rest: list[Any] = []
     for inner in block.blocks:
         match inner:
@@ -180,13 +154,13 @@ def _entry(block: Entry, styles: Styles) -> list[Any]:
             case Items():
                 rest += _items(inner, styles)
             case Paragraph(runs=runs, style=style):
-                rest.append(text(runs, styles.indented(style)))
+                rest.append(RunningText(runs, styles.indented(style)))
     return [KeepTogether([*first, *rest[:1]]), *rest[1:]]
 
 
 def _table(block: Table, styles: Styles, width: float) -> Any:
-    head = [text((Run(text=word),), styles.cell_head) for word in block.head]
-    rows = [[text(cell, styles.of(f"{block.style}_cell")) for cell in row] for row in block.rows]
+    head = [RunningText((Run(text=word),), styles.cell_head) for word in block.head]
+    rows = [[RunningText(cell, styles.of(f"{block.style}_cell")) for cell in row] for row in block.rows]
     look = TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -204,7 +178,7 @@ def _table(block: Table, styles: Styles, width: float) -> Any:
 
 def _box(block: NoteBox, styles: Styles, width: float) -> Any:
     style = styles.body
-    inside = [text(block.title, style), *(text(each, style) for each in block.paragraphs)]
+    inside = [RunningText(block.title, style), *(RunningText(each, style) for each in block.paragraphs)]
     edge = 1.6 if block.kind == "time-bound" else 0.6
     look = TableStyle(
         [

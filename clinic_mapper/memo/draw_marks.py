@@ -5,51 +5,31 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from reportlab.platypus import Flowable
-from reportlab.platypus import Paragraph as Drawn
 
 from clinic_mapper.memo.fonts import REGULAR
 
 Shape = Literal["open", "undetermined", "closed", "box"]
 
 
-class MarkedParagraph(Drawn):  # type: ignore[misc]
-    """A paragraph with a shape left of its first line, within its left indent."""
+def draw_shape(canvas: Any, shape: Shape, size: float, middle: float) -> None:
+    """A shape left of a text of `size` points, around the height `middle`.
 
-    def __init__(self, frags: list[Any], style: Any, shape: Shape) -> None:
-        super().__init__("", style, frags=frags)
-        self.shape = shape
-
-    def draw(self) -> None:
-        """Draws the shape, then the text."""
-        size = self.style.fontSize
-        across = size * (0.84 if self.shape == "box" else 0.72)
-        middle = self.height - self.style.leading * 0.5 - size * 0.06
-        self.canv.saveState()
-        self.canv.setLineWidth(0.9)
-        self._shape(across, across / 2 + 0.5, middle)
-        self.canv.restoreState()
-        super().draw()
-
-    def split(self, available_width: float, available_height: float) -> list[Any]:
-        """The parts of a paragraph that a page end cuts; the shape stays with the first."""
-        parts = super().split(available_width, available_height)
-        for number, part in enumerate(parts):
-            part.__class__ = MarkedParagraph if number == 0 else Drawn
-            part.shape = self.shape
-        return list(parts)
-
-    def _shape(self, across: float, x: float, y: float) -> None:
-        """Open: a full disc. Undetermined: a half disc. Closed: a ring. To tick: a square."""
-        canvas, radius = self.canv, across / 2
-        if self.shape == "box":
-            canvas.rect(x - radius, y - radius, across, across, stroke=1, fill=0)
-            return
-        canvas.circle(x, y, radius, stroke=1, fill=1 if self.shape == "open" else 0)
-        if self.shape == "undetermined":
-            half = canvas.beginPath()
-            half.arc(x - radius, y - radius, x + radius, y + radius, 90, 180)
-            half.close()
-            canvas.drawPath(half, stroke=0, fill=1)
+    Open: a full disc. Undetermined: a half disc. Closed: a ring. To tick: a square.
+    """
+    across = size * (0.84 if shape == "box" else 0.72)
+    radius, x = across / 2, across / 2 + 0.5
+    canvas.saveState()
+    canvas.setLineWidth(0.9)
+    if shape == "box":
+        canvas.rect(x - radius, middle - radius, across, across, stroke=1, fill=0)
+    else:
+        canvas.circle(x, middle, radius, stroke=1, fill=1 if shape == "open" else 0)
+    if shape == "undetermined":
+        half = canvas.beginPath()
+        half.arc(x - radius, middle - radius, x + radius, middle + radius, 90, 180)
+        half.close()
+        canvas.drawPath(half, stroke=0, fill=1)
+    canvas.restoreState()
 
 
 class FillIn(Flowable):  # type: ignore[misc]
