@@ -24,9 +24,10 @@ NOTICE = (
 
 _MOST_OPERATIONS = 32
 _MOST_MEMORY = 1 << 30
-_MOST_WORK = 64 << 30
-"""A manifest that asks for more memory, or for more passes times memory over all its slots (bytes; about a minute),
-was not written by us and would only hang the computer."""
+_MOST_WORK = 4 << 30
+_MOST_WORK_OF_ALL = 24 << 30
+"""A manifest that asks for more memory, or for more passes times memory (bytes: some five seconds for one slot, half a
+minute for all of them), was not written by us and would only hang the computer."""
 
 _LONGEST = 1 << 20
 """Bytes of a manifest; one person's slot takes a few hundred."""
@@ -131,4 +132,5 @@ def _understood(data: bytes) -> Manifest:
 def _bearable(slots: tuple[Slot, ...]) -> bool:
     costs = [slot.cost for slot in slots]
     each = all(1 <= cost.operations <= _MOST_OPERATIONS and 8192 <= cost.memory <= _MOST_MEMORY for cost in costs)
-    return each and sum(cost.operations * cost.memory for cost in costs) <= _MOST_WORK
+    work = [cost.operations * cost.memory for cost in costs]
+    return each and max(work) <= _MOST_WORK and sum(work) <= _MOST_WORK_OF_ALL
