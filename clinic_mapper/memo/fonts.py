@@ -75,10 +75,13 @@ def check_letters(runs: Iterable[Run]) -> None:
     Raises:
         Problem: `letter-missing`, naming the characters. Nothing is ever drawn as an empty box.
     """
-    missing: dict[str, None] = {}
+    used: dict[str, dict[str, None]] = {name: {} for name in letters()}
     for run in runs:
-        known = letters()[font_of(run)].face.charToGlyph
-        missing.update(dict.fromkeys(letter for letter in drawable(run.text) if ord(letter) not in known))
+        used[font_of(run)].update(dict.fromkeys(drawable(run.text)))
+    missing: dict[str, None] = {}
+    for name, font in letters().items():
+        known = font.face.charToGlyph
+        missing.update(dict.fromkeys(letter for letter in used[name] if ord(letter) not in known))
     if missing:
         named = ", ".join(f"“{letter}” ({unicodedata.name(letter, 'unnamed')})" for letter in list(missing)[:5])
         raise Problem(
