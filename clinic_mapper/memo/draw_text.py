@@ -89,8 +89,7 @@ class RunningText(Flowable):  # type: ignore[misc]
         line: TextLine = []
         left = room
         for whole in self.words:
-            for word in _fitting(whole, later, size):
-                wide = _width(word, size)
+            for word, wide in _fitting(whole, later, size):
                 if line and wide + blank > left:
                     lines.append(line)
                     line, left = [], later
@@ -114,13 +113,16 @@ def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
 
 
 def _width(word: Word, size: float) -> float:
+    if len(word) == 1:
+        return float(stringWidth(word[0][1], word[0][0], size))
     return float(sum(stringWidth(part, font, size) for font, part in word))
 
 
-def _fitting(word: Word, room: float, size: float) -> Iterator[Word]:
-    """The word; cut into pieces where it is wider than a line."""
-    if _width(word, size) <= room:
-        yield word
+def _fitting(word: Word, room: float, size: float) -> Iterator[tuple[Word, float]]:
+    """The word and its width; cut into pieces where it is wider than a line."""
+    whole = _width(word, size)
+    if whole <= room:
+        yield word, whole
         return
     piece: Word = []
     wide = 0.0
@@ -128,14 +130,14 @@ def _fitting(word: Word, room: float, size: float) -> Iterator[Word]:
         for letter in part:
             step = stringWidth(letter, font, size)
             if piece and wide + step > room:
-                yield piece
+                yield piece, wide
                 piece, wide = [], 0.0
             if piece and piece[-1][0] == font:
                 piece[-1] = (font, piece[-1][1] + letter)
             else:
                 piece.append((font, letter))
             wide += step
-    yield piece
+    yield piece, wide
 
 
 def _stretches(line: TextLine) -> list[tuple[str, str]]:
