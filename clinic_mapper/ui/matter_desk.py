@@ -87,9 +87,7 @@ class MatterDesk(QWidget):
         self.strip.jump_wanted.connect(self.jump)
         self.strip.map_wanted.connect(self.turn_map)
         for keys, act in (("Ctrl+T", self.pick), ("Ctrl+J", self.jump), ("F8", self.turn_map)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)  # wherever in the window the focus is
 
     @property
     def matter(self) -> Matter:
@@ -115,11 +113,22 @@ class MatterDesk(QWidget):
             chosen = self._session.selected_touchpoint
             self._show_entry(chosen if chosen in self._names() else CLIENT)
         elif self._shown not in self._names():
-            self._show_entry(CLIENT)
+            self._leave_gone_entry()
         elif isinstance(self.form, ClientForm):
             self.form.show_matter(self.matter)
         elif isinstance(self.form, TouchpointForm):
             self.form.show_touchpoint(self._touchpoint(self._shown))
+
+    def _leave_gone_entry(self) -> None:
+        """Shows the client where the touchpoint on the page was undone, the focus on the list.
+
+        Left to itself the focus would go to the next button of the window, which leaves the matter.
+        """
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.sheet.isAncestorOf(focused)
+        self._show_entry(CLIENT)
+        if had_focus:
+            self.entries.list.setFocus()
 
     @Slot()
     def _map_changed(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +21,15 @@ _ORDER = (
     "police", "jail", "court", "supervision", "dmv", "gang", "immigration", "ice", "border", "biometric",
     "surveillance", "broker", "utility", "travel", "tax", "benefits", "school", "work",
 )  # fmt: skip
+
+_OFTEN = (
+    "police-stop-citation", "arrest-with-fingerprints", "field-interview", "jail-booking", "criminal-court-hearing",
+    "probation-check-in", "dmv-standard-licence", "told-gang-listed", "uscis-appointment", "immigration-court-hearing",
+    "ice-street-encounter", "border-encounter",
+)  # fmt: skip
+"""What most interviews come to: marked first where a word fits several kinds, so that Enter adds what was meant."""
+
+_DENIALS = ("no", "without", "not", "sin")
 
 
 class FilterField(QLineEdit):
@@ -168,7 +178,7 @@ class TouchpointPicker(QWidget):
     def _show_filtered(self) -> None:
         words = slug(self.filter.text()).split("-") if self.filter.text().strip() else []
         heading: QListWidgetItem | None = None
-        found: list[tuple[int, int]] = []
+        found: list[tuple[tuple[bool, bool, int], int]] = []
         for row in range(self.list.count()):
             item = self.list.item(row)
             kind = self._catalog.touchpoints.get(str(item.data(_KIND) or ""))
@@ -179,7 +189,7 @@ class TouchpointPicker(QWidget):
             fits = _fits(kind, words)
             item.setHidden(not fits)
             if fits:
-                found.append((_distance(self._label(kind), kind.sector, words), row))
+                found.append((_distance(kind, self._label(kind), words), row))
                 if heading is not None:
                     heading.setHidden(False)
         self.list.setCurrentRow(min(found)[1] if found else -1)
@@ -219,9 +229,18 @@ def _fits(kind: TouchpointKind, words: list[str]) -> bool:
     return all(any(each.startswith(word) for each in own) for word in words)
 
 
-def _distance(label: str, sector: str, words: list[str]) -> int:
-    """How far a kind that fits is from what was typed: the nearest one is marked."""
+def _distance(kind: TouchpointKind, label: str, words: list[str]) -> tuple[bool, bool, int]:
+    """How far a kind that fits is from what was typed: the nearest one is marked.
+
+    A label that denies the word ("no ticket") is furthest, one that most interviews come to is nearest.
+    """
     own = slug(label).split("-")
+    denied = any(
+        before in _DENIALS and each.startswith(word)
+        for word in words
+        for before, each in pairwise(own)
+    )
     named = all(any(each.startswith(word) for each in own) for word in words)
-    about = bool(words) and any(sector.startswith(word) for word in words)
-    return 0 if named and (about or own[0].startswith(words[0] if words else "")) else 1 if named else 2
+    about = bool(words) and any(kind.sector.startswith(word) for word in words)
+    near = 0 if named and (about or own[0].startswith(words[0] if words else "")) else 1 if named else 2
+    return denied and bool(words), bool(words) and kind.id not in _OFTEN, near

@@ -275,6 +275,7 @@ def test_undoing_a_touchpoint_while_its_date_is_being_typed_lets_it_go(open_page
     session.undo()
     assert session.matter.touchpoints == ()
     assert isinstance(page.desk.form, ClientForm)
+    assert keys.focus() is page.desk.entries.list
 
 
 def test_what_was_typed_counts_when_another_touchpoint_is_chosen(open_page, keys):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from clinic_mapper.ui.matter_words import say
-from clinic_mapper.ui.touchpoint_picker import TouchpointPicker
+from clinic_mapper.ui.touchpoint_picker import _OFTEN, TouchpointPicker
 from tests.gui.matter_examples import shipped_catalog
 
 
@@ -52,10 +52,24 @@ def test_a_kind_is_found_by_a_word_of_either_language(qtbot, picker, typed):
     assert shown_kinds(picker) == ["field-interview-tattoos"]
 
 
-def test_the_nearest_kind_is_marked(qtbot, picker, picked):
-    qtbot.keyClicks(picker.filter, "jail")
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("jail", "jail-booking"),
+        ("ticket", "police-stop-citation"),
+        ("no ticket", "police-stop-no-citation"),
+        ("license", "dmv-standard-licence"),
+        ("arrest", "arrest-with-fingerprints"),
+        ("court", "criminal-court-hearing"),
+        ("gang", "told-gang-listed"),
+        ("border", "border-encounter"),
+        ("real", "dmv-real-id"),
+    ],
+)
+def test_enter_adds_what_most_people_mean_by_a_word(qtbot, picker, picked, typed, kind):
+    qtbot.keyClicks(picker.filter, typed)
     qtbot.keyClick(picker.filter, Qt.Key.Key_Return)
-    assert [shipped_catalog().touchpoints[kind].sector for kind in picked] == ["jail"]
+    assert picked == [kind]
 
 
 def test_enter_adds_and_stays_for_the_next(qtbot, picker, picked):
@@ -94,3 +108,7 @@ def test_every_sector_of_the_catalog_has_a_heading_in_words(picker):
                 if not picker.list.item(row).data(Qt.ItemDataRole.UserRole)]  # fmt: skip
     assert say("pick-private", "es") == headings[-1]
     assert not [heading for heading in headings if "-" in heading]
+
+
+def test_what_most_interviews_come_to_is_in_the_catalog():
+    assert set(_OFTEN) <= set(shipped_catalog().touchpoints)

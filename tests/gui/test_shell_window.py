@@ -66,6 +66,12 @@ def test_a_new_process_finds_the_vault_and_everything_in_it(at_work, qtbot, tmp_
     assert again.keeper.session.matter.note == "said at the first meeting"
 
 
+def test_the_keys_of_the_matter_page_work_from_the_buttons_above_it_too(at_work, qtbot):
+    at_work.view.leave.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is at_work.view.page.desk.picker.filter
+
+
 def test_undo_goes_back_over_a_lock(at_work, qtbot):
     at_work.keeper.session.set_note("one")
     at_work.keeper.session.set_note("two")
