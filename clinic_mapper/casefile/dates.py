@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -51,6 +52,7 @@ class PartialDate(msgspec.Struct, frozen=True):
 UNKNOWN_DATE = PartialDate("", "unknown", FIRST_DAY, LAST_DAY)
 
 
+@lru_cache(maxsize=4096)  # a matter is read again for every answer that is tried, with the same few dates
 def parse(text: str) -> PartialDate:
     """The partial date that a stored text stands for.
 
