@@ -101,7 +101,8 @@ class System(Row, frozen=True):
 
 
 class Needs(Row, frozen=True):
-    """What the sender's record must hold for the step to happen. Both forms may be empty: then any record will do."""
+    """What the sender's record must hold for the step to happen. Both forms may be empty: then the
+    record must hold anything besides identity."""
 
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()

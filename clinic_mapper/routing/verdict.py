@@ -144,8 +144,8 @@ class Judge:
     def _hops_of(self, path: Path) -> list[HopTruth]:
         return [self.hop(path, number) for number in range(len(path.steps))]
 
-    def _truth(self, path: Path, hops: Sequence[HopTruth]) -> Truth:
-        must, may = self._over_event(hops, [hop.whole for hop in hops])
+    def _truth(self, path: Path, hops: Sequence[HopTruth], *, today: bool = False) -> Truth:
+        must, may = self._over_event(hops, [hop.whole for hop in hops], today=today)
         record_must, record_may = path.record.truth
         return must & record_must, may & record_may
 
@@ -198,7 +198,7 @@ class Judge:
         if not steps:
             return "within_reach"
         if any(step.row.timing == "standing" for step in steps):
-            now_must, now_may = self._over_event(hops, [hop.whole for hop in hops], today=True)
+            now_must, now_may = self._truth(path, hops, today=True)
             sure = must & scene.past == scene.past
             today = now_must & scene.past == scene.past if sure else bool(now_may & scene.past)
             return "within_reach" if today else "was_within_reach"

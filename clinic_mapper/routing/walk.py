@@ -19,6 +19,8 @@ MOST_HOPS = 8
 something."""
 MOST_ROUTES = 1500
 """Routes of one touchpoint; a catalog that has more is cut and the map says so."""
+MOST_STEPS = 20_000
+"""Steps tried for one touchpoint, the vain ones too: chains that only lead back must not keep the window waiting."""
 
 
 class FirstRecord(msgspec.Struct, frozen=True):
@@ -85,6 +87,7 @@ class Walk:
         self._index = scene.index
         self._elsewhere: dict[str, bool] = {}
         self._found = 0
+        self._tried = 0
         self.cut = False
 
     def paths(self, record: FirstRecord) -> Iterator[Path]:
@@ -99,7 +102,8 @@ class Walk:
         for step in self._index.by_sender.get(at, ()):
             if step.row.to in seen or not self._may_run(step, path.arrived, seen):
                 continue
-            if len(path.steps) >= MOST_HOPS or self._found >= MOST_ROUTES:
+            self._tried += 1
+            if len(path.steps) >= MOST_HOPS or self._found >= MOST_ROUTES or self._tried > MOST_STEPS:
                 self.cut = True
                 return
             longer = _extended(path, step)

@@ -145,6 +145,17 @@ def test_a_stay_to_come_does_not_end_the_present_one():
     assert only_route(exposure).standing == "open"
 
 
+def test_a_record_that_exists_only_where_a_law_bars_its_look_up_today_was_within_reach():
+    new_york = model.Record(system="jail", data=("address",), when=Condition(place=("US-NY",)))
+    exposure = mapped(
+        [flow(timing="standing")],
+        [law(jurisdiction="US-NY")],
+        [kind(creates=(new_york,))],
+        contacts=(contact(when=""),),
+    )
+    assert (only_route(exposure).standing, only_route(exposure).tense) == ("undetermined", "was_within_reach")
+
+
 def test_a_law_on_one_half_of_a_pair_leaves_the_other_half():
     pair = [flow(when=LISTED), flow("g", when=NOT_LISTED, either_with="f")]
     for named, standing in ((("f",), "undetermined"), (("g",), "undetermined"), (("f", "g"), "closed")):

@@ -1,0 +1,142 @@
+"""The engine against a second one that is slow and plain, and its laws, on small catalogs drawn at random."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Matter, Touchpoint
+from clinic_mapper.catalog.model import Catalog, Needs, Record
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.walk import MOST_ROUTES
+from clinic_mapper.routing.wire import as_json
+from tests.unit.drawn_catalogs import WHENS, WHERES, Drawing, catalog_of, catalogs_with_matters
+from tests.unit.reference_engine import Judged, Reference, Route
+from tests.unit.test_routing_regressions import contact, flow, kind, system
+
+TODAY = date(2026, 11, 24)
+MANY = max(100, settings.default.max_examples if settings.default else 0)
+"""Examples for the comparison: some more than a law needs, and all that a long run asks for."""
+KINDS_OF_ROWS = ("systems", "flows", "restrictions", "touchpoints", "client_questions", "places", "practices")
+
+
+def mapped(matter: Matter, catalog: Catalog) -> ExposureMap:
+    return map_exposure(matter, catalog, TODAY, ask=False)
+
+
+def as_judged(exposure: ExposureMap, catalog: Catalog, expected: dict[Route, Judged]) -> dict[Route, Judged]:
+    """The engine's map in the terms of the reference; what the texts leave open is taken as the reference has it."""
+    found = {}
+    for route in exposure.routes.values():
+        flows = tuple(hop.flow for hop in route.hops)
+        key = (route.touchpoint, route.hops[0].from_ if route.hops else route.systems[0], flows)
+        like = expected.get(key)
+        closed = route.standing == "closed"
+        found[key] = Judged(
+            route.standing,
+            None if closed or (like and like.tense is None) else route.tense,
+            by_law_alone=route.closed_by == ("law",),
+            by_time="time" in route.closed_by and (like is None or like.by_time),
+        )
+    return found
+
+
+def compare(catalog: Catalog, matter: Matter) -> None:
+    expected = Reference(matter, catalog, TODAY).routes()
+    assert as_judged(mapped(matter, catalog), catalog, expected) == expected
+
+
+@given(catalogs_with_matters())
+@settings(max_examples=MANY)
+def test_the_engine_agrees_with_the_slow_one(drawn):
+    compare(*drawn)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_engine_agrees_with_the_slow_one_on_catalogs_full_of_rows(seed):
+    drawing = Drawing(Random(seed))
+    catalog = drawing.catalog()
+    compare(catalog, drawing.matter(catalog))
+
+
+@given(catalogs_with_matters(), st.randoms(use_true_random=False))
+def test_one_law_more_that_bars_something_never_opens_a_route(drawn, random):
+    catalog, matter = drawn
+    more = Drawing(random).restriction(9, tuple(catalog.flows), effect_on_route="close", acts=True, yields_to=())
+    before = mapped(matter, catalog).routes
+    after = mapped(matter, replace(catalog, restrictions=catalog.restrictions | {more.id: more})).routes
+    assert set(after) == set(before)
+    for name, route in after.items():
+        assert route.standing != "open" or before[name].standing == "open"
+        assert route.standing == "closed" or before[name].standing != "closed"
+
+
+@given(catalogs_with_matters(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(drawn, random):
+    catalog, matter = drawn
+    shuffled = {}
+    for rows in KINDS_OF_ROWS:
+        names = list(getattr(catalog, rows))
+        random.shuffle(names)
+        shuffled[rows] = {name: getattr(catalog, rows)[name] for name in names}
+    assert as_json(mapped(matter, replace(catalog, **shuffled))) == as_json(mapped(matter, catalog))
+
+
+@given(catalogs_with_matters(), st.sampled_from(WHENS), st.sampled_from(WHERES))
+def test_a_contact_that_tells_nothing_of_the_client_changes_no_other_contact(drawn, when, where):
+    catalog, matter = drawn
+    quiet = replace(next(iter(catalog.touchpoints.values())), id="quiet", tells=(), custody=False)
+    catalog = replace(catalog, touchpoints=catalog.touchpoints | {"quiet": quiet})
+    before = mapped(matter, catalog).routes
+    also = Touchpoint(id="t8", kind="quiet", when=when, where=where)
+    after = mapped(replace(matter, touchpoints=(*matter.touchpoints, also)), catalog).routes
+    assert {name: route for name, route in after.items() if route.touchpoint != "t8"} == before
+
+
+def clique(size: int) -> list[str]:
+    return [f"s{number:02}" for number in range(size)]
+
+
+def with_flows(names: list[str], pairs: list[tuple[str, str]], start: str) -> ExposureMap:
+    systems = [*(system(name) for name in names), system("ice", ice="operated", serves="ice-ero")]
+    flows = [flow(f"{one}--{other}", one, other, needs=Needs()) for one, other in pairs]
+    first = kind(creates=(Record(system=start, data=("address",)),))
+    return mapped(Matter(code="CASE", touchpoints=(contact(),)), catalog_of(systems, flows, [], [first]))
+
+
+def test_a_ring_of_flows_is_walked_once():
+    ring = clique(6)
+    exposure = with_flows(ring, [*zip(ring, [*ring[1:], ring[0]], strict=True), ("s03", "ice")], "s00")
+    assert [route.systems for route in exposure.routes.values()] == [("s00", "s01", "s02", "s03", "ice")]
+    assert not exposure.cut
+
+
+def test_very_many_flows_are_cut_and_the_map_says_so():
+    names = clique(14)
+    pairs = [(one, other) for one in names for other in [*names, "ice"] if one != other]
+    exposure = with_flows(names, pairs, "s00")
+    assert exposure.cut
+    assert len(exposure.routes) <= MOST_ROUTES
+
+
+def test_many_ways_that_lead_nowhere_are_cut_and_the_map_says_so():
+    """All reach ICE only through the system where the walk began, so that no chain among them ever ends."""
+    names = clique(25)
+    pairs = [(one, other) for one in names for other in names if one != other]
+    exposure = with_flows(names, [*pairs, ("s00", "ice")], "s00")
+    assert exposure.cut
+    assert [route.systems for route in exposure.routes.values()] == [("s00", "ice")]
+
+
+def test_dead_ends_are_not_entered():
+    names = clique(25)
+    pairs = [(one, other) for one in names[1:] for other in names[1:] if one != other]
+    exposure = with_flows(names, [*pairs, ("s00", "s01"), ("s00", "ice")], "s00")
+    assert not exposure.cut
+    assert len(exposure.routes) == 1
