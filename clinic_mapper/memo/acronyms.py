@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from clinic_mapper.memo.document import Block, Document, Entry, Hops, Items, NoteBox, Paragraph, Run, Runs, Table, Tag
-from clinic_mapper.memo.words import Words
+from clinic_mapper.memo.words import Words, load_words
 
 _OURS: frozenset[Tag] = frozenset(("", "route", "question", "remedy", "law"))
 """What may be spelled out: the memo's and the catalog's words. What people typed, and titles of sources, stay as they
@@ -42,6 +42,7 @@ class _Speller:
 
     def __init__(self, words: Words) -> None:
         self.full = _full(words)
+        self.english = _full(load_words("en"))
         self.ours = _OURS if words.lang == "en" else _OURS - _ENGLISH
         self.pending = set(self.full)
         self.pattern = _pattern(self.pending)
@@ -84,7 +85,7 @@ class _Speller:
         if name not in self.pending:
             return name
         self.pending.discard(name)
-        if self.full[name].casefold() in text.casefold():
+        if any(full[name].casefold() in text.casefold() for full in (self.full, self.english)):
             return name
         bracketed = text[: match.start()].endswith("(")
         return f"{name}, {self.full[name]}" if bracketed else f"{name} ({self.full[name]})"
