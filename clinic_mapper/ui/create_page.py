@@ -32,7 +32,7 @@ class CreatePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sample = button("&Explore with a sample matter", self)
+        self.sample = button("E&xplore with a sample matter", self)
         self.open = button("&Open a vault that is there already…", self)
         self.limits = button("&What this does not protect you from", self)
         self.folder = QLineEdit(self)
@@ -43,7 +43,7 @@ class CreatePage(QWidget):
         self.again = PassphraseField("Passphrase again", self, with_switch=False)
         self.hint = calm("", self)
         self.hint.setAccessibleName("About this passphrase")
-        self.make = button("&Make the vault", self)
+        self.make = button("Ma&ke the vault", self)
         self.back = button("&Back", self)
         self._build()
         self._wire()
@@ -116,7 +116,7 @@ class CreatePage(QWidget):
         """Wait while a vault is being made."""
         for part in (self.folder, self.choose, self.first, self.again, self.make, self.back, self.open, self.sample):
             part.setEnabled(not busy)
-        self.make.setText("Making the vault…" if busy else "&Make the vault")
+        self.make.setText("Making the vault…" if busy else "Ma&ke the vault")
 
     def focus_start(self) -> None:
         """Ready for the first choice."""

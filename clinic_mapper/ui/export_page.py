@@ -69,7 +69,7 @@ class ExportPage(QWidget):
         self.readers = QButtonGroup(self)
         self.left_out = Text("", self)
         self.names = NameList(self)
-        self.make = QPushButton("&Make and check", self)
+        self.make = QPushButton("Ma&ke and check", self)
         self.status = Text("", self, bold=True)
         self.warnings = Text("", self)
         self.looked = QCheckBox("I looked at this; it may stand in the file.", self)

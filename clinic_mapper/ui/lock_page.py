@@ -32,7 +32,7 @@ class LockPage(QWidget):
         self.unlock.setDefault(True)
         self.other_folder = button("Choose another &folder…", self)
         self.new_vault = button("Make a &new vault…", self)
-        self.sample = button("&Explore with a sample matter", self)
+        self.sample = button("E&xplore with a sample matter", self)
         self.limits = button("&What this does not protect you from", self)
         self._build()
         self._wire()

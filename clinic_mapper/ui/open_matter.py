@@ -25,14 +25,14 @@ class MatterView(QWidget):
     def __init__(self, session: CaseSession, jobs: Jobs, log_export: LogExport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.leave = button("‹ &Matters", self)
+        self.leave = button("‹ Ma&tters", self)
         self.leave.setAccessibleName("Back to matters")
         self.code = Text("", self, bold=True)
         self.code.setWordWrap(False)
         self.code.setAccessibleName("Code of the matter")
         self.saved = QLabel(self)
         self.saved.setTextFormat(Qt.TextFormat.PlainText)
-        self.export = button("&Export memo…", self)
+        self.export = button("E&xport memo…", self)
         self.sample = Text(SAMPLE, self, bold=True)
         self.sample.setAutoFillBackground(True)
         self.sample.setMargin(GAP // 2)
@@ -113,7 +113,7 @@ class MatterView(QWidget):
         self.export.setVisible(not self.exporting)
 
     def _way_back(self) -> str:
-        return "‹ &Leave the sample" if self._session.matter and self._session.matter.sample else "‹ &Matters"
+        return "‹ Leave &the sample" if self._session.matter and self._session.matter.sample else "‹ Ma&tters"
 
     @Slot()
     def _leave(self) -> None:

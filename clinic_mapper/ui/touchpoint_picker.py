@@ -235,11 +235,7 @@ def _distance(kind: TouchpointKind, label: str, words: list[str]) -> tuple[bool,
     A label that denies the word ("no ticket") is furthest, one that most interviews come to is nearest.
     """
     own = slug(label).split("-")
-    denied = any(
-        before in _DENIALS and each.startswith(word)
-        for word in words
-        for before, each in pairwise(own)
-    )
+    denied = any(before in _DENIALS and each.startswith(word) for word in words for before, each in pairwise(own))
     named = all(any(each.startswith(word) for each in own) for word in words)
     about = bool(words) and any(kind.sector.startswith(word) for word in words)
     near = 0 if named and (about or own[0].startswith(words[0] if words else "")) else 1 if named else 2

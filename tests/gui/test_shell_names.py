@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollBar, QWidget
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollBar, QTabBar, QWidget
 
 from tests.gui.shell_window import CODE, a_window, create_vault, new_matter
 
@@ -109,3 +109,14 @@ def test_every_action_has_a_key_of_its_own(window):
     assert len(ours) == 13
     assert all(action.shortcuts() for action in ours)
     assert not [key for key, times in keys.items() if times > 1]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_letter_with_alt_means_two_things(window, page):
+    show(window, page)
+    menus = [action.text() for action in window.menuBar().actions()]
+    buttons = [part.text() for part in window.findChildren(QAbstractButton) if part.isVisible()]
+    labels = [part.text() for part in window.findChildren(QLabel) if part.isVisible() and part.buddy()]
+    tabs = [bar.tabText(at) for bar in window.findChildren(QTabBar) if bar.isVisible() for at in range(bar.count())]
+    letters = Counter(QKeySequence.mnemonic(words).toString() for words in (*menus, *buttons, *labels, *tabs))
+    assert [letter for letter, times in letters.items() if letter and times > 1] == []
