@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic_mapper.casefile.model import Where
-from clinic_mapper.casefile.places import county_named, in_words, states
+from clinic_mapper.casefile.places import counties, county_named, in_words, slug, states
 from clinic_mapper.ui.matter_words import Language, say
 
 
@@ -25,9 +25,13 @@ def state_meant(typed: str) -> str | None:
 
 
 def county_meant(state: str, typed: str) -> str:
-    """The county's full name if it is one of the state's, else the text as it was typed."""
+    """The full name of the county people mean by a name or a beginning only one has, else the text as it was typed."""
     typed = typed.strip()
-    return county_named(state, typed) or typed
+    named = county_named(state, typed)
+    if named is not None or not slug(typed):
+        return named or typed
+    begun = [name for name in counties(state) if slug(name).startswith(slug(typed))]
+    return begun[0] if len(begun) == 1 else typed
 
 
 def trouble_with(where: Where, typed_state: str, language: Language) -> str:

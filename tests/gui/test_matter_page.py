@@ -213,6 +213,18 @@ def test_a_state_is_found_by_its_letters_or_a_beginning(open_page, keys, typed, 
     assert told(session, "t2").where.state == state
 
 
+@pytest.mark.parametrize(
+    ("typed", "county"), [("los ang", "Los Angeles County"), ("san", "san"), ("san mateo", "San Mateo County")]
+)
+def test_a_county_is_found_by_a_beginning_that_only_one_has(open_page, keys, typed, county):
+    page, session = open_page(JAIL)
+    form = go_to(page, "t1")
+    form.place.county.setFocus()
+    form.place.county.field.selectAll()
+    keys.fill(typed)
+    assert told(session, "t1").where.county == county
+
+
 def test_a_removed_touchpoint_is_said_and_comes_back_with_undo(qtbot, open_page):
     page, session = open_page(JAIL, STOP)
     form = go_to(page, "t1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox
 
 from clinic_mapper.casefile.model import Answer
 from clinic_mapper.problem import Problem
@@ -329,3 +329,16 @@ def test_a_window_closed_while_it_still_loads_leaves_nothing_running(qtbot, tmp_
     window = a_window(qtbot, tmp_path, Jobs())
     assert window.close()
     assert not window.jobs.busy
+
+
+def test_the_focus_shows_also_where_enter_brought_it(at_work, qtbot):
+    touchpoint = at_work.keeper.session.add_touchpoint(STOP)
+    at_work.view.page.desk.entries.chosen.emit(touchpoint)
+    form = at_work.view.page.desk.form
+    form.place.city.setFocus()
+    qtbot.keyClick(form.place.city, Qt.Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QComboBox)
+    option = QStyleOptionComboBox()
+    focused.initStyleOption(option)
+    assert option.state & QStyle.StateFlag.State_KeyboardFocusChange
