@@ -62,8 +62,10 @@ def _chain(index: Index, path: Path, name: str) -> Chain:
 
 
 def _systems(path: Path) -> tuple[str, ...]:
-    names = [path.record.system]
-    for step in path.steps:
-        names.extend(step.row.consults)
-        names.append(step.row.to)
+    """The systems of a path, each once: one asked on the way stands there unless the record passes it anyway."""
+    stops = [path.record.system, *(step.row.to for step in path.steps)]
+    names = stops[:1]
+    for step, to in zip(path.steps, stops[1:], strict=True):
+        names.extend(asked for asked in step.row.consults if asked not in stops and asked not in names)
+        names.append(to)
     return tuple(names)

@@ -100,7 +100,7 @@ class Walk:
 
     def _onward(self, path: Path, at: str, seen: frozenset[str]) -> Iterator[Path]:
         for step in self._index.by_sender.get(at, ()):
-            if step.row.to in seen or not self._may_run(step, path.arrived, seen):
+            if step.row.to in seen or not self._may_run(step, path.arrived):
                 continue
             self._tried += 1
             if len(path.steps) >= MOST_HOPS or self._found >= MOST_ROUTES or self._tried > MOST_STEPS:
@@ -111,11 +111,9 @@ class Walk:
                 self._found += 1
                 yield longer
             elif step.row.to in self._index.reaching:
-                yield from self._onward(longer, step.row.to, seen | {step.row.to, *step.row.consults})
+                yield from self._onward(longer, step.row.to, seen | {step.row.to})
 
-    def _may_run(self, step: Step, holding: Holding, seen: frozenset[str]) -> bool:
-        if seen.intersection(step.row.consults) or step.row.to in step.row.consults:
-            return False
+    def _may_run(self, step: Step, holding: Holding) -> bool:
         possible = any(holding.meets(one)[1] for one in (step, *step.others))
         return possible and not self._is_elsewhere(step)
 

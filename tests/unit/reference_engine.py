@@ -165,11 +165,11 @@ class Contact(KnownContact):
         if self.catalog.systems[system].ice == "operated":
             yield before
             return
-        visited = {name for flow, _ in before for name in (flow.from_, *flow.consults)} | {system}
+        visited = {flow.from_ for flow, _ in before} | {system}
         for flow in self.catalog.flows.values():
             if flow.from_ != system or flow.reply_to or flow.either_with:
                 continue
-            if visited.isdisjoint((flow.to, *flow.consults)) and flow.to not in flow.consults:
+            if flow.to not in visited:
                 half = next((each for each in self.catalog.flows.values() if each.either_with == flow.id), None)
                 yield from self._paths((*before, (flow, half)), flow.to)
 
