@@ -7,6 +7,8 @@ conflict, and a conflict is unknown with both sides shown.
 
 from __future__ import annotations
 
+from copy import copy
+
 import msgspec
 
 from clinic_mapper.casefile.dates import LAST_DAY, parse
@@ -52,6 +54,12 @@ class ClientFacts:
         self._timeline = timeline
         self._all_days = (1 << timeline.width) - 1
         self.evidence = _evidence(index, matter, timeline.starts[timeline.today])
+
+    def answering(self, fact: str, answer: Answer) -> ClientFacts:
+        """The same facts with one more direct answer."""
+        other = copy(self)
+        other._answers = self._answers | {fact: answer}
+        return other
 
     def answer(self, fact: str) -> str | None:
         """The value known for a fact that does not change, direct or told by a touchpoint; None if unknown or in

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import parse
-from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
+from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.event_days import past_and_coming, possible_days
@@ -37,11 +38,11 @@ class Walked(msgspec.Struct, frozen=True):
 class Reading:
     """A matter read against a catalog on a day; gives the routes of each of its touchpoints."""
 
-    def __init__(self, matter: Matter, catalog: Catalog, today: date, timeline: Timeline | None = None) -> None:
+    def __init__(self, matter: Matter, catalog: Catalog, today: date) -> None:
         self.matter = matter = known_part(matter, catalog)
         self.index: Index = index_of(catalog)
         self.today = today
-        self.timeline = timeline or Timeline((*self.index.edges, *_matter_edges(matter, catalog)), today.toordinal())
+        self.timeline = Timeline((*self.index.edges, *_matter_edges(matter, catalog)), today.toordinal())
         self.clients = ClientFacts(self.index, matter, self.timeline)
         self.touchpoints = tuple(
             sorted(
@@ -50,6 +51,7 @@ class Reading:
             )
         )
         self._walked: dict[str, Walked] = {}
+        self._latest: dict[str, bool | None] = {}
 
     @property
     def cut(self) -> bool:
@@ -73,24 +75,24 @@ class Reading:
         return Walked(scene, judge, records, verdicts, walk.cut, {})
 
     def _judge(self, scene: Scene) -> Judge:
-        return Judge(scene, self._in_custody(scene.touchpoint), self._on_supervision())
+        return Judge(scene, self._in_custody(scene), self._on_supervision(scene.clients))
 
-    def standings_if(self, changed: Matter, unknown: Unknown, lines: Sequence[Line]) -> Iterator[tuple[str, Standing]]:
-        """Line and standing of every route of some lines if the matter were changed by one answer to `unknown`.
+    def standings_if(self, unknown: Unknown, answer: Answer, lines: Sequence[Line]) -> Iterator[tuple[str, Standing]]:
+        """Line and standing of every route of some lines if `unknown` had this answer and all else stayed as it is.
 
-        Only routes that turn on it are judged again; a touchpoint is walked again only if its record turns on it.
+        Only routes that turn on it are judged again; a touchpoint is walked again only if its record turns on it. What
+        the answer would tell about the client, hence about other touchpoints, is left out.
         """
-        other = Reading(changed, self.index.catalog, self.today, self.timeline)
+        clients = self.clients if unknown.touchpoint else self.clients.answering(unknown.id, answer)
         wanted = {line.id for line in lines}
         own = {line.touchpoint for line in lines}
-        for touchpoint in other.touchpoints:
+        for touchpoint in self.touchpoints:
             if touchpoint.id in own:
-                yield from other._again(self.walked(touchpoint), touchpoint, unknown, wanted)
+                told = _answered(touchpoint, unknown, answer)
+                yield from self._again(self.walked(touchpoint).scene.with_answers(told, clients), unknown, wanted)
 
-    def _again(
-        self, before: Walked, touchpoint: Touchpoint, unknown: Unknown, wanted: set[str]
-    ) -> Iterator[tuple[str, Standing]]:
-        scene = before.scene.with_answers(touchpoint, self.clients)
+    def _again(self, scene: Scene, unknown: Unknown, wanted: set[str]) -> Iterator[tuple[str, Standing]]:
+        touchpoint, before = scene.touchpoint, self._walked[scene.touchpoint.id]
         judge = self._judge(scene)
         verdicts: Iterator[tuple[Path, Verdict | None]] = iter(before.verdicts)
         if any(unknown in _record_unknown(record) for record in before.records):
@@ -102,12 +104,19 @@ class Reading:
                 same = verdict is not None and unknown not in verdict.unknown
                 yield line, verdict.standing if same and verdict else judge.standing(path)
 
-    def _in_custody(self, touchpoint: Touchpoint) -> bool | None:
+    def _in_custody(self, scene: Scene) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
-        answer = self.clients.answer("in-custody")
-        catalog, today = self.index.catalog, self.today.toordinal()
-        if answer in ("past", "never") or not catalog.touchpoints[touchpoint.kind].custody:
+        answer = scene.clients.answer("in-custody")
+        if answer in ("past", "never") or not scene.kind.custody:
             return False
+        name = scene.touchpoint.id
+        if name not in self._latest:
+            self._latest[name] = self._is_latest_stay(scene.touchpoint)
+        latest = self._latest[name]
+        return False if latest is False else True if latest and answer == "now" else None
+
+    def _is_latest_stay(self, touchpoint: Touchpoint) -> bool | None:
+        catalog, today = self.index.catalog, self.today.toordinal()
         first, last = possible_days(catalog, touchpoint, today)
         stays = [
             began
@@ -117,10 +126,11 @@ class Reading:
         ]
         if any(began[0] > last for began in stays):
             return False
-        return True if answer == "now" and all(began[1] < first for began in stays) else None
+        return True if all(began[1] < first for began in stays) else None
 
-    def _on_supervision(self) -> bool | None:
-        answer = self.clients.answer("on-supervision-now")
+    @staticmethod
+    def _on_supervision(clients: ClientFacts) -> bool | None:
+        answer = clients.answer("on-supervision-now")
         return None if answer is None else answer == "yes"
 
 
@@ -133,6 +143,14 @@ def _matter_edges(matter: Matter, catalog: Catalog) -> Iterator[int]:
         yield from (when.first, when.last, when.last + 1)
         for back in reaches - {0}:
             yield from (when.first - back, when.last - back)
+
+
+def _answered(touchpoint: Touchpoint, unknown: Unknown, answer: Answer) -> Touchpoint:
+    if touchpoint.id != unknown.touchpoint:
+        return touchpoint
+    if unknown.kind == "practice":
+        return replace(touchpoint, practices=touchpoint.practices | {unknown.id: answer})
+    return replace(touchpoint, facts=touchpoint.facts | {unknown.id: answer})
 
 
 def _record_unknown(record: FirstRecord) -> frozenset[Unknown]:
