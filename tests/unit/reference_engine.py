@@ -64,7 +64,7 @@ class Contact(KnownContact):
         items = dict(held)
         if other is None:
             return self._runs(flow, items, left, place, day, lens, None)
-        shared = sorted(clients_in(flow.when) & clients_in(other.when))[0]
+        shared = next(fact for fact, value in sorted(clients_in(flow.when) - clients_in(other.when)) if value == "yes")
         values = self.catalog.client_questions[shared].values
         possible = [v for v in values if self.all.client(self.touchpoint, shared, v, day) is not False]
         return whichever(

@@ -95,8 +95,9 @@ def date_spans(tree: object) -> Iterator[tuple[str | None, str | None]]:
             yield from date_spans(part)
 
 
-def clients_in(condition: Condition | None) -> set[str]:
+def clients_in(condition: Condition | None) -> set[tuple[str, str | None]]:
+    """The client facts that a condition reads, each with the value it asks for."""
     if condition is None:
         return set()
     inner = [*(condition.all or ()), *(condition.any or ()), condition.not_]
-    return ({condition.client} if condition.client else set()).union(*map(clients_in, inner))
+    return ({(condition.client, condition.is_)} if condition.client else set()).union(*map(clients_in, inner))
