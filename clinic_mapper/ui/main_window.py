@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask, loading
@@ -90,7 +90,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(ground)
         self.resize(1280, 720)
-        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # the focus shows also where Enter brought it
 
     def _wire(self) -> None:
         self.menu.wire(self)
@@ -105,6 +104,14 @@ class MainWindow(QMainWindow):
         self.idle.away.connect(self._lock_for_nobody)
         self.desktop_lock.locked.connect(self._lock_for_nobody)
         self._draft_timer.timeout.connect(self._keep_draft)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._show_focus)
+
+    @Slot()
+    def _show_focus(self) -> None:
+        """Let the focus be seen also where Enter or the program brought it; Qt shows it after Tab only."""
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

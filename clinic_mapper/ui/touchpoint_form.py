@@ -207,16 +207,16 @@ class TouchpointForm(QWidget):
             sheet.restore(_part(typed, name))
 
     def _go_past(self, position: int, way: int) -> None:
-        """On to the next open sheet or closed fold; up from the first question, back to the agency."""
+        """On to the next open sheet, at last to the note; up from the first question, back to the agency.
+
+        Enter passes over what is folded, so that nobody opens it by going on; Tab stops there.
+        """
         sheets = self._sheets()
         folds: tuple[Fold | None, ...] = (None, *self.folds.values())
         position += way
         while 0 <= position < len(sheets):
             fold = folds[position]
-            if sheets[position].rows:
-                if fold is not None and not fold.is_open:
-                    fold.button.setFocus(Qt.FocusReason.TabFocusReason)
-                    return
+            if sheets[position].rows and (fold is None or fold.is_open):
                 sheets[position].focus_end(way)
                 return
             position += way

@@ -365,6 +365,15 @@ def test_private_and_attorney_questions_wait_behind_their_sentence(open_page, ke
     assert answer.session_only
 
 
+def test_enter_passes_over_what_is_folded_and_comes_to_the_note(open_page, keys):
+    page, _ = open_page(JAIL)
+    form = go_to(page, "t1")
+    form.questions.focus_end(-1)
+    keys.press(Qt.Key.Key_Return)
+    assert keys.focus() is form.note.field
+    assert form.practices.rows and not form.folds["practices"].is_open
+
+
 def test_practices_of_the_office_are_the_clinic_s_to_answer(open_page, keys):
     page, session = open_page(JAIL)
     form = go_to(page, "t1")
