@@ -64,7 +64,8 @@ class Contact(KnownContact):
         items = dict(held)
         if other is None:
             return self._runs(flow, items, left, place, day, lens, None)
-        shared = next(fact for fact, value in sorted(clients_in(flow.when) - clients_in(other.when)) if value == "yes")
+        asked_no = {fact for fact, value in clients_in(other.when) if value == "no"}
+        shared = min(fact for fact, value in clients_in(flow.when) if value == "yes" and fact in asked_no)
         values = self.catalog.client_questions[shared].values
         possible = [v for v in values if self.all.client(self.touchpoint, shared, v, day) is not False]
         return whichever(
@@ -223,7 +224,7 @@ class Contact(KnownContact):
         may_wait: Truth = False
         left = False
         for number, (flow, other) in enumerate(path):
-            may_wait = any_of([may_wait, self.lasts(flow, event)])
+            may_wait = any_of([may_wait, self.lasts(flow)])
             before, reached = reached, {}
             held = frozenset(contents[number].items())
             for day in (day for day in self.all.days if event <= day <= max(event, self.all.today)):
@@ -234,7 +235,7 @@ class Contact(KnownContact):
             left |= flow.leaves_place
         return any_of(list(reached.values())), reached.get(max(event, self.all.today), False)
 
-    def lasts(self, flow: Flow, event: int) -> Truth:
+    def lasts(self, flow: Flow) -> Truth:
         """Whether a flow can run on any day from the event to today: a look-up, or a stay or supervision that lasts."""
         if flow.timing in ("at_event", "standing"):
             return flow.timing == "standing"
@@ -242,8 +243,9 @@ class Contact(KnownContact):
             return self.all.client(self.touchpoint, "on-supervision-now", "yes", self.all.today)
         if not self.kind.custody:
             return False
+        own_first, own_last = self.all.span(self.touchpoint)
         is_last = [
-            negated(True if first > event else None if last >= event else False)
+            negated(True if first > own_last else None if last >= own_first else False)
             for other in self.all.matter.touchpoints
             if other.kind in self.catalog.touchpoints and self.catalog.touchpoints[other.kind].custody
             if other.id != self.touchpoint.id
