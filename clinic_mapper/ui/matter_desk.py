@@ -18,6 +18,7 @@ from clinic_mapper.ui.matter_strip import MatterStrip, next_ask
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_look import rule
 from clinic_mapper.ui.question_plan import kind_label
+from clinic_mapper.ui.question_tabs import chain
 from clinic_mapper.ui.touchpoint_form import TouchpointForm
 from clinic_mapper.ui.touchpoint_picker import TouchpointPicker
 
@@ -102,7 +103,7 @@ class MatterDesk(QWidget):
         self.picker.show_language(language)
         if self.form is not None:
             self.form.show_language(language)
-            self.form.show_map(self._session.exposure)
+            self._show_map_in(self.form)
         self._show_sides()
         self.strip.show_map_shown(self.panel.isVisibleTo(self), language)
 
@@ -136,7 +137,7 @@ class MatterDesk(QWidget):
             return
         self._show_sides()
         if self.form is not None:
-            self.form.show_map(self._session.exposure)
+            self._show_map_in(self.form)
 
     @Slot()
     def pick(self) -> None:
@@ -223,9 +224,14 @@ class MatterDesk(QWidget):
         self.form = form
         self.sheet.show_form(form)
         form.show_language(self._language)
-        form.show_map(self._session.exposure)
+        self._show_map_in(form)
         self.middle.setCurrentWidget(self.sheet)
         self.entries.show_chosen(name)
+
+    def _show_map_in(self, form: ClientForm | TouchpointForm) -> None:
+        """Adds what the map has come to ask; Tab goes from the touchpoints through the questions to the lines."""
+        form.show_map(self._session.exposure)
+        chain((self.entries.add_button, *form.tab_stops()))
 
     def _client_form(self) -> ClientForm:
         form = ClientForm(self.matter, self._catalog)

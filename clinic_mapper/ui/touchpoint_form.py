@@ -198,13 +198,21 @@ class TouchpointForm(QWidget):
         return {f"{part}/{field}": text for part, fields in parts.items() for field, text in fields.items()}
 
     def restore(self, typed: Mapping[str, str]) -> None:
-        """Puts half-typed fields back."""
+        """Puts half-typed fields back, and the focus where somebody was typing."""
         for name, entry in (("when", self.when), ("where", self.place), ("agency", self.agency), ("note", self.note)):
             mine = _part(typed, name)
             if mine:
                 entry.restore(mine)
         for name, sheet in zip(("questions", *self.folds), self._sheets(), strict=True):
             sheet.restore(_part(typed, name))
+        fields = {
+            "note": self.note.field,
+            "when": self.when.first,
+            "where": self.place.state,
+            "agency": self.agency.name,
+        }
+        begun = [field for name, field in fields.items() if _part(typed, name)]
+        (begun or [self.when.first])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_past(self, position: int, way: int) -> None:
         """On to the next open sheet, at last to the note; up from the first question, back to the agency.

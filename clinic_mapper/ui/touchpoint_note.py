@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from clinic_mapper.ui.matter_words import Language, say
@@ -69,8 +69,9 @@ class NoteEntry(QWidget):
         return {} if typed == self._stored else {"text": typed}
 
     def restore(self, typed: dict[str, str]) -> None:
-        """Puts a half-typed note back."""
+        """Puts a half-typed note back, ready to be typed on."""
         self.field.setPlainText(typed.get("text", self._stored))
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def commit(self) -> None:
         """Hands over the note, if it is new."""

@@ -247,7 +247,7 @@ def test_undo_shows_the_answer_as_it_was(open_page, keys):
     assert not any(mark.isChecked() for mark in form.questions.rows["printed"].choices.marks)
 
 
-def test_what_is_half_typed_comes_back_after_a_lock(qtbot, open_page):
+def test_what_is_half_typed_comes_back_after_a_lock(open_page, keys):
     page, session = open_page(JAIL, STOP)
     form = go_to(page, "t2")
     form.note.field.setPlainText("She said the officer wa")
@@ -263,6 +263,8 @@ def test_what_is_half_typed_comes_back_after_a_lock(qtbot, open_page):
     assert isinstance(form, TouchpointForm) and form.touchpoint.id == "t2"
     assert form.note.field.toPlainText() == "She said the officer wa"
     assert form.when.first.text() == "wint"
+    keys.type("s tall")
+    assert form.note.field.toPlainText() == "She said the officer was tall", "whoever unlocks types on"
     assert told(session, "t2").note == "", "what is half typed is not stored by itself"
 
 
@@ -435,6 +437,20 @@ def test_tab_goes_down_the_page(open_page, keys, entry):
     tops = [whole_of(stop).mapTo(form, QPoint(0, 0)).y() // 10 for stop in stops]
     assert len(tops) > 10
     assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("entry", ["client", "t1"])
+def test_shift_tab_goes_from_the_first_field_back_to_the_touchpoints(open_page, keys, entry):
+    page, _ = open_page(JAIL)
+    if entry == "t1":
+        go_to(page, "t1")
+    page.desk.focus_start()
+    for _ in range(4):
+        if page.desk.entries.isAncestorOf(keys.focus()):
+            break
+        assert page.desk.form.isAncestorOf(keys.focus())
+        keys.press(Qt.Key.Key_Backtab)
+    assert keys.focus() is page.desk.entries.add_button
 
 
 def test_everything_that_takes_the_focus_has_a_name(open_page):
