@@ -136,9 +136,10 @@ class Vault:
         Raises:
             Problem: `code-missing`, `code-too-long`, `code-taken`; as `save`.
         """
+        _check_code(matter.code)
         content, matter_id = packed(matter), uuid.uuid4().hex
         with self._writing() as db:
-            _check_code(db, matter_id, matter.code)
+            _check_code_is_free(db, matter_id, matter.code)
             db.table("matters").insert({"id": matter_id, **_listed(matter), "changed": self._stamp(), "version": 0})
             self._add_version(db, matter_id, matter, content, 1)
         return matter_id
@@ -152,12 +153,13 @@ class Vault:
             Problem: `matter-missing`; as for a code in `new_matter`; `text-not-storable` for text that is no text;
                 `case-invalid` for what could not be read back; `disk-full` and the like. Nothing is changed then.
         """
+        _check_code(matter.code)
         content = packed(matter)
         with self._writing() as db:
             version = int(_row_of(db, matter_id)["version"])
             if content != _content(db, matter_id, version):
                 version += 1
-                _check_code(db, matter_id, matter.code)
+                _check_code_is_free(db, matter_id, matter.code)
                 self._add_version(db, matter_id, matter, content, version)
         return SavedAt(self._clock(), version)
 
@@ -308,7 +310,7 @@ def _content(db: Database, matter_id: str, number: int) -> bytes:
     raise version_damaged()
 
 
-def _check_code(db: Database, matter_id: str, code: str) -> None:
+def _check_code(code: str) -> None:
     if not _code_key(code):
         raise Problem("code-missing", "A matter needs a code.", "Nothing was changed.", "Type one; no client's name.")
     if len(code) > LONGEST_CODE:
@@ -318,6 +320,9 @@ def _check_code(db: Database, matter_id: str, code: str) -> None:
             "Nothing was changed.",
             "Shorten it; a note can hold the rest.",
         )
+
+
+def _check_code_is_free(db: Database, matter_id: str, code: str) -> None:
     if any(True for _ in db.table("matters").rows_where("code_key = ? AND id <> ?", [_code_key(code), matter_id])):
         raise Problem(
             "code-taken",
