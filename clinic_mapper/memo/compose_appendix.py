@@ -1,146 +1,164 @@
-"""Appendix A: every route of the map by its steps, every step once, and everything that undetermined routes turn on."""
+"""Appendix A: of each mechanism the strongest way to ICE hop by hop, the others in a line each, closed ones counted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from msgspec.structs import replace
+from clinic_mapper.memo.compose_hops import hops_of, step_of
+from clinic_mapper.memo.compose_lines import Group, acting, aside_reason, by_mechanism, how_said, is_aside, strongest
+from clinic_mapper.memo.document import Block, Entry, Heading, Items, Paragraph, Run, Runs
+from clinic_mapper.memo.phrases import Voice, after, plain
+from clinic_mapper.routing.model import Route
 
-from clinic_mapper.memo.compose_lines import acting, acts, aside_reason, by_mechanism, how_said
-from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs
-from clinic_mapper.memo.phrases import Step, Voice, plain
-from clinic_mapper.routing.model import Hop, Line, Route
-
-_MOST_CITES = 2
+_SHORT = 90
+"""How many letters a question may have to stand beside its route."""
 
 
 def routes_part(voice: Voice) -> list[Block]:
-    """The appendix. It numbers laws, sources, steps and questions that the memo proper has not named."""
+    """The appendix. Open mechanisms first, then undetermined, then closed, as the map has them."""
     words, exposure = voice.words, voice.exposure
     if not exposure.lines:
         return []
-    blocks: list[Block] = [
+    return [
         Heading(runs=(plain(words("appendix.a")),), new_page=True),
         Paragraph(runs=(plain(words("appendix.a_says")),), style="small"),
-        Heading(runs=(plain(words("appendix.routes")),), level=2),
+        *(_entry(voice, family) for family in by_mechanism(exposure.lines)),
     ]
-    blocks += [_family(voice, family) for family in by_mechanism(exposure.lines)]
-    blocks.append(Heading(runs=(plain(words("appendix.steps")),), level=2))
-    blocks.append(Items(items=_steps(voice), marks="none", style="fine"))
-    if voice.references.questions:
-        blocks.append(Heading(runs=(plain(words("appendix.questions")),), level=2))
-        blocks.append(Items(items=_questions(voice), marks="none", style="fine"))
-    return blocks
 
 
-def _family(voice: Voice, family: Sequence[Line]) -> Paragraph:
-    """All routes of one mechanism, contact after contact."""
-    runs: list[Run] = [Run(text=f"{voice.mechanism(family[0].mechanism)}. ", tag="route", bold=True)]
-    for line in family:
-        contact = voice.contacts([line.touchpoint])
-        runs.append(plain(f"{contact[:1].upper()}{contact[1:]}: ", bold=True))
-        routes = [voice.exposure.routes[id] for id in line.routes]
-        for number, route in enumerate(routes):
-            before = routes[number - 1] if number else None
-            runs += [plain("; ") if number else plain(""), *_route(voice, route, before)]
-        runs.append(plain(". "))
-    return Paragraph(runs=tuple(runs), style="fine")
-
-
-def _route(voice: Voice, route: Route, before: Route | None) -> Runs:
-    """A route by its steps. Standing and manner are said where they differ from the route before."""
-    steps = " › ".join(voice.references.step(hop) for hop in route.hops) or voice.words(
-        "lines.held", system=voice.system(route.systems[-1])
+def _entry(voice: Voice, family: Group) -> Entry:
+    """A mechanism: its strongest way in full, then all others."""
+    lead = strongest(voice, next((line for line in family if not is_aside(voice, line)), family[0]))
+    routes = [voice.exposure.routes[id] for line in family for id in line.routes]
+    way = _way(voice, lead)
+    told = [route for route in routes if _way(voice, route) == way]
+    others = [route for route in routes if _way(voice, route) != way]
+    counted = [route for route in others if _merely_counted(route, lead)]
+    named = [route for route in others if not _merely_counted(route, lead)]
+    return Entry(
+        standing=lead.standing,
+        word=voice.words(f"standing.{lead.standing}"),
+        title=_title(voice, told),
+        blocks=(
+            hops_of(voice, told),
+            *_turns_on(voice, lead),
+            *_also(voice, named, counted),
+        ),
     )
-    said = ""
-    if before is None or _manner(before) != _manner(route):
-        how = "" if route.standing == "closed" else f", {how_said(voice, route)}"
-        said = f"{voice.words(f'standing.{route.standing}')}{how}: "
-    runs = [plain(said), Run(text=steps, tag="route"), *_why(voice, route)]
-    return (*runs, plain(" – "), *aside_reason(voice, route)) if route.set_aside else tuple(runs)
 
 
-def _manner(route: Route) -> tuple[str, str, str]:
-    return (route.standing, route.tense, route.arrives) if route.standing != "closed" else ("closed", "", "")
+def _way(voice: Voice, route: Route) -> tuple[object, ...]:
+    """What routes told together share: everything but the first holder and what moves."""
+    steps = tuple(step_of(hop) for hop in (route.hops[1:] if len(route.hops) > 1 else route.hops))
+    where = (steps, route.systems[1:2]) if steps else route.systems
+    asked = frozenset(_asked(voice, route))
+    return (route.standing, route.closed_by, route.tense, route.arrives, route.set_aside, len(route.hops), where, asked)
 
 
-def _why(voice: Voice, route: Route) -> Runs:
-    """What closes a route, or the questions that it turns on."""
+def _merely_counted(route: Route, lead: Route) -> bool:
+    return route.standing == "closed" and lead.standing != "closed" and not route.set_aside
+
+
+def _title(voice: Voice, told: Sequence[Route]) -> Runs:
+    lead = told[0]
+    contacts = voice.contacts([route.touchpoint for route in told])
+    name = Run(text=voice.mechanism(lead.mechanism), tag="route", bold=True)
+    said = _closing(voice, lead) if lead.standing == "closed" else plain(how_said(voice, lead))
+    aside = (plain(" · "), *aside_reason(voice, lead)) if lead.set_aside else ()
+    return (name, plain(f" · {contacts} · "), said, *aside)
+
+
+def _closing(voice: Voice, route: Route) -> Run:
+    """What closes a route, with the marks of the laws that bar it on paper."""
     words = voice.words
-    if route.standing == "closed":
-        reasons = [words(f"closed_by.{reason}") for reason in route.closed_by if reason != "law"]
-        if "law" in route.closed_by:
-            bars = dict.fromkeys(law.id for law in acting(route) if law.effect == "close")
-            marks = ", ".join(voice.references.law(id, acts=True) for id in bars)
-            reasons.append(words("closed_by.barred", laws=marks))
-        return (Run(text=f" ({words.joined(reasons)})", tag="law"),)
-    asked = dict.fromkeys(_mark(voice, route, number) for number in range(len(route.unknown)))
-    return (plain(f" ({words('appendix.turns_on', list=', '.join(asked))})"),) if asked else ()
+    reasons = [words(f"closed_by.{reason}") for reason in route.closed_by if reason != "law"]
+    if "law" in route.closed_by:
+        bars = dict.fromkeys(law.id for law in acting(route) if law.effect == "close")
+        marks = ", ".join(voice.references.law(id, acts=True) for id in bars)
+        reasons.append(words("closed_by.barred", laws=marks))
+    return Run(text=words.joined(reasons), tag="law")
 
 
-def _mark(voice: Voice, route: Route, number: int) -> str:
-    unknown = route.unknown[number]
-    return voice.references.question(voice.who(unknown), voice.unknown(unknown))
+def _asked(voice: Voice, route: Route) -> dict[Run, Run]:
+    """What a route turns on, each question once, with who can answer it."""
+    runs = ((voice.unknown(unknown), voice.who(unknown)) for unknown in dict.fromkeys(route.unknown))
+    return {run: voice.lead(who, run) for run, who in runs}
 
 
-def _steps(voice: Voice) -> tuple[Runs, ...]:
-    """Each step once: from, to, mode, what moves for which contact, how sure, since when, sources, law."""
-    hops: dict[Step, dict[Hop, list[str]]] = {key: {} for key in voice.references.steps}
-    for route in voice.exposure.routes.values():
-        for hop in route.hops:
-            hops[(hop.flow, hop.to, hop.law)].setdefault(hop, []).append(route.touchpoint)
-    return tuple(_step(voice, number, hops[key]) for key, number in voice.references.steps.items())
+def _turns_on(voice: Voice, route: Route) -> tuple[Paragraph, ...]:
+    """Everything that the way told in full turns on."""
+    asked = _asked(voice, route)
+    if not asked:
+        return ()
+    runs: list[Run] = [plain(voice.words("lines.turns_on"), bold=True)]
+    for number, (question, who) in enumerate(asked.items()):
+        lead = Run(text=who.text, italic=True)
+        runs += [plain(" · ") if number else plain(""), lead, question]
+    return (Paragraph(runs=tuple(runs), style="fine"),)
 
 
-def _step(voice: Voice, number: int, seen: dict[Hop, list[str]]) -> Runs:
-    words, hop = voice.words, next(iter(seen))
-    flow = voice.catalog.flows.get(hop.flow)
-    through = (
-        words("lines.consults", list=words.joined([voice.system(id) for id in hop.consults])) if hop.consults else ""
-    )
-    runs = [plain(f"S{number} ", bold=True)]
-    runs.append(Run(text=f"{voice.system(hop.from_)} › {voice.system(hop.to)}{through}. ", tag="route"))
-    moves = words("appendix.moves", data=_moved(voice, seen))
-    runs.append(Run(text=(words(f"mode_said.{flow.mode}") + "." if flow else "") + moves, tag="route"))
-    if flow is not None:
-        since = words("lines.since", since=flow.since) if flow.since else ""
-        until = words("lines.until", until=flow.until) if flow.until else ""
-        confidence = words(f"confidence.{flow.confidence}").capitalize()
-        sure = words("appendix.sure", confidence=confidence, as_of=flow.as_of, since=since, until=until)
-        cites = [(cite.source, cite.at) for cite in flow.cites[:_MOST_CITES]]
-        runs += [Run(text=sure, tag="route"), Run(text=voice.references.cited(cites), tag="source")]
-    return (*runs, *_law_on_step(voice, hop))
+def _also(voice: Voice, named: Sequence[Route], counted: Sequence[Route]) -> list[Items]:
+    """Every other way in one line, those with the same chain together; the closed ones by their number."""
+    chains: dict[tuple[object, ...], list[Route]] = {}
+    for route in named:
+        start = route.systems[1:] if len(route.systems) > 2 else route.systems
+        manner = (route.tense, route.arrives) if route.standing == "open" else route.closed_by
+        chains.setdefault((route.standing, manner, start, route.set_aside), []).append(route)
+    items = [_line(voice, routes) for routes in chains.values()]
+    if counted:
+        items.append(_counts(voice, counted))
+    if not items:
+        return []
+    items[0] = (plain(voice.words("appendix.also"), bold=True), *items[0])
+    return [Items(items=tuple(items), style="fine")]
 
 
-def _moved(voice: Voice, seen: dict[Hop, list[str]]) -> str:
-    """What moves; where contacts differ, for whom."""
-    said: dict[str, list[str]] = {}
-    for hop, contacts in seen.items():
-        parts = [voice.data(hop.data)] if hop.data else []
-        if hop.perhaps:
-            parts.append(voice.words("appendix.perhaps", data=voice.data(hop.perhaps)))
-        said.setdefault("; ".join(parts) or voice.words("appendix.nothing_sure"), []).extend(contacts)
-    if len(said) == 1:
-        return next(iter(said))
-    named = (voice.words("appendix.moves_for", data=data, contacts=voice.contacts(ids)) for data, ids in said.items())
-    return " / ".join(named)
+def _line(voice: Voice, routes: Sequence[Route]) -> Runs:
+    """“undetermined, contacts 3 and 4: court records › FBI NCIC › ICE – turns on 2 questions: see the map”."""
+    lead = routes[0]
+    starts: dict[str, list[str]] = {}
+    for route in routes:
+        starts.setdefault(route.systems[0], []).append(route.touchpoint)
+    shared = len({frozenset(ids) for ids in starts.values()}) == 1
+    contacts = f", {voice.contacts([route.touchpoint for route in routes])}" if shared else ""
+    said = how_said(voice, lead) if lead.standing == "open" else voice.words(f"standing.{lead.standing}")
+    head = _closing(voice, lead) if lead.standing == "closed" else plain(said, italic=True)
+    aside = (plain(" – "), *aside_reason(voice, lead)) if lead.set_aside else ()
+    chain = _chain(voice, lead, starts, shared)
+    return (head, plain(f"{contacts}: "), chain, *_ways(voice, routes, starts), *aside)
 
 
-def _law_on_step(voice: Voice, hop: Hop) -> Runs:
-    """The law on a step: what acts on it first, with its exceptions; what merely speaks to it in one list."""
-    runs: list[Run] = []
-    for law in hop.law:
-        if law.effect != "show":
-            runs += [plain(" "), Run(text=acts(voice, law), tag="law", italic=True)]
-    shown = [voice.references.law(law.id) for law in hop.law if law.effect == "show"]
-    if shown:
-        runs.append(Run(text=voice.words("appendix.beside", laws=", ".join(shown)), tag="law", italic=True))
-    return tuple(runs)
+def _chain(voice: Voice, route: Route, starts: dict[str, list[str]], shared: bool) -> Run:
+    """The systems in order; first holders that differ stand before the rest, with their contacts where those differ."""
+    named = [voice.short(id) if shared else f"{voice.short(id)} ({voice.contacts(ids)})" for id, ids in starts.items()]
+    return Run(text=" › ".join([voice.words.joined(named), *map(voice.short, route.systems[1:])]), tag="route")
 
 
-def _questions(voice: Voice) -> tuple[Runs, ...]:
-    """Every question by its mark, with who can answer it."""
-    return tuple(
-        (plain(f"Q{number} ", bold=True), replace(voice.lead(who, text), bold=False), text)
-        for (who, text), number in voice.references.questions.items()
-    )
+def _ways(voice: Voice, routes: Sequence[Route], starts: dict[str, list[str]]) -> Runs:
+    """How many ways lead along these systems, and what they turn on where that is short."""
+    words = voice.words
+    number = max(ids.count(id) for ids in starts.values() for id in ids)
+    ways = (plain(words("appendix.ways", number=number)),) if number > 1 else ()
+    asked = list(dict.fromkeys(frozenset(_asked(voice, route)) for route in routes))
+    if not asked[0]:
+        return ways
+    if len(asked) > 1:
+        return (*ways, plain(words("appendix.turns_on_map")))
+    questions = list(_asked(voice, routes[0]))
+    if sum(len(question.text) for question in questions) <= _SHORT:
+        return (*ways, plain(words("appendix.turns_on")), *after(" · ", questions))
+    return (*ways, plain(words.counted("count.turns_on", len(questions))))
+
+
+def _counts(voice: Voice, counted: Sequence[Route]) -> Runs:
+    """“4 more, closed by time (contacts 8 and 9); one more, barred on paper (contact 7)”."""
+    said: list[str] = []
+    for reasons, group in groupby(sorted(counted, key=lambda route: route.closed_by), lambda route: route.closed_by):
+        routes = list(group)
+        why = voice.words.joined(
+            [voice.words("appendix.barred" if each == "law" else f"closed_by.{each}") for each in reasons]
+        )
+        contacts = voice.contacts([route.touchpoint for route in routes])
+        said.append(f"{voice.words.counted('count.more_asked', len(routes))}, {why} ({contacts})")
+    return (plain("; ".join(said)),)

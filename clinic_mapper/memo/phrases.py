@@ -11,7 +11,7 @@ from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.words import Words
-from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route, Unknown
+from clinic_mapper.routing.model import ExposureMap, Route, Unknown
 
 
 def plain(text: str, bold: bool = False, italic: bool = False) -> Run:
@@ -29,17 +29,11 @@ def after(separator: str, parts: Iterable[Run]) -> Runs:
     return tuple(runs)
 
 
-Step = tuple[str, str, tuple[LawOnHop, ...]]
-Asked = tuple[str, Run]
-
-
 class References:
-    """Marks for laws (L1 …), sources (C1 …), steps (S1 …) and questions (Q1 …), in the order of their naming."""
+    """Marks for laws (L1 …) and sources (C1 …), in the order of their naming."""
 
     def __init__(self) -> None:
         self.laws: dict[str, int] = {}
-        self.steps: dict[Step, int] = {}
-        self.questions: dict[Asked, int] = {}
         self.acting: set[str] = set()
         self.sources: dict[str, list[str]] = {}
 
@@ -48,15 +42,6 @@ class References:
         if acts:
             self.acting.add(id)
         return f"L{self.laws.setdefault(id, len(self.laws) + 1)}"
-
-    def step(self, hop: Hop) -> str:
-        """The mark of a step: the same flow under the same law is one step, whatever it moves for each contact."""
-        key = (hop.flow, hop.to, hop.law)
-        return f"S{self.steps.setdefault(key, len(self.steps) + 1)}"
-
-    def question(self, who: str, text: Run) -> str:
-        """The mark of a question; asked of several contacts in the same words it is one."""
-        return f"Q{self.questions.setdefault((who, text), len(self.questions) + 1)}"
 
     def cited(self, cites: Iterable[tuple[str, str]]) -> str:
         """The marks of sources with the place in them noted, such as “[C1, C4]”; "" for none.
@@ -125,7 +110,7 @@ class Voice:
         return row.name if row else id
 
     def short(self, id: str) -> str:
-        """A system's name as short as people say it, where the words have one; its full name stands in appendix A."""
+        """A system's name as short as people say it, where the words have one."""
         key = f"short.{id}"
         return self.words(key) if key in self.words else self.system(id)
 

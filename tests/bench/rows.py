@@ -156,7 +156,7 @@ def bench_memo() -> Iterator[Row]:
         return make_memo(matter, catalog, exposure, "supervisor", "en", "memo.pdf")
 
     plain = median_ms(lambda: map_exposure(matter, catalog, TODAY))
-    yield Row("memo: made and proved / its map", median_ms(memo, 5), plain, None, read="≤ 250 ms for four pages")
+    yield Row("memo: made and proved / its map", median_ms(memo, 5), plain, None, read="≤ 250 ms")
 
 
 EMPTY_WINDOW = """

@@ -10,14 +10,15 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Where
 from clinic_mapper.memo.acronyms import spelled_out
 from clinic_mapper.memo.compose import compose
-from clinic_mapper.memo.document import Blank, Document, Heading, Paragraph, Run, text_of
+from clinic_mapper.memo.compose_lines import by_mechanism, strongest
+from clinic_mapper.memo.document import Blank, Document, Entry, Heading, Paragraph, Run, runs_of, text_of
 from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.fonts import letters
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.phrases import Voice, record_to_judge
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.routing.engine import map_exposure
-from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.model import Route, Unknown
 from tests.unit.test_memo_shipped import TODAY, shipped
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -90,36 +91,96 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands():
         assert "Not assessed" in page
 
 
-def test_every_route_of_the_map_stands_in_the_appendix_with_all_its_steps():
-    _, catalog, exposure = shipped()
-    text = text_of(appendix(composed()))
-    intro = load_words("en")("appendix.a_says")
-    chains = re.findall(r"S\d+(?: › S\d+)*", text[text.index(intro) + len(intro) : text.index("\nS1 \n")])
-    lengths = sorted(len(route.hops) for route in exposure.routes.values())
-    assert sorted(chain.count("›") + 1 for chain in chains) == lengths
-    for hop in {hop for route in exposure.routes.values() for hop in route.hops}:
-        assert stands_in(f"{catalog.systems[hop.from_].name} › {catalog.systems[hop.to].name}", text)
+def entries_of(document: Document) -> dict[str, str]:
+    """What the appendix says of each mechanism, on one line, by the mechanism's name."""
+    said: dict[str, str] = {}
+    for block in appendix(document).blocks:
+        if isinstance(block, Entry):
+            assert block.title[0].text not in said
+            alone = replace(document, title="", running=(), footer="", blocks=(block,))
+            said[block.title[0].text] = "".join(run.text for run in runs_of(alone))
+    return said
+
+
+def chain_stands_in(text: str, voice: Voice, route: Route) -> bool:
+    """Whether the systems of a route stand there in order, in a line of their own or hop by hop."""
+    first, *rest = (re.escape(voice.short(id)) for id in route.systems)
+    in_a_line = rf"{first}(?: \([^)]*\))?(?:(?:,| and) [^›]*)? › {' › '.join(rest)}"
+    hops = [f"{voice.short(hop.from_)} › {voice.short(hop.to)}" for hop in route.hops]
+    return bool(re.search(in_a_line, text)) or all(hop.casefold() in text.casefold() for hop in hops)
+
+
+def unspelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_mapper.memo.compose.spelled_out", lambda document, words: document)
 
 
 @every_language
-def test_everything_that_a_route_turns_on_and_every_law_on_it_is_in_the_appendix(lang):
+def test_every_line_stands_in_the_appendix_under_its_mechanism_with_its_contact(lang):
+    matter, catalog, exposure = shipped()
+    voice, said = Voice(matter, catalog, exposure, load_words(lang)), entries_of(composed(lang))
+    assert list(said) == list(dict.fromkeys(voice.mechanism(line.mechanism) for line in exposure.lines))
+    for line in exposure.lines:
+        word, words = str(voice.number[line.touchpoint]), load_words(lang)
+        of_contacts = rf"(?:{words('lines.contact', list='')}|{words('lines.contacts', list='')})([\d, yand]*)"
+        named = re.findall(of_contacts, said[voice.mechanism(line.mechanism)], re.IGNORECASE)
+        assert word in {number for each in named for number in re.findall(r"\d+", each)}, line.id
+
+
+def test_every_route_that_is_open_or_undetermined_stands_in_the_appendix_by_its_systems(monkeypatch):
+    unspelled(monkeypatch)
+    matter, catalog, exposure = shipped()
+    voice, said = Voice(matter, catalog, exposure, load_words("en")), entries_of(composed())
+    for route in exposure.routes.values():
+        if route.standing != "closed":
+            assert chain_stands_in(said[voice.mechanism(route.mechanism)], voice, route), route.id
+
+
+def test_closed_routes_beside_others_are_counted_and_those_of_closed_mechanisms_told(monkeypatch):
+    unspelled(monkeypatch)
+    matter, catalog, exposure = shipped()
+    voice, said = Voice(matter, catalog, exposure, load_words("en")), entries_of(composed())
+    for mechanism in {line.mechanism for line in exposure.lines}:
+        closed = [each for each in exposure.routes.values() if (each.mechanism, each.standing) == (mechanism, "closed")]
+        text = said[voice.mechanism(mechanism)]
+        counts = re.findall(r"(one|\d+) more, (?:closed|barred)", text)
+        if any(line.standing != "closed" for line in exposure.lines if line.mechanism == mechanism):
+            assert sum(1 if count == "one" else int(count) for count in counts) == len(closed)
+        else:
+            assert closed and not counts and all(chain_stands_in(text, voice, route) for route in closed)
+
+
+def test_a_route_set_aside_is_never_merely_counted():
+    matter, catalog, exposure = shipped()
+    beside = [line for line in exposure.lines if line.standing != "closed"]
+    closed = next(exposure.routes[id] for line in beside for id in line.routes if exposure.routes[id].closed_by)
+    aside = replace(closed, set_aside="Never at that jail.")
+    told = replace(exposure, routes={**exposure.routes, closed.id: aside})
+    text = text_of(appendix(compose(matter, catalog, told, "supervisor")))
+    assert "Never at that jail." in text
+
+
+@every_language
+def test_what_the_strongest_route_turns_on_and_every_law_on_it_is_in_the_appendix(lang):
     matter, catalog, exposure = shipped()
     voice = Voice(matter, catalog, exposure, load_words(lang))
-    text = text_of(appendix(composed(lang)))
-    for route in exposure.routes.values():
-        for unknown in route.unknown:
-            asked = voice.unknown(unknown).text
-            assert stands_in(asked, text), asked
+    document = composed(lang)
+    said, text = entries_of(document), text_of(appendix(document))
+    for family in by_mechanism(exposure.lines):
+        route = strongest(voice, family[0])
+        for asked in (voice.unknown(unknown).text for unknown in route.unknown):
+            assert stands_in(asked, said[voice.mechanism(route.mechanism)]), asked
         for law in (law for hop in route.hops for law in hop.law):
             assert catalog.restrictions[law.id].citation in text
 
 
-def test_every_mark_that_is_used_is_explained():
-    text = text_of(composed())
-    for letter in "CLQS":
+def test_every_mark_that_is_used_is_explained_and_routes_are_told_without_codes():
+    document = composed()
+    text = text_of(document)
+    for letter in "CL":
         used = {int(number) for number in re.findall(rf"\b{letter}(\d+)\b", text)}
         explained = {int(number) for number in re.findall(rf"^{letter}(\d+) $", text, re.MULTILINE)}
         assert used and used <= explained, letter
+    assert not re.search(r"\b[SQ]\d", " ".join(entries_of(document).values()))
 
 
 def test_short_names_and_gists_are_of_systems_and_questions_that_exist():

@@ -1,0 +1,107 @@
+"""One way to ICE hop by hop: from, to, mode, what moves, how good the evidence is and of when, law and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clinic_mapper.memo.compose_lines import acting, acts
+from clinic_mapper.memo.document import Items, Run, Runs
+from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.routing.model import Hop, LawOnHop, Route
+
+Step = tuple[str, str, tuple[LawOnHop, ...]]
+Seen = dict[Hop, list[str]]
+
+_MOST_CITES = 2
+
+
+def step_of(hop: Hop) -> Step:
+    """What makes two hops one step: the same flow under the same law, whatever it moves for each contact."""
+    return (hop.flow, hop.to, hop.law)
+
+
+def hops_of(voice: Voice, routes: Sequence[Route]) -> Items:
+    """Routes that share all steps but perhaps the first, hop by hop; a first hop that differs is said per contact."""
+    if not routes[0].hops:
+        return Items(items=(_held(voice, routes[0]),), style="fine")
+    items: list[Runs] = []
+    for number in range(len(routes[0].hops)):
+        steps: dict[Step, Seen] = {}
+        for route in routes:
+            hop = route.hops[number]
+            steps.setdefault(step_of(hop), {}).setdefault(hop, []).append(route.touchpoint)
+        items.append(tuple(run for seen in steps.values() for run in _told(voice, seen, alone=len(steps) == 1)))
+    if beside := _law_on_record(voice, routes[0]):
+        items[0] = (*items[0], *beside)
+    return Items(items=tuple(items), marks="number", style="fine")
+
+
+def _held(voice: Voice, route: Route) -> Runs:
+    """A record that stands in a system of ICE from the start."""
+    return (
+        Run(text=voice.words("lines.held", system=voice.short(route.systems[-1])), tag="route"),
+        plain(voice.words("lines.as_of", as_of=route.as_of)),
+        Run(text=voice.references.cited(route.cites[:_MOST_CITES]), tag="source"),
+        *_law_on_record(voice, route),
+    )
+
+
+def _told(voice: Voice, seen: Seen, alone: bool) -> Runs:
+    """A hop, with its contacts in front where another contact gets there by a hop of its own."""
+    if alone:
+        return _hop(voice, seen)
+    contacts = voice.contacts([id for ids in seen.values() for id in ids])
+    return (plain(f"{contacts[:1].upper()}{contacts[1:]}: ", bold=True), *_hop(voice, seen), plain("  "))
+
+
+def _hop(voice: Voice, seen: Seen) -> Runs:
+    words, hop = voice.words, next(iter(seen))
+    flow = voice.catalog.flows.get(hop.flow)
+    through = words("lines.consults", list=words.joined([voice.short(id) for id in hop.consults]))
+    start = voice.short(hop.from_)
+    names = f"{start[:1].upper()}{start[1:]} › {voice.short(hop.to)}{through if hop.consults else ''}. "
+    said = (words(f"mode_said.{flow.mode}") + "." if flow else "") + words("appendix.moves", data=_moved(voice, seen))
+    if flow is None:
+        return (Run(text=names, tag="route", bold=True), Run(text=said, tag="route"), *_law_on_hop(voice, hop))
+    since = words("lines.since", since=flow.since) if flow.since else ""
+    until = words("lines.until", until=flow.until) if flow.until else ""
+    confidence = words(f"confidence.{flow.confidence}").capitalize()
+    said += words("appendix.sure", confidence=confidence, as_of=flow.as_of, since=since, until=until)
+    cites = voice.references.cited((cite.source, cite.at) for cite in flow.cites[:_MOST_CITES])
+    return (
+        Run(text=names, tag="route", bold=True),
+        Run(text=said, tag="route"),
+        Run(text=cites, tag="source"),
+        *_law_on_hop(voice, hop),
+    )
+
+
+def _moved(voice: Voice, seen: Seen) -> str:
+    """What moves; where contacts differ, for whom."""
+    said: dict[str, list[str]] = {}
+    for hop, contacts in seen.items():
+        parts = [voice.data(hop.data)] if hop.data else []
+        if hop.perhaps:
+            parts.append(voice.words("appendix.perhaps", data=voice.data(hop.perhaps)))
+        said.setdefault("; ".join(parts) or voice.words("appendix.nothing_sure"), []).extend(contacts)
+    if len(said) == 1:
+        return next(iter(said))
+    named = (voice.words("appendix.moves_for", data=data, contacts=voice.contacts(ids)) for data, ids in said.items())
+    return " / ".join(named)
+
+
+def _law_on_hop(voice: Voice, hop: Hop) -> Runs:
+    """The law on a hop: what acts on it first, with its exceptions; what merely speaks to it in one list."""
+    doing = [law for law in hop.law if law.effect != "show"]
+    runs = [Run(text=f" {acts(voice, law)}", tag="law", italic=True) for law in doing]
+    shown = [voice.references.law(law.id) for law in hop.law if law.effect == "show"]
+    if shown:
+        runs.append(Run(text=voice.words("appendix.beside", laws=", ".join(shown)), tag="law", italic=True))
+    return tuple(runs)
+
+
+def _law_on_record(voice: Voice, route: Route) -> Runs:
+    """The law that acts on the record as a whole and stands on none of its hops."""
+    on_hops = {(law.id, law.effect) for hop in route.hops for law in hop.law}
+    laws = [law for law in acting(route) if (law.id, law.effect) not in on_hops]
+    return tuple(Run(text=f" {acts(voice, law)}", tag="law", italic=True) for law in laws)
