@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from clinic_mapper.routing.model import Route
 from clinic_mapper.ui import map_words as words
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.session import CaseSession
 
 _SIDE_BY_SIDE_IN_LETTERS = 120
+
+
+class MapTabs(QTabBar):
+    """The tabs of list and picture. `called()`: one was called by its letter, also the one that is shown already."""
+
+    called = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Tells of a letter after the tab was turned to."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Shortcut:
+            self.called.emit()
+        return done
 
 
 class MapPanel(QWidget):
@@ -48,6 +61,8 @@ class MapPanel(QWidget):
         self._list.addWidget(self.tree)
         self._list.addWidget(self._nothing)
         self.tabs = QTabWidget(self)
+        self.bar = MapTabs(self.tabs)
+        self.tabs.setTabBar(self.bar)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._list, "&Lines")
         self.tabs.addTab(self.picture, "&Picture")
@@ -77,7 +92,14 @@ class MapPanel(QWidget):
         self.tree.chosen.connect(self._choose_row)
         self.picture.line_chosen.connect(self._session.select_line)
         self.tabs.currentChanged.connect(self._turn)
+        self.bar.called.connect(self.focus_shown)
         self.details.set_aside.connect(self._session.set_aside)
+
+    @Slot()
+    def focus_shown(self) -> None:
+        """Puts the focus into the list or the picture, whichever is shown."""
+        shown = self.picture.view if self.tabs.currentWidget() is self.picture else self.tree
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._turn()

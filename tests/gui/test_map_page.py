@@ -379,3 +379,11 @@ def test_closing_the_matter_leaves_nothing_on_the_screen(qtbot):
     assert not panel.picture.view.scene().items()
     assert story(panel).startswith("Choose a line")
     assert not panel.details.verdict.isVisible()
+
+
+def test_alt_and_a_letter_go_into_the_list_and_the_picture(qtbot, panel):
+    panel.activateWindow()
+    for letter, reached in ((Qt.Key.Key_L, panel.tree), (Qt.Key.Key_P, panel.picture.view), (Qt.Key.Key_L, panel.tree)):
+        panel.details.setFocus()
+        qtbot.keyClick(panel, letter, Qt.KeyboardModifier.AltModifier)
+        assert reached.hasFocus()
