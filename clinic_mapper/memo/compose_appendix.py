@@ -31,9 +31,9 @@ def _entry(voice: Voice, family: Group) -> Entry:
     """A mechanism: its strongest way in full, then all others."""
     lead = strongest(voice, next((line for line in family if not is_aside(voice, line)), family[0]))
     routes = [voice.exposure.routes[id] for line in family for id in line.routes]
-    way = _way(voice, lead)
-    told = [route for route in routes if _way(voice, route) == way]
-    others = [route for route in routes if _way(voice, route) != way]
+    ways = {route.id: _way(voice, route) for route in routes}
+    told = [route for route in routes if ways[route.id] == ways[lead.id]]
+    others = [route for route in routes if ways[route.id] != ways[lead.id]]
     counted = [route for route in others if _merely_counted(route, lead)]
     named = [route for route in others if not _merely_counted(route, lead)]
     return Entry(
