@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask, loading
@@ -106,12 +106,14 @@ class MainWindow(QMainWindow):
         self._draft_timer.timeout.connect(self._keep_draft)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._show_focus)
+        application.focusChanged.connect(self._focus_moved)
 
-    @Slot()
-    def _show_focus(self) -> None:
-        """Let the focus be seen also where Enter or the program brought it; Qt shows it after Tab only."""
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Let the focus be seen also where Enter brought it (Qt shows it after Tab only), and Enter press a button."""
         self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if isinstance(new, QPushButton) and self.isAncestorOf(new):
+            new.setAutoDefault(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -342,3 +342,10 @@ def test_the_focus_shows_also_where_enter_brought_it(at_work, qtbot):
     option = QStyleOptionComboBox()
     focused.initStyleOption(option)
     assert option.state & QStyle.StateFlag.State_KeyboardFocusChange
+
+
+def test_enter_presses_the_button_that_has_the_focus(at_work, qtbot):
+    desk = at_work.view.page.desk
+    desk.entries.add_button.setFocus()
+    qtbot.keyClick(desk.entries.add_button, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is desk.picker.filter
