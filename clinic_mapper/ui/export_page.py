@@ -150,6 +150,10 @@ class ExportPage(QWidget):
         rows.addWidget(who)
         return rows
 
+    def focus_start(self) -> None:
+        """Puts the focus on the chosen reader: the question of this page."""
+        self.readers.button(self.readers.checkedId()).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _wire(self) -> None:
         self._session.matter_changed.connect(self._show_matter)
         self.readers.idClicked.connect(self._change_reader)

@@ -84,8 +84,7 @@ class MatterView(QWidget):
             self.show_matter_page()
         else:
             self._turn_to(self.export_page)
-            self.export_page.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.focusNextPrevChild(True)
+            self.export_page.focus_start()
 
     @Slot()
     def show_matter_page(self) -> None:
@@ -95,8 +94,7 @@ class MatterView(QWidget):
 
     def focus_start(self) -> None:
         """Where work on the shown page begins."""
-        if not self.exporting:
-            self.page.focus_start()
+        (self.export_page if self.exporting else self.page).focus_start()
 
     def start(self, draft: str, *, kept: bool) -> None:
         """Ready for work on a matter that was just opened, with what was half typed put back. `kept`: in a vault."""

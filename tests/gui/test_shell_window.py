@@ -349,3 +349,12 @@ def test_enter_presses_the_button_that_has_the_focus(at_work, qtbot):
     desk.entries.add_button.setFocus()
     qtbot.keyClick(desk.entries.add_button, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is desk.picker.filter
+
+
+def test_the_export_page_begins_at_its_reader_each_time(at_work):
+    for number in (0, 1):
+        reader = at_work.view.export_page.readers.button(number)
+        reader.setChecked(True)
+        at_work.menu.export.trigger()
+        assert QApplication.focusWidget() is reader
+        at_work.menu.export.trigger()
