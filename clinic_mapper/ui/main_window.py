@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.open_matter import MatterView
     from clinic_mapper.vault.store import Vault
 
+_USUAL_SIZE = QSize(1280, 720)
 _DRAFT_EVERY_MS = 2000
 _ABOUT_TO_PAINT = (QEvent.Type.Expose, QEvent.Type.Paint)
 _HELD = (
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(ground)
-        self.resize(1280, 720)
+        self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))  # some desktops cut off what is larger
 
     def _wire(self) -> None:
         self.menu.wire(self)

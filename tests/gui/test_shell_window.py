@@ -11,8 +11,10 @@ from clinic_mapper.casefile.model import Answer
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.look import Text
+from clinic_mapper.ui.main_window import MainWindow
+from clinic_mapper.ui.settings import Settings
 from clinic_mapper.vault.store import Vault
-from tests.gui.shell_window import CODE, PASSPHRASE, a_window, create_vault, new_matter, unlock
+from tests.gui.shell_window import CODE, PASSPHRASE, TODAY, a_window, create_vault, new_matter, unlock
 
 STOP = "police-stop-no-citation"
 
@@ -358,3 +360,10 @@ def test_the_export_page_begins_at_its_reader_each_time(at_work):
         at_work.menu.export.trigger()
         assert QApplication.focusWidget() is reader
         at_work.menu.export.trigger()
+
+
+def test_the_window_is_never_larger_than_the_screen_at_first(qtbot, tmp_path, inline_jobs):
+    window = MainWindow(Settings(tmp_path / "settings.ini"), inline_jobs, tmp_path / "vault", lambda: TODAY)
+    qtbot.addWidget(window)
+    screen = window.screen().availableSize()
+    assert (window.width(), window.height()) == (min(1280, screen.width()), min(720, screen.height()))
