@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from hypothesis import strategies as st
 
@@ -168,7 +168,8 @@ class Drawing:
         return model.Restriction(**(described | more))
 
     def exception(self) -> model.Exception_:
-        kind = self.one(("client", "client", "process", "public"))
+        kinds: tuple[Literal["client", "process", "public"], ...] = ("client", "client", "process", "public")
+        kind = self.one(kinds)
         named = {"question": "q", "client": "listed", "is_": "yes"} if kind == "client" else {}
         return model.Exception_(kind=kind, text="t", mechanisms=self.some(MECHANISMS, 15), **named)
 
@@ -181,7 +182,7 @@ class Drawing:
             if system not in used:
                 creates.append(self.record(system))
                 used.append(system)
-        tells = ()
+        tells: tuple[model.Tells, ...] = ()
         if self.often(35):
             told = (
                 ("minor", "yes"),
@@ -229,8 +230,12 @@ class Drawing:
         return Answer(value=value, since=since)
 
     def touchpoint(self, number: int, kind: model.TouchpointKind, flows: tuple[str, ...]) -> Touchpoint:
-        facts = {asked.id: self.answer(asked) for asked in (*kind.questions, CLIENT["minor"]) if self.often(65)}
-        known = {name: self.one(("yes", "no", "unknown")) for name in self.some((*PRACTICES, *flows), 30)}
+        facts: dict[str, Answer | str] = {
+            asked.id: self.answer(asked) for asked in (*kind.questions, CLIENT["minor"]) if self.often(65)
+        }
+        known: dict[str, Answer | str] = {
+            name: self.one(("yes", "no", "unknown")) for name in self.some((*PRACTICES, *flows), 30)
+        }
         return Touchpoint(
             id=f"t{number}", kind=kind.id, when=self.one(WHENS), where=self.one(WHERES), facts=facts,
             agency=Agency(kind=self.one(("", "sheriff", "court", "court", "moon guard"))), practices=known,
@@ -242,7 +247,7 @@ class Drawing:
         contacts = (
             self.touchpoint(number, self.one(kinds), unknown_practice) for number in range(1 + self.random.randrange(3))
         )
-        client = {name: self.answer(asked) for name, asked in CLIENT.items() if self.often(55)}
+        client: dict[str, Answer | str] = {name: self.answer(asked) for name, asked in CLIENT.items() if self.often(55)}
         strangers = (Touchpoint(id="t9", kind="moon-landing"),) if self.often(5) else ()
         return Matter(code="DRAWN", client=client, touchpoints=(*contacts, *strangers))
 

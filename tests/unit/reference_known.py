@@ -56,8 +56,9 @@ class KnownMatter:
         texts = [text for contact in self.matter.touchpoints for text in (contact.when, *sinces(contact.facts))]
         for text in [*texts, *sinces(self.matter.client)]:
             edges |= {parse(text).first, parse(text).last + 1}
-        rows = (*self.catalog.flows.values(), *self.catalog.restrictions.values())
-        for span in [(row.since, row.until) for row in rows] + list(date_spans(msgspec.to_builtins(self.catalog))):
+        spans = [(row.since, row.until) for row in self.catalog.flows.values()]
+        spans += [(row.since, row.until) for row in self.catalog.restrictions.values()]
+        for span in spans + list(date_spans(msgspec.to_builtins(self.catalog))):
             edges |= {first_day(span[0])} if span[0] else set()
             edges |= {last_day(span[1]) + 1} if span[1] else set()
         edges |= {first_day(law.acts_from) for law in self.catalog.restrictions.values() if law.acts_from}
