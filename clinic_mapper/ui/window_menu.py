@@ -23,7 +23,7 @@ class WindowMenu:
         self.matter = bar.addMenu("&Matter")
         self.new = self._add(self.matter, "&New matter", "Ctrl+N")
         self.list = self._add(self.matter, "All &matters", "Ctrl+M")
-        self.export = self._add(self.matter, "&Export memo…", "Ctrl+E")
+        self.export = self._add(self.matter, "&Export memo…", "Ctrl+P", "Ctrl+E")
         self.matter.addSeparator()
         self.lock = self._add(self.matter, "&Lock", "Ctrl+L")
         self.quit = self._add(self.matter, "&Quit", "Ctrl+Q")

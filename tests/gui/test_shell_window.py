@@ -367,3 +367,13 @@ def test_the_window_is_never_larger_than_the_screen_at_first(qtbot, tmp_path, in
     qtbot.addWidget(window)
     screen = window.screen().availableSize()
     assert (window.width(), window.height()) == (min(1280, screen.width()), min(720, screen.height()))
+
+
+def test_a_memo_is_exported_by_key_also_from_a_field(at_work, qtbot):
+    touchpoint = at_work.keeper.session.add_touchpoint(STOP)
+    at_work.view.page.desk.entries.chosen.emit(touchpoint)
+    field = at_work.view.page.desk.form.place.city
+    field.setFocus()
+    key = at_work.menu.export.shortcuts()[0][0]
+    qtbot.keyClick(field, key.key(), key.keyboardModifiers())
+    assert at_work.view.exporting
