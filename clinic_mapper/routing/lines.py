@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
 from clinic_mapper.routing.model import STANDINGS, Line, Route
@@ -12,17 +13,21 @@ TENSES = ("sent", "within_reach", "next_time", "was_within_reach")
 
 def strength(route: Route) -> tuple[object, ...]:
     """The order of routes, strongest first: standing, tense, weakest mode, weakest evidence, newest of the oldest
-    evidence,
-    fewest hops; the id decides between equals, so that the order is total."""
+    evidence, fewest hops; the id decides between equals, so that the order is total."""
     return (
         STANDINGS.index(route.standing),
         TENSES.index(route.tense),
         MODES.index(route.mode),
         CONFIDENCES.index(route.confidence),
-        tuple(-ord(letter) for letter in route.as_of),
+        _newest_first(route.as_of),
         len(route.hops),
         route.id,
     )
+
+
+@lru_cache(maxsize=4096)
+def _newest_first(as_of: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in as_of)
 
 
 def lines_of(routes: Iterable[Route]) -> tuple[Line, ...]:

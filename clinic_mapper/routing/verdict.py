@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from operator import or_
 
 import msgspec
 from msgspec.structs import replace
@@ -45,6 +43,14 @@ class Verdict(msgspec.Struct, frozen=True):
     unknown: frozenset[Unknown] = frozenset()
 
 
+def _at_event(hops: Sequence[HopTruth], if_unknown: bool) -> int:
+    """How many hops run on the day of the event, before the first that waits for a later day."""
+    for number, hop in enumerate(hops):
+        if hop.spans or (hop.spans is None and if_unknown):
+            return number
+    return len(hops)
+
+
 class Judge:
     """Judges the hops and routes of one touchpoint, each hop once."""
 
@@ -52,7 +58,7 @@ class Judge:
         self.scene = scene
         self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
         self._hops: dict[tuple[str, Holding, bool, str], HopTruth] = {}
-        self._reasons: dict[tuple[str, int], frozenset[Unknown]] = {}
+        self._open_questions: dict[tuple[int, int], frozenset[Unknown]] = {}
 
     def hop(self, path: Path, number: int, blind: str = EVERYTHING_KNOWN) -> HopTruth:
         """A step of a path, judged."""
@@ -162,19 +168,18 @@ class Judge:
         A stay of unknown length surely lasts its first day and possibly until today.
         """
         past, coming = self.scene.past, self.scene.coming
-        must, may = (
-            self._chain([truth[side] for truth in truths], self._spans(hops, bool(side)), today) for side in (0, 1)
-        )
+        sure, possible = [truth[0] for truth in truths], [truth[1] for truth in truths]
+        must = self._chain(sure, _at_event(hops, False), today)
+        may = self._chain(possible, _at_event(hops, True), today)
         if coming:  # what is still to come is judged on its own day
-            at_event = [self._all(truth[side] for truth in truths) for side in (0, 1)]
-            must, may = must & past | at_event[0] & coming, may & past | at_event[1] & coming
+            must = must & past | self._all(sure) & coming
+            may = may & past | self._all(possible) & coming
         return must, may
 
-    def _chain(self, hops: Sequence[int], spans: Sequence[bool], today: bool) -> int:
+    def _chain(self, hops: Sequence[int], first_span: int, today: bool) -> int:
         """Event days from which the hops can follow one another: what was copied stays copied, so later hops may come
         later."""
         grid = self.scene.grid
-        first_span = next((number for number, span in enumerate(spans) if span), len(hops))
         follows = grid.full
         if first_span < len(hops):
             until_today = self.scene.since_event
@@ -234,7 +239,7 @@ class Judge:
             found |= unknown_items(path, number)
             where = self._where_it_matters(hop, spans)
             if hop.whole[1] & ~hop.whole[0] & where:
-                found |= self._unknown_in_hop(path.steps[number], hop, where)
+                found |= self._unknown_in(path.steps[number], hop, where)
             timing = path.steps[number].row.timing
             if self._lasts[timing] is None:
                 fact = "in-custody" if timing == "in_custody" else "on-supervision-now"
@@ -254,8 +259,15 @@ class Judge:
     @staticmethod
     def _spans(hops: Sequence[HopTruth], if_unknown: bool) -> tuple[bool, ...]:
         """Whether each hop, or one before it, waits for a later day."""
-        own = (if_unknown if hop.spans is None else hop.spans for hop in hops)
-        return tuple(accumulate(own, or_))
+        at_event = _at_event(hops, if_unknown)
+        return (False,) * at_event + (True,) * (len(hops) - at_event)
+
+    def _unknown_in(self, step: Step, hop: HopTruth, where: int) -> frozenset[Unknown]:
+        key = id(hop), where  # hops live as long as their judge
+        known = self._open_questions.get(key)
+        if known is None:
+            known = self._open_questions[key] = frozenset(self._unknown_in_hop(step, hop, where))
+        return known
 
     def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
         scene = self.scene
