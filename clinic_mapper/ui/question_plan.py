@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from clinic_mapper.casefile.model import Matter, Touchpoint
-from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.catalog.model import Catalog, Flow, Question, System
+from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
 from clinic_mapper.ui.matter_words import Language, capital, say
 
@@ -48,13 +49,29 @@ def touchpoint_plan(touchpoint: Touchpoint, catalog: Catalog, exposure: Exposure
 
 
 def practice_question(name: str, catalog: Catalog) -> Question:
-    """What the clinic may know about an agency, as a question: from the practice's words, else from the flow's own."""
+    """What the clinic may know about an agency, as a question: the practice's words, else where the flow's records go.
+
+    What the sources say of such a flow is told as the reason.
+    """
     practice = catalog.practices.get(name)
     if practice:
         return Question(id=name, en=capital(practice.en), es=capital(practice.es), why_en="", why_es="", who="clinic")
     flow = catalog.flows.get(name)
-    words = (flow.practice_note or flow.trigger) if flow else name
-    return Question(id=name, en=capital(words), es=capital(words), why_en="", why_es="", who="clinic")
+    if flow is None:
+        return Question(id=name, en=name, es=name, why_en="", why_es="", who="clinic")
+    why = flow.practice_note or flow.trigger
+    en, es = (_goes(flow, catalog, load_words(language)) for language in ("en", "es"))
+    return Question(id=name, en=en, es=es, why_en=why, why_es=why, who="clinic")
+
+
+def _goes(flow: Flow, catalog: Catalog, words: Words) -> str:
+    start, end = (_short(catalog.systems[name], words) for name in (flow.from_, flow.to))
+    return words("unknown.flow", start=start, end=end)
+
+
+def _short(system: System, words: Words) -> str:
+    key = f"short.{system.id}"
+    return words(key) if key in words else system.name
 
 
 def kind_label(kind: str, catalog: Catalog, language: Language) -> str:

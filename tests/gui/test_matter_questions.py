@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 
 from clinic_mapper.casefile.model import Answer
 from clinic_mapper.catalog.model import Choice, Question
+from clinic_mapper.ui.question_plan import practice_question
 from clinic_mapper.ui.question_row import QuestionRow
+from tests.gui.matter_examples import shipped_catalog
 
 PRINTS = Question(
     id="printed", en="Did they take your fingerprints?", es="¿Le tomaron las huellas?", why_en="Prints travel.",
@@ -181,3 +183,13 @@ def test_spanish(row_of):
     assert [mark.text() for mark in row.choices.marks] == ["1  Una foto", "2  Nada", "No sé", "Prefirió no contestar"]
     assert row.accessibleName() == "¿Qué le tomaron?"
     assert row.choices.marks[0].accessibleName() == "¿Qué le tomaron? – Una foto"
+
+
+def test_what_a_flow_needs_to_be_known_is_asked_as_a_question_in_plain_names():
+    catalog = shipped_catalog()
+    for flow in catalog.flows.values():
+        if flow.practice == "not_known_by_place":
+            asked = practice_question(flow.id, catalog)
+            assert asked.en.startswith("Whether records go from ")
+            assert flow.from_ not in asked.en.split(), "no id of a row on the screen"
+            assert asked.why_en == (flow.practice_note or flow.trigger)
