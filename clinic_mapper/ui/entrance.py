@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
 from clinic_mapper.ui.background import Jobs
-from clinic_mapper.ui.create_page import CreatePage
 from clinic_mapper.ui.lock_page import LockPage
 from clinic_mapper.ui.settings import VAULT_FOLDER, Settings
 
 if TYPE_CHECKING:
+    from clinic_mapper.ui.create_page import CreatePage
     from clinic_mapper.vault.store import Vault
 
 
@@ -39,24 +39,35 @@ class Entrance(QStackedWidget):
         self._settings, self._jobs, self._default_folder = settings, jobs, default_folder
         self._folder: Path | None = None
         self.lock_page = LockPage(self)
-        self.create_page = CreatePage(self)
+        self._create_page: CreatePage | None = None
         self.addWidget(self.lock_page)
-        self.addWidget(self.create_page)
-        self._wire()
+        self._wire(self.lock_page)
         self.show_start()
 
-    def _wire(self) -> None:
-        lock, create = self.lock_page, self.create_page
+    @property
+    def create_page(self) -> CreatePage:
+        """The page on which a vault is made; built when it is first wanted, which is not at every start."""
+        from clinic_mapper.ui.create_page import CreatePage
+
+        if self._create_page is None:
+            self._create_page = page = CreatePage(self)
+            self.addWidget(page)
+            self._common(page)
+            page.create_wanted.connect(self._create)
+            page.folder_wanted.connect(self._choose_new_folder)
+            page.open_wanted.connect(self._choose_vault)
+            page.back_wanted.connect(self.show_start)
+        return self._create_page
+
+    def _wire(self, lock: LockPage) -> None:
+        self._common(lock)
         lock.unlock_wanted.connect(self._unlock)
         lock.other_folder_wanted.connect(self._choose_vault)
         lock.new_vault_wanted.connect(self.show_create)
-        create.create_wanted.connect(self._create)
-        create.folder_wanted.connect(self._choose_new_folder)
-        create.open_wanted.connect(self._choose_vault)
-        create.back_wanted.connect(self.show_start)
-        for page in (lock, create):
-            page.sample_wanted.connect(self.sample_wanted)
-            page.limits_wanted.connect(self.limits_wanted)
+
+    def _common(self, page: LockPage | CreatePage) -> None:
+        page.sample_wanted.connect(self.sample_wanted)
+        page.limits_wanted.connect(self.limits_wanted)
 
     @property
     def folder(self) -> Path | None:
@@ -122,8 +133,9 @@ class Entrance(QStackedWidget):
         self._folder = folder
         self._settings.put(VAULT_FOLDER, str(folder))
         self.lock_page.show_folder(folder)
-        self.create_page.start(first_start=False)
-        self.create_page.folder.clear()
+        if self._create_page is not None:
+            self._create_page.start(first_start=False)
+            self._create_page.folder.clear()
 
     @Slot()
     def _choose_vault(self) -> None:

@@ -7,6 +7,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -173,17 +174,19 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 LOCK_SCREEN = """
-import resource, tempfile
+import resource
+import sys
 from pathlib import Path
 from clinic_mapper.ui import start
 app = start.application(["clinic-mapper"])
-from clinic_mapper.ui.settings import Settings
-with tempfile.TemporaryDirectory() as folder:
-    window = start._window(Settings(Path(folder) / "settings.ini"))
-    window.painted.connect(app.quit)
-    window.show()
-    app.exec()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+from clinic_mapper.ui.settings import VAULT_FOLDER, Settings
+settings = Settings(Path(sys.argv[1]) / "settings.ini")
+settings.put(VAULT_FOLDER, sys.argv[1])
+window = start._window(settings)
+window.painted.connect(app.quit)
+window.show()
+app.exec()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
@@ -202,8 +205,10 @@ def bench_start() -> Iterator[Row]:
 def _process(code: str) -> tuple[float, float]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is used finds its bytecode from the last time
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        command = [sys.executable, "-c", code, folder]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return (time.perf_counter() - start) * 1000, float(done.stdout.split()[-1])
 
 
