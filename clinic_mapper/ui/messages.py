@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui.look import GAP, tinted
@@ -49,12 +49,12 @@ class MessageBar(QWidget):
     @Slot(str)
     def say(self, words: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Say something that is not a problem."""
-        self._show(words, QStyle.StandardPixmap.SP_MessageBoxInformation, action, act)
+        self._show(words, "SP_MessageBoxInformation", action, act)
 
     @Slot(object)
     def show_problem(self, problem: Problem, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Say what happened, what is safe and what to do."""
-        self._show(problem.sentence, QStyle.StandardPixmap.SP_MessageBoxWarning, action, act)
+        self._show(problem.sentence, "SP_MessageBoxWarning", action, act)
 
     @property
     def text(self) -> str:
@@ -77,12 +77,14 @@ class MessageBar(QWidget):
             self.window().setFocus()
         self.closed.emit()
 
-    def _show(self, words: str, icon: QStyle.StandardPixmap, action: str, act: Callable[[], object] | None) -> None:
+    def _show(self, words: str, icon: str, action: str, act: Callable[[], object] | None) -> None:
+        from PySide6.QtWidgets import QStyle  # costs Qt some milliseconds, which the first paint need not wait for
+
         self._act = act
         self.words.setText(words)
         self.words.setAccessibleName(words)
         side = self.fontMetrics().height()
-        self.sign.setPixmap(self.style().standardIcon(icon).pixmap(side, side))
+        self.sign.setPixmap(self.style().standardIcon(QStyle.StandardPixmap[icon]).pixmap(side, side))
         self.action.setText(action)
         self.action.setAccessibleName(action)
         self.action.setVisible(bool(action))
