@@ -170,11 +170,21 @@ def _catalog_check(options: argparse.Namespace) -> int:
     from clinic_mapper.catalog.check import check_catalog
     from clinic_mapper.catalog.load import shipped_folder
 
-    findings = check_catalog(options.folder or shipped_folder())
-    for found in findings:
-        print(printable(found.sentence))
-    print(f"{len(findings)} problems." if findings else "The catalog is in order.")
-    return REFUSED if findings else DONE
+    folder = options.folder or shipped_folder()
+    wrong = [found.sentence for found in check_catalog(folder)] or _missed_examples(folder)
+    for sentence in wrong:
+        print(printable(sentence))
+    print(f"{len(wrong)} problems." if wrong else "The catalog is in order.")
+    return REFUSED if wrong else DONE
+
+
+def _missed_examples(folder: Path) -> list[str]:
+    """What the examples of a catalog that is otherwise in order do not give."""
+    from clinic_mapper.catalog.decode import KINDS
+    from clinic_mapper.catalog.load import load_catalog
+    from clinic_mapper.routing.examples import missed_examples
+
+    return [f'{KINDS[miss.kind]} "{miss.row}": {miss.sentence}' for miss in missed_examples(load_catalog(folder))]
 
 
 def _catalog_list(options: argparse.Namespace) -> int:

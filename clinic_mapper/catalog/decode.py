@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "agency_kinds": "agency kind",
     "when_forms": "when form",
     "practices": "practice",
+    "known_practices": "known practice",
 }
 """The lists a catalog file may hold, and the word for one row of each."""
 

@@ -6,49 +6,23 @@ Dates are ISO text of any precision (`2017`, `2017-09`, `2017-09-22`); `None` me
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
-from clinic_mapper.catalog.vocabulary import Confidence, Level, Mode, PracticeReach, Timing, Who
-
-
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, gc=False):
-    """A value that came from a catalog file. Rows never hold themselves, so the garbage collector need not see them."""
-
-
-class DateSpan(Row, frozen=True):
-    """A span of days; `until` is the last day on which it holds."""
-
-    from_: str | None = msgspec.field(default=None, name="from")
-    until: str | None = None
-
-
-class Condition(Row, frozen=True):
-    """A condition as data. Exactly one of its forms is set (`is` goes with `fact` or `client`); `check` holds this.
-
-    `{"all": [...]}` · `{"any": [...]}` · `{"not": X}` · `{"fact": id, "is": v}` (a question of the touchpoint) ·
-    `{"client": id, "is": v}` · `{"place": [ids]}` · `{"date": span}` · `{"agreement": id}` · `{"practice": id}`
-    """
-
-    all: tuple[Condition, ...] | None = None
-    any: tuple[Condition, ...] | None = None
-    not_: Condition | None = msgspec.field(default=None, name="not")
-    fact: str | None = None
-    client: str | None = None
-    is_: str | None = msgspec.field(default=None, name="is")
-    place: tuple[str, ...] | None = None
-    date: DateSpan | None = None
-    agreement: str | None = None
-    practice: str | None = None
-
-
-class Cite(Row, frozen=True):
-    """Where a row's claim was read (`read`) or is known from without having been seen again (`recalled`)."""
-
-    source: str
-    at: str
-    basis: Literal["read", "recalled"]
+from clinic_mapper.catalog.asking import (
+    AgencyKind,
+    Question,
+    TouchpointKind,
+    WhenForm,
+)
+from clinic_mapper.catalog.asking import Choice as Choice
+from clinic_mapper.catalog.asking import DataWhen as DataWhen
+from clinic_mapper.catalog.asking import Record as Record
+from clinic_mapper.catalog.asking import Tells as Tells
+from clinic_mapper.catalog.row import Cite, Condition, Row
+from clinic_mapper.catalog.row import DateSpan as DateSpan
+from clinic_mapper.catalog.vocabulary import Confidence, Level, Mode, PracticeReach, Timing
 
 
 class Source(Row, frozen=True):
@@ -108,6 +82,34 @@ class Needs(Row, frozen=True):
     any: tuple[str, ...] = ()
 
 
+class Example(Row, frozen=True):
+    """A small invented case, and what its row must give in it; all are run with the tests.
+
+    `gives`: how the best of the routes that hold the step judge that step (`nothing`: no route holds it). On a flow the
+    step is the flow itself; a restriction names it in `flow`, and `law` is what the restriction does to it (`silent`:
+    it does not speak there). `record` picks the routes that begin in one first holder's system.
+    Whatever is left out is unknown. `since`: from when a yes of `client` is true.
+    """
+
+    says: str
+    touchpoint: str
+    gives: Literal["open", "undetermined", "closed", "nothing"]
+    flow: str | None = None
+    law: Literal["close", "undetermined", "practice_yes", "show", "lifted", "yields", "silent"] | None = None
+    tense: Literal["sent", "within_reach", "was_within_reach", "next_time"] | None = None
+    record: str | None = None
+    when: str = ""
+    state: str = ""
+    county: str = ""
+    city: str = ""
+    agency: str = ""
+    facts: dict[str, str] = msgspec.field(default_factory=dict)
+    client: dict[str, str] = msgspec.field(default_factory=dict)
+    since: dict[str, str] = msgspec.field(default_factory=dict)
+    practices: dict[str, str] = msgspec.field(default_factory=dict)
+    today: str = "2026-06-30"
+
+
 class Flow(Row, frozen=True):
     """Data moving, or being looked up, from one system to another. Fields are explained in docs/catalog.md.
 
@@ -142,6 +144,7 @@ class Flow(Row, frozen=True):
     until: str | None = None
     outcome: str | None = None
     note: str | None = None
+    examples: tuple[Example, ...] = ()
 
 
 class Exception_(Row, frozen=True):
@@ -192,13 +195,27 @@ class Restriction(Row, frozen=True):
     allows_when: str | None = None
     caveat: str | None = None
     note: str | None = None
+    examples: tuple[Example, ...] = ()
 
 
 class Remedy(Row, frozen=True):
-    """What counsel or the client can do about a system or a flow, and the risk in doing it."""
+    """What counsel or the client can do about a system or a flow, and the risk in doing it.
+
+    `custody_step`: bound to the hours or days of a custody, and shown first. `learns`: who learns what if it is done.
+    """
 
     id: str
-    kind: Literal["records_request", "correction", "removal", "opt_out", "freeze", "complaint", "advice", "litigation"]
+    kind: Literal[
+        "custody_step",
+        "records_request",
+        "correction",
+        "removal",
+        "opt_out",
+        "freeze",
+        "complaint",
+        "advice",
+        "litigation",
+    ]
     title: str
     how: tuple[str, ...]
     recipient: str
@@ -211,9 +228,14 @@ class Remedy(Row, frozen=True):
     needs: str | None = None
     deadline: str | None = None
     caution: str | None = None
+    learns: str | None = None
     who: str | None = None
-    in_custody: bool = False
     note: str | None = None
+
+    @property
+    def in_custody(self) -> bool:
+        """Whether it is bound to the hours or days of a custody."""
+        return self.kind == "custody_step"
 
 
 class Mechanism(Row, frozen=True):
@@ -222,87 +244,6 @@ class Mechanism(Row, frozen=True):
     id: str
     en: str
     es: str
-
-
-class Choice(Row, frozen=True):
-    """One answer that can be chosen: the value conditions read, and what people see."""
-
-    value: str
-    en: str
-    es: str
-
-
-class Question(Row, frozen=True):
-    """A question fit to be asked aloud. No choices means yes / no. "Don't know" is always offered and never listed.
-
-    `sensitive`: 0 ordinary, 1 later in the screen, 2 ask permission first. `admission`: the answer could harm the
-    client. `onset`: a yes has a date from which it is true.
-    `reaches_back_days`: dated so much later than a contact, it still speaks of it (a hold is lodged during a stay).
-    `list`: what the attorney checks, printed with it.
-    """
-
-    id: str
-    en: str
-    es: str
-    why_en: str
-    why_es: str
-    who: Who = "client"
-    sensitive: Literal[0, 1, 2] = 0
-    admission: bool = False
-    choices: tuple[Choice, ...] = ()
-    onset: bool = False
-    reaches_back_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
-    per_touchpoint: bool = False
-    only_yes: bool = False
-    list_: tuple[str, ...] = msgspec.field(default=(), name="list")
-    note: str | None = None
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values an answer may have, besides not knowing."""
-        return tuple(choice.value for choice in self.choices) or ("yes", "no")
-
-
-class DataWhen(Row, frozen=True):
-    """Items that are in a record only if a condition on the touchpoint's answers holds."""
-
-    data: tuple[str, ...]
-    when: Condition
-
-
-class Record(Row, frozen=True):
-    """The first holder's record: what a touchpoint leaves, in which system, and on what condition."""
-
-    system: str
-    data: tuple[str, ...] = ()
-    data_when: tuple[DataWhen, ...] = ()
-    when: Condition | None = None
-    judge: str | None = None
-
-
-class Tells(Row, frozen=True):
-    """A client fact that a touchpoint answers by itself, from its date on."""
-
-    client: str
-    is_: str = msgspec.field(name="is")
-    when: Condition | None = None
-
-
-class TouchpointKind(Row, frozen=True):
-    """A kind of contact a client can have, in plain words. `when_form`: how its date is asked for (docs/catalog.md)."""
-
-    id: str
-    en: str
-    es: str
-    sector: str
-    creates: tuple[Record, ...]
-    questions: tuple[Question, ...] = ()
-    tells: tuple[Tells, ...] = ()
-    when_form: str = "past"
-    sensitive: Literal[0, 1, 2] = 0
-    custody: bool = False
-    cites: tuple[Cite, ...] = ()
-    note: str | None = None
 
 
 class NamedPlace(Row, frozen=True):
@@ -316,29 +257,35 @@ class NamedPlace(Row, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
-class AgencyKind(Row, frozen=True):
-    """A kind of agency, for the shared agency question."""
-
-    id: str
-    en: str
-    es: str
-
-
-class WhenForm(Row, frozen=True):
-    """How the date of a touchpoint is asked for."""
-
-    id: str
-    en: str
-    es: str
-    coming: bool = False
-
-
 class Practice(Row, frozen=True):
     """A local practice, or an agreement, that the clinic can know of. `en` completes: "We know that …"."""
 
     id: str
     en: str
     es: str
+
+
+class KnownPractice(Row, frozen=True):
+    """What is known of one agency's practice, for every matter: from a published list, or noted by the clinic.
+
+    `answers`: a practice, an agreement or a flow whose practice no place tells. `agency_kind` / `agency`: whose
+    practice it is ("" = any there). `since` / `until`: first and last day on which it is known to have been so; without
+    `until` it goes on. `says`: who says so, in a few words; a clinic's own note has no cite.
+    """
+
+    id: str
+    answers: str
+    is_: Literal["yes", "no"] = msgspec.field(name="is")
+    state: str
+    says: str
+    as_of: str
+    county: str = ""
+    city: str = ""
+    agency_kind: str = ""
+    agency: str = ""
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
 
 
 class CatalogFile(Row, frozen=True):
@@ -361,6 +308,7 @@ class CatalogFile(Row, frozen=True):
     agency_kinds: tuple[AgencyKind, ...] = ()
     when_forms: tuple[WhenForm, ...] = ()
     practices: tuple[Practice, ...] = ()
+    known_practices: tuple[KnownPractice, ...] = ()
 
 
 class Catalog(msgspec.Struct, frozen=True, kw_only=True):
@@ -382,3 +330,4 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True):
     agency_kinds: dict[str, AgencyKind]
     when_forms: dict[str, WhenForm]
     practices: dict[str, Practice]
+    known_practices: dict[str, KnownPractice]

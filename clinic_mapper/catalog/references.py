@@ -14,7 +14,9 @@ from clinic_mapper.catalog.model import (
     Catalog,
     Cite,
     Condition,
+    Example,
     Flow,
+    KnownPractice,
     NamedPlace,
     Record,
     Remedy,
@@ -112,6 +114,7 @@ def broken_references(catalog: Catalog) -> Iterator[Broken]:
         ("remedies", catalog.remedies, _remedy),
         ("touchpoints", catalog.touchpoints, _touchpoint),
         ("places", catalog.places, _place),
+        ("known_practices", catalog.known_practices, _known_practice),
     )
     for kind, rows, rule in rules:
         found: list[tuple[str, str]] = []
@@ -182,6 +185,8 @@ def _flow(row: Flow, known: _Known, say: Say) -> None:
             _ids(key, "flow", (other,), catalog.flows, say)
     if row.when is not None:
         _condition("when", row.when, known.asked, known, say)
+    for example in row.examples:
+        _example(example, known, say)
 
 
 def _restriction(row: Restriction, known: _Known, say: Say) -> None:
@@ -211,6 +216,51 @@ def _restriction(row: Restriction, known: _Known, say: Say) -> None:
         _ids("unless", "mechanism", exception.mechanisms, catalog.mechanisms, say)
         if exception.client is not None:
             _asked("unless", "client question", exception.client, exception.is_ or "yes", known.client, say)
+    for example in row.examples:
+        if example.flow is None:
+            say("examples", f'the example "{example.says}" names no flow')
+        _example(example, known, say)
+
+
+def _example(example: Example, known: _Known, say: Say) -> None:
+    """An example names what exists, so that a misspelt answer is never an unknown one."""
+    catalog = known.catalog
+    kind = catalog.touchpoints.get(example.touchpoint)
+    if kind is None:
+        _ids("examples", "touchpoint", (example.touchpoint,), catalog.touchpoints, say)
+        return
+    if example.flow is not None:
+        _ids("examples", "flow", (example.flow,), catalog.flows, say)
+    if example.record is not None:
+        _ids("examples", "record of the touchpoint", (example.record,), {row.system for row in kind.creates}, say)
+    if example.agency:
+        _ids("examples", "kind of agency", (example.agency,), catalog.agency_kinds, say)
+    questions = known.facts_of(kind) | known.client
+    for fact, value in example.facts.items():
+        _answered("examples", "question", fact, value, questions, say)
+    for fact, value in example.client.items():
+        _answered("examples", "client question", fact, value, known.client, say)
+    _ids("examples", "answered client question", example.since, example.client, say)
+    _ids("examples", "practice", example.practices, {*catalog.practices, *catalog.flows}, say)
+
+
+def _answered(key: str, noun: str, named: str, value: str, questions: Facts, say: Say) -> None:
+    if value not in _NO_ANSWERS or named not in questions:
+        _asked(key, noun, named, value, questions, say)
+
+
+_NO_ANSWERS = frozenset({"unknown", "declined"})
+
+
+def _known_practice(row: KnownPractice, known: _Known, say: Say) -> None:
+    catalog = known.catalog
+    _dates(say, since=row.since, until=row.until, as_of=row.as_of)
+    if row.answers not in catalog.practices and row.answers not in catalog.flows:
+        _ids("answers", "practice or flow", (row.answers,), {*catalog.practices, *catalog.flows}, say)
+    if row.state not in STATES:
+        _ids("state", "state", (row.state,), STATES, say)
+    if row.agency_kind:
+        _ids("agency_kind", "kind of agency", (row.agency_kind,), catalog.agency_kinds, say)
 
 
 def _remedy(row: Remedy, known: _Known, say: Say) -> None:

@@ -29,7 +29,8 @@ def broken_rules(catalog: Catalog) -> Iterator[Broken]:
 
 
 def _spans(catalog: Catalog) -> Iterator[Broken]:
-    for kind, rows in (("systems", catalog.systems), ("flows", catalog.flows), ("restrictions", catalog.restrictions)):
+    spanned = ("systems", "flows", "restrictions", "known_practices")
+    for kind, rows in ((kind, getattr(catalog, kind)) for kind in spanned):
         for row_id, row in rows.items():
             if not in_order(row.since, row.until):
                 yield kind, row_id, "until", f"it ends ({row.until}) before it starts ({row.since})"

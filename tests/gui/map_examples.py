@@ -108,6 +108,7 @@ def example_catalog() -> Catalog:
         touchpoints={kind.id: kind for kind in kinds},
         client_questions={client.id: client}, shared_questions={}, places={},
         agency_kinds={"sheriff": AgencyKind(id="sheriff", en="sheriff", es="sheriff")}, when_forms={},
+        known_practices={},
         practices={"jail-shares": Practice(id="jail-shares", en="this jail tells ICE release dates", es="…")},
     )  # fmt: skip
 

@@ -129,6 +129,7 @@ def catalog() -> Catalog:
             )
         },
         when_forms={},
+        known_practices={},
         practices={
             "jail-notifies-ice": Practice(
                 id="jail-notifies-ice", en="this jail tells ICE release dates", es="esta cárcel avisa a ICE",
@@ -233,9 +234,9 @@ def _remedies() -> tuple[Remedy, ...]:
             caution="The agency learns that the client has counsel.", who="either",
         ),
         Remedy(
-            id="rm-custody", kind="advice", title="Ask the jail for the detainer and the notice of rights",
+            id="rm-custody", kind="custody_step", title="Ask the jail for the detainer and the notice of rights",
             how=("Call the jail the same day.",), recipient="the jail", as_of="2024", cites=CITE,
-            systems=("local-jail-jms",), in_custody=True,
+            systems=("local-jail-jms",),
         ),
     )  # fmt: skip
 

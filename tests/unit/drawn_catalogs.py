@@ -283,6 +283,7 @@ def catalog_of(
             name: model.WhenForm(id=name, en="e", es="e", coming=name != "past")
             for name in ("past", "coming", "coming-or-past")
         },
+        known_practices={},
         practices={name: model.Practice(id=name, en="e", es="e") for name in PRACTICES},
     )  # fmt: skip
 
