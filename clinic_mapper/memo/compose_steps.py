@@ -12,7 +12,9 @@ _MOST_FIRST = 3
 _MOST_HELD = 3
 _MOST_SETTLED = 8
 _MOST_REMEDIES = 6
-_KINDS = ("records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice")
+_KINDS = (
+    "records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice",
+)  # fmt: skip
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
 
@@ -85,10 +87,14 @@ def _asked_together(voice: Voice, asked: list[Told]) -> Runs:
 
 
 def _remedies(voice: Voice) -> list[Remedy]:
-    """The remedies for systems and flows on open lines: what concerns most lines first, requests before advice."""
+    """The remedies for systems and flows on open lines: what concerns most lines first, requests before advice.
+
+    Steps of a custody stand in their own box, and nowhere where nobody is held.
+    """
     reached: dict[str, int] = {}
     states = {touchpoint.where.state for touchpoint in voice.matter.touchpoints}
-    here = {id: row for id, row in voice.catalog.remedies.items() if _reaches(row.jurisdiction, states)}
+    serving = (row for row in voice.catalog.remedies.values() if not row.in_custody)
+    here = {row.id: row for row in serving if _reaches(row.jurisdiction, states)}
     for line in lines_of(voice, "open"):
         route = strongest(voice, line)
         for id, row in here.items():

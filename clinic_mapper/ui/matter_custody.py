@@ -13,7 +13,6 @@ from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_look import ALOUD, GAP, HEADING, SMALL, plain_label
 
 _STEPS = ("custody-tell", "custody-where", "custody-paper")
-_KINDS = ("advice", "litigation", "records_request")
 
 
 class CustodyBox(QFrame):
@@ -65,13 +64,9 @@ class CustodyBox(QFrame):
 
 
 def custody_remedies(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
-    """What can be done everywhere while the client is in custody: advice first, then courts, then requests."""
+    """What can be done everywhere while the client is in custody, in the order in which the memo has it."""
     found = [remedy for remedy in remedies if remedy.in_custody and remedy.jurisdiction == "US"]
-    return tuple(sorted(found, key=_urgency))
-
-
-def _urgency(remedy: Remedy) -> tuple[int, str]:
-    return _KINDS.index(remedy.kind) if remedy.kind in _KINDS else len(_KINDS), remedy.title
+    return tuple(sorted(found, key=lambda remedy: remedy.id))
 
 
 def _told(remedy: Remedy, language: Language) -> str:
