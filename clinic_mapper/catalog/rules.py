@@ -20,6 +20,7 @@ def broken_rules(catalog: Catalog) -> Iterator[Broken]:
     yield from _spans(catalog)
     yield from _pairs(catalog)
     yield from _acting_law(catalog)
+    yield from _remedies(catalog)
     yield from _held_data(catalog)
     yield from _once_inside(catalog)
     yield from _unread_questions(catalog)
@@ -79,6 +80,15 @@ def _law_faults(row: Restriction) -> Iterator[tuple[str, str]]:
             yield "unless", 'an exception about the client, and no other, names a client question in "client"'
         if exception.kind == "client" and not exception.question:
             yield "unless", "an exception about the client prints a question"
+
+
+def _remedies(catalog: Catalog) -> Iterator[Broken]:
+    """Whoever is told to do a thing is told who learns what by it, and in a custody by when."""
+    for row in catalog.remedies.values():
+        if not (row.learns or "").strip():
+            yield "remedies", row.id, "learns", "a remedy says who learns what if it is done, also that nobody does"
+        if row.in_custody and not row.deadline:
+            yield "remedies", row.id, "deadline", "a step of a custody says by when"
 
 
 def _held_data(catalog: Catalog) -> Iterator[Broken]:

@@ -142,5 +142,14 @@ def _remedy_row(voice: Voice, row: Remedy, again: bool) -> tuple[Runs, ...]:
         Run(text=" ".join(f"{part.rstrip('.')}." for part in said), tag="remedy"),
         Run(text=cites, tag="source"),
     )
-    learns = words("remedies.as_above") if again else row.caution or words("remedies.no_caution")
-    return (step, (Run(text=learns, tag="remedy"),))
+    return (step, _learned(voice, row, again))
+
+
+def _learned(voice: Voice, row: Remedy, again: bool) -> Runs:
+    """Who learns what by it, then the risk in it."""
+    words = voice.words
+    learns = Run(text=row.learns or words("remedies.not_said"), tag="remedy")
+    if not row.caution:
+        return (learns,)
+    risk = words("remedies.as_above") if again else row.caution
+    return (learns, plain(f" {words('remedies.risk')} ", bold=True), Run(text=risk, tag="remedy"))

@@ -71,6 +71,7 @@ def custody_remedies(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
 
 def _told(remedy: Remedy, language: Language) -> str:
     parts = [say("custody-deadline", language, deadline=remedy.deadline)] if remedy.deadline else []
+    parts += [say("custody-learns", language, learns=remedy.learns)] if remedy.learns else []
     parts += [remedy.caution] if remedy.caution else []
     parts.append(say("custody-as-of", language, date=in_words(remedy.as_of, language)))
     return " ".join(parts)

@@ -174,6 +174,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "custody-remedies": ("What counsel can do now", "Qué se puede hacer ahora"),
     "custody-deadline": ("Time: {deadline}.", "Plazo: {deadline}."),
+    "custody-learns": ("Who learns what: {learns}", "Quién se entera de qué: {learns}"),
     "custody-as-of": ("As of {date}.", "Al {date}."),
     "custody-go-on": ("This is in hand – go on with the questions", "Ya se atiende: seguir con las preguntas"),
     # picking

@@ -225,13 +225,14 @@ def _remedies() -> tuple[Remedy, ...]:
             id="rm-fbi", kind="records_request", title="Ask the FBI for the identity history summary",
             how=("File the request with prints.", "Compare every arrest with its disposition."),
             recipient="FBI, Criminal Justice Information Services", as_of="2024", cites=CITE, systems=("ngi",),
-            caution="The request itself is checked against the same database and gives an address.", who="attorney",
+            learns="The FBI learns the prints and the address on the form.", who="attorney",
+            caution="The request itself is checked against the same database.",
         ),
         Remedy(
             id="rm-calgang", kind="correction", title="Ask to be removed from CalGang",
             how=("Write to the agency that entered the label.",), recipient="the agency that entered the label",
             as_of="2023", cites=CITE, systems=("calgang",), deadline="30 days to answer", jurisdiction="US-CA",
-            caution="The agency learns that the client has counsel.", who="either",
+            learns="The agency learns that the client has counsel.", who="either",
         ),
         Remedy(
             id="rm-custody", kind="custody_step", title="Ask the jail for the detainer and the notice of rights",

@@ -46,6 +46,15 @@ LAW = {
     "since": "2018",
     **HERE,
 }
+REMEDY = {
+    "id": "ask",
+    "kind": "records_request",
+    "title": "Ask",
+    "how": ["Write."],
+    "recipient": "the jail",
+    "learns": "The jail learns that somebody asks.",
+    **HERE,
+}
 GOOD: dict[str, Any] = {
     "version": "1",
     "as_of": "2024",
@@ -57,6 +66,7 @@ GOOD: dict[str, Any] = {
     ],
     "flows": [{**FLOW, "when": {"fact": "printed", "is": "yes"}}],
     "restrictions": [LAW],
+    "remedies": [REMEDY],
     "touchpoints": [
         {
             "id": "booking",
@@ -226,3 +236,17 @@ def test_a_source_that_nothing_cites_is_told(tmp_path):
 def test_places_fit_together(tmp_path, place, sentence):
     places = [{"id": "US-CA-a", "name": "A", **place}, {"id": "US-NV-b", "name": "B", "kind": "county"}]
     assert any(sentence in told for told in sentences(tmp_path, places=places))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        pytest.param({"learns": None}, "a remedy says who learns what", id="not said"),
+        pytest.param({"learns": " "}, "a remedy says who learns what", id="said with nothing"),
+        pytest.param({"kind": "custody_step"}, "a step of a custody says by when", id="no time"),
+    ],
+)
+def test_a_remedy_says_who_learns_what_and_a_custody_step_by_when(tmp_path, change, sentence):
+    remedy = {key: value for key, value in (REMEDY | change).items() if value is not None}
+    (said,) = sentences(tmp_path, remedies=[remedy])
+    assert said.startswith('all.json, remedy "ask": ') and sentence in said

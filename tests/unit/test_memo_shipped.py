@@ -82,7 +82,7 @@ def test_every_text_of_the_catalog_can_be_drawn():
     for law in catalog.restrictions.values():
         texts += [law.name, law.citation, law.says, law.caveat or "", *(each.text for each in law.unless)]
     for remedy in catalog.remedies.values():
-        texts += [remedy.title, remedy.recipient, remedy.caution or "", remedy.deadline or ""]
+        texts += [remedy.title, remedy.recipient, remedy.learns or "", remedy.caution or "", remedy.deadline or ""]
     for kind in catalog.touchpoints.values():
         texts += [kind.en, kind.es, *(part for question in kind.questions for part in (question.en, question.es))]
     check_letters(
