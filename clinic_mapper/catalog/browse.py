@@ -12,7 +12,7 @@ from clinic_mapper.problem import Problem
 
 KINDS = (
     "systems", "mechanisms", "touchpoints", "flows", "restrictions", "remedies", "client_questions", "practices",
-    "sources",
+    "known_practices", "sources",
 )  # fmt: skip
 
 
@@ -50,7 +50,8 @@ def shown(catalog: Catalog, id: str) -> str:
 
 
 def _shown(catalog: Catalog, kind: str, row: Any) -> str:
-    lines = [f"{kind[:-1]} {row.id}"]
+    layer = catalog.origins.get((kind, row.id), "shipped with the program")
+    lines = [f"{kind[:-1]} {row.id}", f"  layer: {layer}"]
     for key, value in msgspec.to_builtins(row).items():
         if key not in ("id", "cites"):
             text = value if isinstance(value, str) else msgspec.json.encode(value).decode()

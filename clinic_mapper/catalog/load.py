@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from clinic_mapper.catalog.decode import KINDS, Finding, decode_file, finding
 from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.references import Broken, broken_references
@@ -37,25 +35,10 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     """
     folder = shipped_folder() if folder is None else folder
     files = read_files(folder)
-    catalog = _merge(files)
+    catalog = merged_once(files)
     for broken in broken_references(catalog):
         raise refusal(located(broken, files))
     return catalog
-
-
-def load_layers(shipped: Catalog, local_layers: list[Path]) -> tuple[Catalog, list[Problem]]:
-    """The shipped catalog with local layers upon it: each adds rows or overrides them by id, later ones win.
-
-    A layer is a folder of catalog files or one such file. A layer that is not in order is refused as a whole, with the
-    reason, and what was there before it is kept.
-    """
-    catalog, refused = shipped, []
-    for layer in local_layers:
-        try:
-            catalog = _with_layer(catalog, layer)
-        except Problem as problem:
-            refused.append(problem)
-    return catalog, refused
 
 
 def read_files(folder: Path) -> Files:
@@ -134,17 +117,17 @@ ORDER_IS_MEANT = ("client_questions", "shared_questions", "agency_kinds", "when_
 """Kinds whose rows are shown in the order of their file: the order in which they are asked."""
 
 
-def _in_order(kind: str, rows: dict[str, Any]) -> dict[str, Any]:
+def in_order(kind: str, rows: dict[str, Any]) -> dict[str, Any]:
     """Rows by their ids, or in the order in which they are meant to be shown."""
     return rows if kind in ORDER_IS_MEANT else dict(sorted(rows.items()))
 
 
 def merged(files: Files) -> Catalog:
     """The rows of all files in one catalog, as they are; where an id stands twice, the last row counts."""
-    lists: dict[str, dict[str, Any]] = {}
+    lists: dict[str, Any] = {}
     for kind in KINDS:
         rows = {row.id: row for _, file in files for row in getattr(file, kind)}
-        lists[kind] = _in_order(kind, rows)
+        lists[kind] = in_order(kind, rows)
     return Catalog(
         version=next((file.version for _, file in files if file.version), ""),
         as_of=next((file.as_of for _, file in files if file.as_of), ""),
@@ -153,23 +136,12 @@ def merged(files: Files) -> Catalog:
     )
 
 
-def _merge(files: Files) -> Catalog:
+def merged_once(files: Files) -> Catalog:
     """The same, refused where an id stands twice."""
     catalog = merged(files)
     for kind in KINDS:
         if len(getattr(catalog, kind)) != sum(len(getattr(file, kind)) for _, file in files):
             raise refusal(next(iter(twice(files))))
-    return catalog
-
-
-def _with_layer(below: Catalog, layer: Path) -> Catalog:
-    files = read_files(layer)
-    upper = _merge(files)
-    joined: dict[str, Any] = {kind: _in_order(kind, getattr(below, kind) | getattr(upper, kind)) for kind in KINDS}
-    version = " + ".join(part for part in (below.version, upper.version) if part)
-    catalog = msgspec.structs.replace(below, version=version, notes=below.notes + upper.notes, **joined)
-    for broken in broken_references(catalog):
-        raise refusal(located(broken, files))
     return catalog
 
 

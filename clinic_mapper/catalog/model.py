@@ -270,12 +270,13 @@ class KnownPractice(Row, frozen=True):
 
     `answers`: a practice, an agreement or a flow whose practice no place tells. `agency_kind` / `agency`: whose
     practice it is ("" = any there). `since` / `until`: first and last day on which it is known to have been so; without
-    `until` it goes on. `says`: who says so, in a few words; a clinic's own note has no cite.
+    `until` it goes on; without `since` it is known from `as_of` on. "asked for" is shown and settles nothing. `says`:
+    who says so, in a few words; a clinic's own note has no cite.
     """
 
     id: str
     answers: str
-    is_: Literal["yes", "no"] = msgspec.field(name="is")
+    is_: Literal["yes", "no", "asked for"] = msgspec.field(name="is")
     state: str
     says: str
     as_of: str
@@ -312,7 +313,10 @@ class CatalogFile(Row, frozen=True):
 
 
 class Catalog(msgspec.Struct, frozen=True, kw_only=True):
-    """All rows by id, in the order of their ids (client questions: of asking); nothing here changes after loading."""
+    """All rows by id, in the order of their ids (client questions: of asking); nothing here changes after loading.
+
+    `origins`: by kind and id, the title of the layer from which a row came; a row that is not there was shipped.
+    """
 
     version: str
     as_of: str
@@ -331,3 +335,4 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True):
     when_forms: dict[str, WhenForm]
     practices: dict[str, Practice]
     known_practices: dict[str, KnownPractice]
+    origins: dict[tuple[str, str], str] = msgspec.field(default_factory=dict)

@@ -21,6 +21,7 @@ from clinic_mapper.catalog.model import (
 )
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
 from clinic_mapper.routing.conditions import Test, atoms_of, compile_condition
+from clinic_mapper.routing.known_practices import PracticeBook
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
 
@@ -102,9 +103,11 @@ class Index:
         self.reaching = self._reaching_ice()
         self.edges = tuple(sorted(self._edges()))
         self.places = NamedPlaces(catalog.places.values(), sorted(set(self._place_names())))
+        self.known = PracticeBook(catalog.known_practices.values())
         self.told: dict[tuple[str, str], LawOnHop] = {}
         self.chains: dict[tuple[str, ...], Chain] = {}
         self._tests: dict[tuple[str, str], Test] = {}
+        self._practice_tests: dict[str, Test] = {}
         self._asked: dict[str, frozenset[str]] = {}
 
     def test(self, name: str, condition: Condition | None, kind: str) -> Test:
@@ -113,6 +116,10 @@ class Index:
         if key not in self._tests:
             self._tests[key] = compile_condition(condition, self.asked(kind).__contains__)
         return self._tests[key]
+
+    def practice_test(self, name: str) -> Test:
+        """The test whether an agency has a practice, or uses a flow."""
+        return self._practice_tests.setdefault(name, Test("practice", (name,)))
 
     def asked(self, kind: str) -> frozenset[str]:
         """The questions that a kind of touchpoint asks."""

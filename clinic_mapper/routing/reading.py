@@ -42,7 +42,8 @@ class Reading:
         self.matter = matter = known_part(matter, catalog)
         self.index: Index = index_of(catalog)
         self.today = today
-        self.timeline = Timeline((*self.index.edges, *_matter_edges(matter, catalog)), today.toordinal())
+        known = [edge for touchpoint in matter.touchpoints for edge in self.index.known.edges(touchpoint)]
+        self.timeline = Timeline((*self.index.edges, *_matter_edges(matter, catalog), *known), today.toordinal())
         self.clients = ClientFacts(self.index, matter, self.timeline)
         self.touchpoints = tuple(
             sorted(

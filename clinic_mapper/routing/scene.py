@@ -108,7 +108,25 @@ class Scene:
             return self._constant(fact_told(self.touchpoint, str(atom.key[0])), str(atom.key[1]))
         if atom.form == "client":
             return self._client(str(atom.key[0]), str(atom.key[1]), blind)
-        return self._constant(told(self.touchpoint.practices.get(str(atom.key[0]))), "yes")
+        return self._practice(str(atom.key[0]), blind)
+
+    def practice(self, name: str, blind: str = EVERYTHING_KNOWN) -> Truth:
+        """Whether this agency is known to have a practice or an agreement, or to use a flow."""
+        return self.leaf(self.index.practice_test(name), blind)
+
+    def _practice(self, name: str, blind: str) -> Truth:
+        """As noted for this contact; where nothing was, as known of its agency for every matter."""
+        noted = told(self.touchpoint.practices.get(name))
+        if noted is not None:
+            return self._constant(noted, "yes")
+        so = not_so = 0
+        for said in self.index.known.said(name, self.touchpoint):
+            days = self.days(said.first, said.last)
+            so, not_so = (so | days, not_so) if said.is_so else (so, not_so | days)
+        must, may = so & ~not_so, self.grid.full & ~(not_so & ~so)  # two rows against each other settle nothing
+        if blind == FACTS_ALONE and must != may:
+            return 0, self.grid.full
+        return must, may
 
     def days(self, first: int, last: int) -> int:
         """A span of days in every world."""

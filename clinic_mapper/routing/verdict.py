@@ -96,18 +96,11 @@ class Judge:
         else:
             must = 0 if row.since or row.until else must
         if row.practice == "not_known_by_place":
-            noted = scene.touchpoint.practices.get(row.id)
-            must, may = self._as_noted(noted, must, may)
+            known_must, known_may = scene.practice(row.id, blind)
+            must, may = must & known_must, may & known_may
         if row.judge or row.confidence == "inferred":
             must = 0
         return must, may
-
-    @staticmethod
-    def _as_noted(noted: object, must: int, may: int) -> Truth:
-        value = getattr(noted, "value", noted)
-        if value == "yes":
-            return must, may
-        return (0, 0) if value == "no" else (0, may)
 
     def _either(self, halves: Halves, blind: str, under_law: bool = False) -> Truth:
         """Two steps of which one or the other runs: judged together over the client fact on which they part."""
@@ -291,8 +284,8 @@ class Judge:
         row, own = step.row, self.scene.touchpoint
         found = set()
         if row.practice == "not_known_by_place" and there:
-            noted = own.practices.get(row.id)
-            if getattr(noted, "value", noted) not in ("yes", "no"):
+            must, may = self.scene.practice(row.id)
+            if may & ~must & there:
                 found.add(Unknown(kind="practice", id=row.id, touchpoint=own.id))
         if row.judge or row.confidence == "inferred":
             found.add(Unknown(kind="judge", id=row.id, touchpoint=own.id))

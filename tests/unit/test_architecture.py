@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vault": {"casefile"},
     "ui": {"vault", "memo", "routing", "catalog", "casefile"},
 }
-FOUNDATION = {"problem", "resource_files", "file_replace", "file_read"}
+FOUNDATION = {"problem", "resource_files", "gazetteer", "file_replace", "file_read"}
 REACHES_OUT = {
     *("socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib"),
     *("xmlrpc", "asyncio", "webbrowser", "requests", "httpx", "aiohttp", "urllib3"),

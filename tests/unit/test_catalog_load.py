@@ -11,7 +11,7 @@ import pytest
 
 from clinic_mapper.catalog.decode import decode_file
 from clinic_mapper.catalog.layout import canonical
-from clinic_mapper.catalog.load import load_catalog, load_layers
+from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import CatalogFile
 from clinic_mapper.problem import Problem
 
@@ -240,49 +240,6 @@ def test_a_folder_without_a_catalog_is_said_to_be_one(tmp_path):
     with pytest.raises(Problem) as caught:
         load_catalog(tmp_path)
     assert caught.value.code == "catalog-unreadable"
-
-
-def test_a_local_layer_adds_rows_and_overrides_rows_by_id(tmp_path):
-    shipped = load_catalog(written(tmp_path / "shipped", SMALL))
-    layer = {"flows": [flow("jail-to-ice", timing="standing"), flow("sheriff-faxes-a-list")]}
-    catalog, refused = load_layers(shipped, [written(tmp_path / "layer", {"ours.json": layer})])
-    assert refused == []
-    assert list(catalog.flows) == ["jail-to-ice", "sheriff-faxes-a-list"]
-    assert catalog.flows["jail-to-ice"].timing == "standing"
-    assert shipped.flows["jail-to-ice"].timing == "at_event", "the shipped catalog itself never changes"
-
-
-def test_a_later_layer_wins(tmp_path):
-    shipped = load_catalog(written(tmp_path / "shipped", SMALL))
-    layers = [
-        written(tmp_path / timing, {"ours.json": {"flows": [flow("jail-to-ice", timing=timing)]}})
-        for timing in ("in_custody", "standing")
-    ]
-    assert load_layers(shipped, layers)[0].flows["jail-to-ice"].timing == "standing"
-
-
-def test_a_bad_local_layer_is_refused_with_the_reason_and_the_good_ones_are_kept(tmp_path):
-    shipped = load_catalog(written(tmp_path / "shipped", SMALL))
-    good = written(tmp_path / "good", {"ours.json": {"flows": [flow("good")]}})
-    bad = written(tmp_path / "bad", {"theirs.json": {"flows": [flow("fine"), flow("bad", to="nowhere")]}})
-    catalog, refused = load_layers(shipped, [good, bad])
-    assert list(catalog.flows) == ["good", "jail-to-ice"]
-    assert ['theirs.json, flow "bad": unknown system "nowhere"' in problem.what for problem in refused] == [True]
-
-
-def test_a_layer_that_takes_an_answer_away_from_a_shipped_flow_is_refused(tmp_path):
-    shipped = load_catalog(written(tmp_path / "shipped", SMALL))
-    booking = copy.deepcopy(SMALL["touchpoints.json"])
-    booking["touchpoints"][0]["questions"] = []
-    catalog, refused = load_layers(shipped, [written(tmp_path / "layer", {"ours.json": booking})])
-    assert catalog == shipped
-    assert 'flow "jail-to-ice": unknown question "fingerprinted"' in refused[0].what
-
-
-def test_a_layer_may_be_a_single_file(tmp_path):
-    shipped = load_catalog(written(tmp_path / "shipped", SMALL))
-    written(tmp_path, {"ours.json": {"flows": [flow("one")]}})
-    assert "one" in load_layers(shipped, [tmp_path / "ours.json"])[0].flows
 
 
 def test_the_layout_changes_no_meaning_and_does_not_change_twice():

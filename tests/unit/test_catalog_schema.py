@@ -63,6 +63,8 @@ def value(typed: Any, words: bool = False, dates: bool = False, least: int = 0) 
         return st.lists(value(typed.item_type, words), min_size=least, max_size=2, unique=words)
     if isinstance(typed, info.UnionType):
         return st.one_of([value(part, words, dates, least) for part in typed.types])
+    if isinstance(typed, info.DictType):
+        return st.dictionaries(NAMES, NAMES, max_size=2)
     assert isinstance(typed, info.StructType), typed
     return conditions() if typed.cls is model.Condition else struct_rows(typed.cls)
 
