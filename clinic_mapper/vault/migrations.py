@@ -52,6 +52,20 @@ def m001_first_tables(db: Database) -> None:
     )
 
 
+@STEPS()
+def m002_layers(db: Database) -> None:
+    """What the clinic laid over the catalog: imported lists and its own notes, with every earlier form of each.
+
+    What they mean is not the vault's business: `content` is bytes. `removed`: from this form on it is not in use.
+    """
+    db.table("layers").create(
+        {"id": str, "number": int, "kind": str, "title": str, "saved": str, "removed": int, "content": bytes},
+        pk=("id", "number"),
+        not_null={"kind", "title", "saved", "removed", "content"},
+        strict=True,
+    )
+
+
 def make_tables(db: Database) -> None:
     """Run every step on a new database.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +16,15 @@ from sqlite_utils import Database
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.problem import Problem
 from clinic_mapper.vault import driver
+from clinic_mapper.vault.codes import check_code, check_code_is_free, code_key
 from clinic_mapper.vault.content import packed, packed_text, unpacked, unpacked_text, version_damaged
+from clinic_mapper.vault.layers import StoredLayer, add_form, current, forms
 from clinic_mapper.vault.manifest import DATABASE_FILE
 from clinic_mapper.vault.occupancy import Occupancy
 from clinic_mapper.vault.outcomes import refusal
 
 VERSIONS_KEPT = 200
 """Earlier versions of one matter that are kept, the latest included."""
-
-
-LONGEST_CODE = 100
 
 
 def _now() -> datetime:
@@ -136,10 +134,10 @@ class Vault:
         Raises:
             Problem: `code-missing`, `code-too-long`, `code-taken`; as `save`.
         """
-        _check_code(matter.code)
+        check_code(matter.code)
         content, matter_id = packed(matter), uuid.uuid4().hex
         with self._writing() as db:
-            _check_code_is_free(db, matter_id, matter.code)
+            check_code_is_free(db, matter_id, matter.code)
             db.table("matters").insert({"id": matter_id, **_listed(matter), "changed": self._stamp(), "version": 0})
             self._add_version(db, matter_id, matter, content, 1)
         return matter_id
@@ -153,13 +151,13 @@ class Vault:
             Problem: `matter-missing`; as for a code in `new_matter`; `text-not-storable` for text that is no text;
                 `case-invalid` for what could not be read back; `disk-full` and the like. Nothing is changed then.
         """
-        _check_code(matter.code)
+        check_code(matter.code)
         content = packed(matter)
         with self._writing() as db:
             version = int(_row_of(db, matter_id)["version"])
             if content != _content(db, matter_id, version):
                 version += 1
-                _check_code_is_free(db, matter_id, matter.code)
+                check_code_is_free(db, matter_id, matter.code)
                 self._add_version(db, matter_id, matter, content, version)
         return SavedAt(self._clock(), version)
 
@@ -218,6 +216,28 @@ class Vault:
             _row_of(db, matter_id)
             rows = list(db.table("exports").rows_where("matter = ?", [matter_id], order_by="id"))
         return [Export(row["reader"], row["file_sha256"], _time(row["at"])) for row in rows]
+
+    def layers(self) -> list[StoredLayer]:
+        """What the clinic laid over the catalog and has not removed, in the order in which it was first kept."""
+        with self._working() as db:
+            return current(db)
+
+    def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None:
+        """Keep a layer, in place of its form before, which stays in `layer_forms`."""
+        with self._writing() as db:
+            add_form(db, StoredLayer(id, kind, title, self._stamp(), content), removed=False)
+
+    def remove_layer(self, id: str) -> None:
+        """Take a layer out of use; keeping one of its earlier forms again brings it back. Nothing is deleted."""
+        with self._writing() as db:
+            for layer in current(db):
+                if layer.id == id:
+                    add_form(db, layer, removed=True)
+
+    def layer_forms(self, id: str) -> list[StoredLayer]:
+        """Every form of a layer that was kept, newest first."""
+        with self._working() as db:
+            return forms(db, id)
 
     def damage(self) -> tuple[str, ...]:
         """Read the whole database through: what is broken, nothing if all is well. Takes as long as reading it."""
@@ -310,36 +330,10 @@ def _content(db: Database, matter_id: str, number: int) -> bytes:
     raise version_damaged()
 
 
-def _check_code(code: str) -> None:
-    if not _code_key(code):
-        raise Problem("code-missing", "A matter needs a code.", "Nothing was changed.", "Type one; no client's name.")
-    if len(code) > LONGEST_CODE:
-        raise Problem(
-            "code-too-long",
-            f"A matter's code has at most {LONGEST_CODE} characters.",
-            "Nothing was changed.",
-            "Shorten it; a note can hold the rest.",
-        )
-
-
-def _check_code_is_free(db: Database, matter_id: str, code: str) -> None:
-    if any(True for _ in db.table("matters").rows_where("code_key = ? AND id <> ?", [_code_key(code), matter_id])):
-        raise Problem(
-            "code-taken",
-            "Another matter in this vault has this code.",
-            "Neither matter was changed.",
-            "Choose another code, or open the matter that has it.",
-        )
-
-
-def _code_key(code: str) -> str:
-    return unicodedata.normalize("NFKC", code).casefold().strip()
-
-
 def _listed(matter: Matter) -> dict[str, str | int]:
     return {
         "code": matter.code,
-        "code_key": _code_key(matter.code),
+        "code_key": code_key(matter.code),
         "sample": int(matter.sample),
         "touchpoints": len(matter.touchpoints),
     }

@@ -40,13 +40,14 @@ def later_steps(*, failing: bool = False) -> Migrations:
     """Today's steps, and two that a later version could have."""
     steps = Migrations("clinic-mapper-vault")
     steps(name="m001_first_tables")(migrations.m001_first_tables)
+    steps(name="m002_layers")(migrations.m002_layers)
 
     @steps()
-    def m002_one_more_table(db: Database) -> None:
+    def m003_one_more_table(db: Database) -> None:
         db.table("later").insert({"id": 1})
 
     @steps()
-    def m003_one_more_row(db: Database) -> None:
+    def m004_one_more_row(db: Database) -> None:
         db.table("later").insert({"id": 2})
         if failing:
             raise Problem("disk-full", "The disk is full.")
@@ -62,7 +63,7 @@ def test_every_migration_has_a_test():
 
 def test_m001_first_tables(database: Database):
     assert set(database.table_names()) == {
-        *("vault", "people", "matters", "versions", "drafts", "exports"),
+        *("vault", "people", "matters", "versions", "drafts", "exports", "layers"),
         migrations.STEPS.migrations_table,
     }
     assert all(database.table(name).strict for name in ("vault", "people", "matters", "versions", "drafts", "exports"))
@@ -70,6 +71,21 @@ def test_m001_first_tables(database: Database):
         database.table("versions").insert({"matter": "no such matter", "number": 1, "saved": "", "content": b""})
     with pytest.raises(dbapi2.IntegrityError):
         database.table("matters").insert({**next(iter(database.table("matters").rows)), "id": "b"})
+
+
+def test_m002_layers(path: Path):
+    database = driver.create_database(path, KEY)
+    first = Migrations("clinic-mapper-vault")
+    first(name="m001_first_tables")(migrations.m001_first_tables)
+    first.apply(database)
+    assert "layers" not in database.table_names()
+    migrations.bring_up_to_date(database, path, reopened)
+    form = {"id": "a", "number": 1, "kind": "list", "title": "t", "saved": "2026", "removed": 0, "content": b"x"}
+    database.table("layers").insert(form)
+    assert database.table("layers").strict
+    with pytest.raises(dbapi2.IntegrityError):
+        database.table("layers").insert(form)
+    database.close()
 
 
 def test_an_up_to_date_vault_is_not_touched(path: Path, database: Database):
@@ -84,7 +100,7 @@ def test_later_steps_run_in_order_after_a_copy_that_opens(path: Path, database: 
     migrations.bring_up_to_date(database, path, reopened, later_steps())
     assert [row["id"] for row in database.table("later").rows] == [1, 2]
     assert [row["code"] for row in database.table("matters").rows] == ["M"]
-    copy = path.with_name("matters.before-m002_one_more_table.db")
+    copy = path.with_name("matters.before-m003_one_more_table.db")
     assert copy.read_bytes() == before
     opened = reopened(copy)
     assert "later" not in opened.table_names() and opened.table("matters").count == 1
@@ -97,7 +113,7 @@ def test_a_step_that_fails_leaves_nothing_of_itself_and_can_be_tried_again(path:
     with pytest.raises(Problem):
         migrations.bring_up_to_date(database, path, reopened, later_steps(failing=True))
     assert [row["id"] for row in database.table("later").rows] == [1]
-    assert [step.name for step in later_steps().pending(database)] == ["m003_one_more_row"]
+    assert [step.name for step in later_steps().pending(database)] == ["m004_one_more_row"]
     migrations.bring_up_to_date(database, path, reopened, later_steps())
     assert [row["id"] for row in database.table("later").rows] == [1, 2]
 
