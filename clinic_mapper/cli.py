@@ -200,7 +200,7 @@ def _catalog_show(options: argparse.Namespace) -> int:
     from clinic_mapper.catalog.browse import shown
     from clinic_mapper.catalog.load import load_catalog
 
-    sys.stdout.write(shown(load_catalog(), options.id))
+    sys.stdout.write(shown(load_catalog(), options.id, date.today().isoformat()))
     return DONE
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from clinic_mapper.catalog.evidence import LIMIT_YEARS, verify_first
 from clinic_mapper.catalog.model import Catalog, Cite
 from clinic_mapper.problem import Problem
 
@@ -30,8 +31,8 @@ def listed_json(catalog: Catalog) -> str:
     return msgspec.json.format(msgspec.json.encode(plain | rows), indent=2).decode() + "\n"
 
 
-def shown(catalog: Catalog, id: str) -> str:
-    """One row with all its keys; its cites name title, publisher and date of the source.
+def shown(catalog: Catalog, id: str, today: str) -> str:
+    """One row with all its keys; its cites name title, publisher and date of the source. Says what to verify first.
 
     Raises:
         Problem: `catalog-no-such-row`, with the nearest ids.
@@ -39,7 +40,7 @@ def shown(catalog: Catalog, id: str) -> str:
     for kind in KINDS:
         row = getattr(catalog, kind).get(id)
         if row is not None:
-            return _shown(catalog, kind, row)
+            return _shown(catalog, kind, row, today)
     ids = [name for kind in KINDS for name in getattr(catalog, kind)]
     near = get_close_matches(id, ids, n=3, cutoff=0.5)
     raise Problem(
@@ -49,7 +50,7 @@ def shown(catalog: Catalog, id: str) -> str:
     )
 
 
-def _shown(catalog: Catalog, kind: str, row: Any) -> str:
+def _shown(catalog: Catalog, kind: str, row: Any, today: str) -> str:
     layer = catalog.origins.get((kind, row.id), "shipped with the program")
     lines = [f"{kind[:-1]} {row.id}", f"  layer: {layer}"]
     for key, value in msgspec.to_builtins(row).items():
@@ -57,7 +58,16 @@ def _shown(catalog: Catalog, kind: str, row: Any) -> str:
             text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
             lines.append(f"  {key}: {text}")
     lines.extend(f"  cite: {_cited(catalog, cite)}" for cite in getattr(row, "cites", ()))
+    if getattr(row, "cites", ()) and hasattr(row, "as_of"):
+        lines.extend(f"  verify first: {_WHY[reason]}" for reason in verify_first(row, catalog, today))
     return "\n".join(lines) + "\n"
+
+
+_WHY = {
+    "recalled": "recalled, no source was read again",
+    "copies": "read in copies alone",
+    "old": f"older than {LIMIT_YEARS} years",
+}
 
 
 def _cited(catalog: Catalog, cite: Cite) -> str:

@@ -42,6 +42,7 @@ def _held(voice: Voice, route: Route) -> Runs:
         Run(text=voice.words("lines.held", system=voice.short(route.systems[-1])), tag="route"),
         plain(voice.words("lines.as_of", as_of=route.as_of)),
         Run(text=voice.references.cited(route.cites[:_MOST_CITES]), tag="source"),
+        *voice.verify_routes([route]),
         *_law_on_record(voice, route),
     )
 
@@ -72,6 +73,7 @@ def _hop(voice: Voice, seen: Seen) -> Runs:
         Run(text=names, tag="route", bold=True),
         Run(text=said, tag="route"),
         Run(text=cites, tag="source"),
+        *voice.verify(flow),
         *_law_on_hop(voice, hop),
     )
 

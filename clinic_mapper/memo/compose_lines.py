@@ -143,6 +143,7 @@ def _held(voice: Voice, route: Route) -> Runs:
         Run(text=voice.words("lines.held", system=voice.system(route.systems[-1])), tag="route"),
         plain(voice.words("lines.as_of", as_of=route.as_of)),
         Run(text=voice.references.cited(route.cites[:_MOST_CITES]), tag="source"),
+        *voice.verify_routes([route]),
     )
 
 
@@ -178,7 +179,8 @@ def _evidence(voice: Voice, routes: Sequence[Route]) -> Runs:
     weakest = max(routes, key=lambda route: ranks.index(route.confidence))
     oldest = min(route.as_of for route in routes)
     said = words("lines.weakest_short", confidence=words(f"confidence.{weakest.confidence}"), as_of=oldest)
-    return (Run(text=said, tag="route"), Run(text=voice.references.cited(_first_cites(voice, weakest)), tag="source"))
+    cites = Run(text=voice.references.cited(_first_cites(voice, weakest)), tag="source")
+    return (Run(text=said, tag="route"), cites, *voice.verify_routes(routes))
 
 
 def _first_cites(voice: Voice, route: Route) -> list[tuple[str, str]]:
@@ -245,7 +247,8 @@ def _barred(voice: Voice, route: Route, excused: set[str]) -> Runs:
         exceptions = ", " + voice.words("lines.same_unless")
     excused.update(laws)
     marks = ", ".join(voice.references.law(id, acts=True) for id in laws)
-    return (Run(text=f"{said[:1].upper()}{said[1:]}{exceptions} [{marks}].", tag="law"),)
+    rows = [row for id in laws if (row := voice.catalog.restrictions.get(id))]
+    return (Run(text=f"{said[:1].upper()}{said[1:]}{exceptions} [{marks}].", tag="law"), *voice.verify(*rows))
 
 
 def _law_name(voice: Voice, row: Restriction | None, id: str) -> str:

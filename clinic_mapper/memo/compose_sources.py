@@ -26,11 +26,11 @@ def laws_part(voice: Voice) -> list[Block]:
         dated = voice.words("laws.status", status=status, as_of=row.status_as_of)
         name = Run(text=f"{row.name}, {row.citation}. ", tag="law", bold=id in voice.references.acting)
         if id not in voice.references.acting:
-            shown.append((mark, name, Run(text=dated, tag="law")))
+            shown.append((mark, name, Run(text=dated, tag="law"), *voice.verify(row)))
             continue
         said = f"{row.says} {dated}" + (f" {row.caveat}" if row.caveat else "")
         cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:2])
-        items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source")))
+        items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source"), *voice.verify(row)))
     blocks: list[Block] = []
     if items or shown:
         blocks.append(Heading(runs=(plain(voice.words("appendix.b")),)))

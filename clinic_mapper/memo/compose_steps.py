@@ -141,6 +141,7 @@ def _remedy_row(voice: Voice, row: Remedy, again: bool) -> tuple[Runs, ...]:
         Run(text=row.title + ". ", tag="remedy", bold=True),
         Run(text=" ".join(f"{part.rstrip('.')}." for part in said), tag="remedy"),
         Run(text=cites, tag="source"),
+        *voice.verify(row),
     )
     return (step, _learned(voice, row, again))
 

@@ -7,6 +7,7 @@ from textwrap import fill
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.evidence import rows_of_route
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.plain_text import printable
@@ -58,6 +59,9 @@ def _line(voice: Voice, line: Line) -> Iterator[str]:
         yield _indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)
     yield _indented(voice.chain(route).text, 4)
     yield from (_indented(part, 4) for part in _reasons(voice, route))
+    laws = [voice.catalog.restrictions[law.id] for law in route.law if law.effect != "show"]
+    rows = [*rows_of_route(voice.catalog, route.flows, route.systems[-1]), *laws]
+    yield from (_indented(run.text.strip(), 4) for run in voice.verify(*rows))
     others = len(line.routes) - 1
     if others:
         yield _indented(words.counted("terminal.more_routes", others), 4)

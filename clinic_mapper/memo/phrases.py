@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
+from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
 from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
@@ -27,6 +28,12 @@ def after(separator: str, parts: Iterable[Run]) -> Runs:
             runs.append(plain(separator))
         runs.append(part)
     return tuple(runs)
+
+
+def verify_said(words: Words, reasons: Sequence[Reason]) -> str:
+    """“Verify first: read in copies alone.”, or nothing."""
+    why = "; ".join(words(f"verify.{reason}").format(years=LIMIT_YEARS) for reason in reasons)
+    return words("verify.first", why=why) if why else ""
 
 
 class References:
@@ -213,6 +220,16 @@ class Voice:
     def chain(self, route: Route) -> Run:
         """The systems of a route in order."""
         return Run(text=" › ".join(self.short(id) for id in route.systems), tag="route")
+
+    def verify(self, *rows: Cited) -> Runs:
+        """What to verify before these rows are relied on, as a run that follows a sentence; nothing for most."""
+        said = verify_said(self.words, verify_any(rows, self.catalog, self.exposure.today))
+        return (plain(f" {said}", italic=True),) if said else ()
+
+    def verify_routes(self, routes: Iterable[Route]) -> Runs:
+        """The same for all that these routes rest on."""
+        rows = [row for route in routes for row in rows_of_route(self.catalog, route.flows, route.systems[-1])]
+        return self.verify(*rows)
 
     def data(self, items: Sequence[str]) -> str:
         """The names of data items."""

@@ -30,10 +30,12 @@ def story_of(id_: str, exposure: ExposureMap, matter: Matter, catalog: Catalog) 
     route = exposure.routes.get(line.routes[0] if line else id_)
     if route is None:
         return ()
-    return tuple(_story(line or route, route, matter, catalog, len(line.routes) if line else 1))
+    return tuple(_story(line or route, route, matter, catalog, len(line.routes) if line else 1, exposure.today))
 
 
-def _story(of: Line | Route, route: Route, matter: Matter, catalog: Catalog, routes: int) -> Iterator[Block]:
+def _story(
+    of: Line | Route, route: Route, matter: Matter, catalog: Catalog, routes: int, today: str
+) -> Iterator[Block]:
     label = words.label_of(route.touchpoint, matter, catalog)
     yield Block("title", f"{label} — {words.mechanism(route.mechanism, catalog)}")
     if where := _whereabouts(route.touchpoint, matter, catalog):
@@ -48,7 +50,7 @@ def _story(of: Line | Route, route: Route, matter: Matter, catalog: Catalog, rou
     if routes > 1:
         every = words.counted(routes, "route", "routes")
         yield Block("note", f"The strongest of {every}. The others stand under the line.")
-    yield from _hops(route, catalog)
+    yield from _hops(route, catalog, today)
     yield Block("said", f"{words.system(route.systems[-1], catalog)}, which serves {words.END[route.end]}", "Ends at")
 
 
@@ -68,29 +70,30 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
     return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 
 
-def _hops(route: Route, catalog: Catalog) -> Iterator[Block]:
+def _hops(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
     if not route.hops:
-        yield from _held(route, catalog)
+        yield from _held(route, catalog, today)
     for number, hop in enumerate(route.hops, 1):
         flow = catalog.flows.get(hop.flow)
         way = f"{words.system(hop.from_, catalog)} → {words.system(hop.to, catalog)}"
         yield Block("step", f"{number}. {way} ({words.say(f'standing.{hop.standing}')})")
         if flow:
-            yield from _flow(flow, hop, catalog)
+            yield from _flow(flow, hop, catalog, today)
         else:
             yield Block("note", f"This catalog no longer has the step “{words.plain(hop.flow)}”.")
 
 
-def _held(route: Route, catalog: Catalog) -> Iterator[Block]:
+def _held(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
     """A record that ICE holds itself: there is no hop to tell, only the record and its source."""
     system = catalog.systems.get(route.systems[-1])
     yield Block("step", f"ICE itself holds this record: {words.system(route.systems[-1], catalog)}")
     yield Block("said", words.items(route.data), "Holds")
     if system:
         yield from _sources(system, catalog)
+        yield Block("said", f"as of {system.as_of}.{words.verify(system, catalog, today)}", "How sure")
 
 
-def _flow(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
+def _flow(flow: Flow, hop: Hop, catalog: Catalog, today: str) -> Iterator[Block]:
     yield Block("said", words.say(f"mode_said.{flow.mode}"), "How")
     yield Block("said", _moves(hop), "What moves")
     yield Block("said", words.plain(flow.trigger), "When it happens")
@@ -101,9 +104,9 @@ def _flow(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
     if flow.outcome:
         yield Block("said", words.plain(flow.outcome), "What comes of it")
     for law in hop.law:
-        yield Block("said", _law(law, catalog), "Law on it")
+        yield Block("said", _law(law, catalog, today), "Law on it")
     yield from _sources(flow, catalog)
-    yield Block("said", _sure(flow, catalog), "How sure")
+    yield Block("said", _sure(flow, catalog, today), "How sure")
 
 
 def _either(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
@@ -114,16 +117,11 @@ def _either(flow: Flow, hop: Hop, catalog: Catalog) -> Iterator[Block]:
             yield Block("said", words.plain(row.trigger), "Or else")
 
 
-def _sure(flow: Flow, catalog: Catalog) -> str:
+def _sure(flow: Flow, catalog: Catalog, today: str) -> str:
     since = words.say("lines.since", since=flow.since) if flow.since else ""
     until = words.say("lines.until", until=flow.until) if flow.until else ""
-    verify = "" if any(_was_read(cite, catalog) for cite in flow.cites) else " Verify first: no source was read itself."
+    verify = words.verify(flow, catalog, today)
     return f"{words.sure(flow.confidence)} (as of {flow.as_of}{since}{until}).{verify}"
-
-
-def _was_read(cite: Cite, catalog: Catalog) -> bool:
-    source = catalog.sources.get(cite.source)
-    return cite.basis == "read" and not (source and source.third_party_copy)
 
 
 def _moves(hop: Hop) -> str:
@@ -134,15 +132,17 @@ def _moves(hop: Hop) -> str:
     return f"{sure}; perhaps also {perhaps}" if sure else f"perhaps {perhaps}"
 
 
-def _law(law: LawOnHop, catalog: Catalog) -> str:
+def _law(law: LawOnHop, catalog: Catalog, today: str) -> str:
     row = catalog.restrictions.get(law.id)
     if not row:
         return f"{words.plain(law.id)}: {words.say(f'law_effect.{law.effect}')}"
     contested = " It is contested." if law.contested else ""
+    verify = words.verify(row, catalog, today)
     unless = f", {words.unless(law)}." if law.unless else "."
     status = f"{words.say(f'law_status.{row.status}')}, as of {row.status_as_of}"
     named = f"{words.plain(row.name)} ({words.plain(row.citation)}; {status})"
-    return f"{named}: {words.say(f'law_effect.{law.effect}')}. {words.plain(row.says).rstrip('.')}{unless}{contested}"
+    said = f"{words.say(f'law_effect.{law.effect}')}. {words.plain(row.says).rstrip('.')}{unless}"
+    return f"{named}: {said}{contested}{verify}"
 
 
 def _sources(row: Flow | System, catalog: Catalog) -> Iterator[Block]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
+from clinic_mapper.catalog.evidence import Cited, verify_first
 from clinic_mapper.catalog.model import Catalog, Question
-from clinic_mapper.memo.phrases import record_to_judge
+from clinic_mapper.memo.phrases import record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Unknown
@@ -53,6 +54,12 @@ def items(data: Iterable[str]) -> str:
 def sure(confidence: str) -> str:
     """How sure a row is, in its word and plainly."""
     return f"{say(f'confidence.{confidence}')}: {say(f'confidence_plain.{confidence}').rstrip('.').lower()}"
+
+
+def verify(row: Cited, catalog: Catalog, today: str) -> str:
+    """What to verify before a row is relied on, as a sentence that follows another; nothing for most."""
+    said = verify_said(load_words("en"), verify_first(row, catalog, today))
+    return f" {said}" if said else ""
 
 
 def place(where: Where) -> str:

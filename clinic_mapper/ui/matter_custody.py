@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.catalog.evidence import verify_first
 from clinic_mapper.catalog.model import Catalog, Remedy
+from clinic_mapper.memo.phrases import verify_said
+from clinic_mapper.memo.words import load_words
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_look import ALOUD, GAP, HEADING, SMALL, plain_label
 
@@ -24,6 +28,7 @@ class CustodyBox(QFrame):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._remedies = custody_remedies(catalog.remedies.values())
+        self._catalog = catalog
         self._title = plain_label(self, size=ALOUD, bold=True)
         self._steps = tuple(plain_label(self, size=HEADING) for _ in _STEPS)
         self._heading = plain_label(self, bold=True)
@@ -56,7 +61,7 @@ class CustodyBox(QFrame):
             label.setText(f"{number}.  {say(key, language)}")
         self._heading.setText(say("custody-remedies", language))
         for below, remedy in zip(self._below, self._remedies, strict=True):
-            below.setText(_told(remedy, language))
+            below.setText(_told(remedy, self._catalog, language))
         self.button.setText(say("custody-go-on", language))
         self.setAccessibleName(say("custody-title", language))
         self.button.setAccessibleName(say("custody-go-on", language))
@@ -69,9 +74,10 @@ def custody_remedies(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
     return tuple(sorted(found, key=lambda remedy: remedy.id))
 
 
-def _told(remedy: Remedy, language: Language) -> str:
+def _told(remedy: Remedy, catalog: Catalog, language: Language) -> str:
     parts = [say("custody-deadline", language, deadline=remedy.deadline)] if remedy.deadline else []
     parts += [say("custody-learns", language, learns=remedy.learns)] if remedy.learns else []
     parts += [remedy.caution] if remedy.caution else []
     parts.append(say("custody-as-of", language, date=in_words(remedy.as_of, language)))
-    return " ".join(parts)
+    parts.append(verify_said(load_words(language), verify_first(remedy, catalog, date.today().isoformat())))
+    return " ".join(part for part in parts if part)

@@ -30,7 +30,7 @@ CORRECTED_OTHERWISE = {
 NOT_ASKED = {
     "atlas-ice-it": "It is no data set a person can be in; listed so that a reader is not misled.",
     "broker-clear": "The opt-out asks first what is held; no other way in was read.",
-    "cell-location-vendor": "It sells signals, not files; one request to all brokers in California is all that was read.",
+    "cell-location-vendor": "It sells signals, not files; one request to all brokers in California was read.",
     "cook-rgid": "Switched off in January 2019; no way to ask for what is left was read.",
     "face-recognition-vendor": "The opt-out asks for access first.",
     "insurance-claims": "No way for a person to ask what ICE could read was found in the sources.",
