@@ -23,7 +23,7 @@ _ORDER = (
 )  # fmt: skip
 
 _OFTEN = (
-    "police-stop-citation", "arrest-with-fingerprints", "field-interview", "jail-booking", "criminal-court-hearing",
+    "police-stop-citation", "police-arrest", "field-interview", "jail-booking", "criminal-court-hearing",
     "probation-check-in", "dmv-standard-licence", "told-gang-listed", "uscis-appointment", "immigration-court-hearing",
     "ice-street-encounter", "border-encounter",
 )  # fmt: skip

@@ -269,8 +269,11 @@ def test_whether_prints_were_taken_in_jail_decides_the_rap_sheet(printed, expect
 
 
 def test_a_ticket_is_no_fingerprint_match():
-    found = map_of("police-stop-citation", when="2023", where=Where(state="TX"), client={"dhs-prints": "yes"})
+    ticket = {"when": "2023", "where": Where(state="TX"), "client": {"dhs-prints": "yes"}}
+    found = map_of("police-stop-citation", **ticket, facts={"phone_scan": "neither"})
     assert standing(found, "booking-prints") is None and standing(found, "field-biometrics") is None
+    found = map_of("police-stop-citation", **ticket)
+    assert standing(found, "booking-prints") is None and standing(found, "field-biometrics") != "open"
 
 
 def test_new_york_closes_the_licence_look_up_by_law_and_texas_does_not():

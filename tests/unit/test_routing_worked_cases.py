@@ -77,7 +77,8 @@ def test_a_list_that_was_deleted_was_within_reach(mapped):
 
 def test_cite_and_release_without_prints_has_no_fingerprint_line(mapped):
     austin = Where(state="TX", county="Travis County", city="Austin")
-    exposure = mapped({}, contact("cite-and-release", "2024-05", austin, "city police", printed="no"))
+    facts = {"printed": "no", "face_photo": "no", "status_questions": "no"}
+    exposure = mapped({}, contact("cite-and-release", "2024-05", austin, "city police", **facts))
     assert line(exposure, "booking-prints") is None
     assert line(exposure, "field-biometrics") is None
     tells = line(exposure, "police-tell-ice")
