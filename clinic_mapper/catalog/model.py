@@ -32,7 +32,7 @@ class Source(Row, frozen=True):
     title: str
     publisher: str
     published: str
-    kind: Literal["statute", "regulation", "government", "foia", "court", "ngo", "academic", "news", "vendor"]
+    kind: Literal["statute", "regulation", "government", "foia", "court", "ngo", "academic", "news", "vendor", "clinic"]
     third_party_copy: bool = False
 
 

@@ -1,0 +1,156 @@
+"""What a clinic laid over the shipped catalog, between its vault, which keeps it as bytes, and the catalog it makes.
+
+Imported lists stay as they were read: what is known from them is worked out from all of them together, so that it does
+not matter in which order they were brought. Notes are one layer, changed as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from clinic_mapper.catalog.agreement_history import known_from
+from clinic_mapper.catalog.agreement_workbook import AgreementList
+from clinic_mapper.catalog.layers import Layer, Refused, Stack, kept, layer_of, stacked
+from clinic_mapper.catalog.model import Catalog, CatalogFile
+from clinic_mapper.catalog.notes import NOTES_ID, NOTES_TITLE, note_ids
+from clinic_mapper.problem import Problem
+
+LISTS_TITLE = "ICE's published lists of 287(g) agencies"
+
+
+class Kept(Protocol):
+    """A layer as a vault keeps it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def saved(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
+class Keeping(Protocol):
+    """The part of a vault that keeps layers."""
+
+    def layers(self) -> list[Kept]: ...
+    def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None: ...
+    def remove_layer(self, id: str) -> None: ...
+    def layer_forms(self, id: str) -> list[Kept]: ...
+
+
+class LayerEntry(NamedTuple):
+    """A layer as a list shows it. `rows`: how many it holds; `saved`: when it was kept, in UTC."""
+
+    id: str
+    kind: str
+    title: str
+    rows: int
+    saved: str
+
+
+class ClinicLayers:
+    """The layers of one vault over the shipped catalog. Methods raise `Problem` as the vault says."""
+
+    def __init__(self, shipped: Catalog, vault: Keeping) -> None:
+        self._shipped = shipped
+        self._vault = vault
+
+    def stack(self) -> Stack:
+        """The catalog with everything the clinic laid over it; what is not in order is refused and named."""
+        refused: list[Refused] = []
+        stack = stacked(self._shipped, self._layers(refused))
+        return Stack(stack.catalog, (*refused, *stack.refused))
+
+    def entries(self) -> list[LayerEntry]:
+        """What was laid over the catalog, lists by their day, notes last."""
+        return sorted(map(_entry, self._vault.layers()), key=lambda entry: (entry.kind == "notes", entry.id))
+
+    def lists(self) -> list[AgreementList]:
+        """Every list that was brought and can be read, the earliest first."""
+        found = []
+        for layer in self._vault.layers():
+            if layer.kind == "list" and (list_ := _list_in(layer)) is not None:
+                found.append(list_)
+        return sorted(found, key=lambda list_: list_.as_of)
+
+    def add_list(self, list_: AgreementList) -> str:
+        """Keep a list, in place of one of the same kind and day. Returns its id."""
+        id = f"287g-{list_.kind}-{list_.as_of}"
+        title = f"ICE's list of {list_.kind} 287(g) agencies, {list_.as_of}"
+        self._vault.keep_layer(id, "list", title, msgspec.json.encode(list_))
+        return id
+
+    def notes(self) -> CatalogFile:
+        """The clinic's own notes.
+
+        Raises:
+            Problem: `catalog-invalid` when what was kept cannot be read.
+        """
+        found = next((layer for layer in self._vault.layers() if layer.id == NOTES_ID), None)
+        return layer_of(NOTES_ID, "notes", NOTES_TITLE, found.content).file if found else CatalogFile()
+
+    def put_notes(self, notes: CatalogFile) -> None:
+        """Keep the notes in this form; notes without a row are taken out."""
+        if note_ids(notes):
+            self._vault.keep_layer(NOTES_ID, "notes", NOTES_TITLE, kept(notes))
+        else:
+            self._vault.remove_layer(NOTES_ID)
+
+    def remove(self, id: str) -> None:
+        """Take a layer out of use. `put_back` brings it back."""
+        self._vault.remove_layer(id)
+
+    def put_back(self, id: str) -> None:
+        """Take the last form of a removed layer into use again."""
+        for form in self._vault.layer_forms(id)[:1]:
+            self._vault.keep_layer(form.id, form.kind, form.title, form.content)
+
+    def _layers(self, refused: list[Refused]) -> Iterator[Layer]:
+        lists: list[AgreementList] = []
+        for layer in self._vault.layers():
+            try:
+                if layer.kind == "list":
+                    lists.append(_read_list(layer))
+                else:
+                    yield layer_of(layer.id, "notes", layer.title, layer.content)
+            except Problem as problem:
+                refused.append(Refused(layer.id, problem))
+        if lists:
+            yield Layer("lists", "list", LISTS_TITLE, CatalogFile(known_practices=known_from(lists)))
+
+
+def _read_list(layer: Kept) -> AgreementList:
+    list_ = _list_in(layer)
+    if list_ is None:
+        raise Problem(
+            "layer-unreadable",
+            f"“{layer.title}” was kept by another version and cannot be read.",
+            "It is kept as it is; the rest of the catalog is in use.",
+            "Bring the list once more.",
+        )
+    return list_
+
+
+def _list_in(layer: Kept) -> AgreementList | None:
+    try:
+        return msgspec.json.decode(layer.content, type=AgreementList)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _entry(layer: Kept) -> LayerEntry:
+    if layer.kind == "list":
+        list_ = _list_in(layer)
+        return LayerEntry(layer.id, layer.kind, layer.title, len(list_.agreements) if list_ else 0, layer.saved)
+    try:
+        rows = len(note_ids(layer_of(layer.id, "notes", layer.title, layer.content).file))
+    except Problem:
+        rows = 0
+    return LayerEntry(layer.id, layer.kind, layer.title, rows, layer.saved)
