@@ -24,7 +24,7 @@ from clinic_mapper.catalog.model import (
     System,
     TouchpointKind,
 )
-from clinic_mapper.catalog.vocabulary import DATA_ITEMS
+from clinic_mapper.catalog.vocabulary import DATA_ITEMS, DUTY_BEARERS, RECIPIENTS
 
 Broken = tuple[str, str, str, str]
 """Kind of row (as in `KINDS`), id of the row, key, what is wrong."""
@@ -157,6 +157,8 @@ def _cites(cites: tuple[Cite, ...], known: _Known, say: Say) -> None:
 def _system(row: System, known: _Known, say: Say) -> None:
     _cites(row.cites, known, say)
     _words("holds", row.holds, say)
+    _ids("bound_as", "word for whose duty it is,", row.bound_as, DUTY_BEARERS, say)
+    _ids("received_as", "word for a receiver,", row.received_as, RECIPIENTS, say)
     _dates(say, since=row.since, until=row.until, as_of=row.as_of)
     if row.held is not None:
         _ids("held.mechanism", "mechanism", (row.held.mechanism,), known.catalog.mechanisms, say)
@@ -201,6 +203,8 @@ def _restriction(row: Restriction, known: _Known, say: Say) -> None:
         status_as_of=row.status_as_of,
     )
     _jurisdiction(row.jurisdiction, known, say)
+    _ids("binds", "word for whose duty it is,", row.binds, DUTY_BEARERS, say)
+    _ids("recipients", "word for a receiver,", row.recipients, RECIPIENTS, say)
     _ids("mechanisms", "mechanism", row.mechanisms, catalog.mechanisms, say)
     if not isinstance(row.items, str):
         _words("items", row.items, say)

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from clinic_mapper.catalog.evidence import verify_first
 from clinic_mapper.catalog.model import Catalog, Cite, Flow, KnownPractice, Remedy, Restriction, System, TouchpointKind
 from clinic_mapper.catalog.search import KINDS, step_title
 
@@ -47,8 +48,10 @@ _NOTHING = Item("Nothing in this catalog.")
 Named = Callable[[str], str]
 
 
-def page_of(catalog: Catalog, kind: str, id: str, data_words: Named = lambda item: item.replace("_", " ")) -> Page:
-    """The page of a row. `data_words` words the items that records hold.
+def page_of(
+    catalog: Catalog, kind: str, id: str, today: str, data_words: Named = lambda item: item.replace("_", " ")
+) -> Page:
+    """The page of a row as of `today`, an ISO day. `data_words` words the items that records hold.
 
     Raises:
         KeyError: the catalog has no such row.
@@ -60,9 +63,13 @@ def page_of(catalog: Catalog, kind: str, id: str, data_words: Named = lambda ite
     cites = getattr(row, "cites", ())
     sources = (Section("Sources", tuple(_cited(catalog, cite) for cite in cites)),) if cites else ()
     age = getattr(row, "as_of", "")
+    doubts = verify_first(row, catalog, today) if cites and age else ()
+    doubt = (Section("Verify first", tuple(Item(_DOUBTS[reason]) for reason in doubts)),) if doubts else ()
     told = (Section("Note", (Item(row.note),)),) if getattr(row, "note", None) else ()
     known = f"{KINDS[kind]} · as of {age}" if age else KINDS[kind]
-    return Page(kind, id, title, " · ".join(part for part in (known, below) if part), layer, (*parts, *told, *sources))
+    return Page(
+        kind, id, title, " · ".join(part for part in (known, below) if part), layer, (*doubt, *parts, *told, *sources)
+    )
 
 
 def as_text(page: Page) -> str:
@@ -75,6 +82,12 @@ def as_text(page: Page) -> str:
             lines += [f"    {item.below}"] if item.below else []
     return "\n".join(lines) + "\n"
 
+
+_DOUBTS = {
+    "recalled": "No source of this row was read; it is recalled.",
+    "copies": "Its sources were read in third-party copies only.",
+    "old": "Its sources are older than five years.",
+}
 
 Sections = Iterator[tuple[str, Iterable[Item]]]
 Described = tuple[str, str, Sections]

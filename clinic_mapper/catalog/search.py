@@ -126,7 +126,8 @@ def _entry(catalog: Catalog, kind: str, row: Any, of_system: dict[str, frozenset
     title, below, more = _DESCRIBED[kind](catalog, row)
     sectors, mechanisms, places = _sorted_under(catalog, kind, row)
     mechanisms = of_system.get(row.id, frozenset()) if kind == "systems" else mechanisms
-    head = plain(" ".join((title, *(getattr(row, "aliases", ())))))
+    named = row.id if kind == "flows" else ""  # the id of a step says what it is: "…--secure-communities"
+    head = plain(" ".join((title, named, *(getattr(row, "aliases", ())))))
     text = " ".join((head, plain(" ".join((below, *more, row.id)))))
     as_of = getattr(row, "as_of", "") or getattr(row, "published", "")
     return Entry(kind, row.id, title, below, as_of, places, sectors, mechanisms, head, text)

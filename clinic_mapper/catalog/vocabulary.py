@@ -19,6 +19,21 @@ DATA_ITEMS = (
 )  # fmt: skip
 """The words for what a record can hold, in the order in which they are printed."""
 
+DUTY_BEARERS = ("local", "state", "federal", "private", "school", "court", "dmv")
+"""The words by which a law can name whose duty it is, and a system whose it is."""
+
+RECIPIENTS = (
+    "ice",
+    "immigration-agency",
+    "federal",
+    "out-of-state",
+    "noncriminal-use",
+    "private-buyer",
+    "police",
+    "public",
+)
+"""The words by which a law can name who may not receive, and a system who receives by it."""
+
 MODES: tuple[Mode, ...] = ("automatic", "routine", "on_request", "informal", "purchase")
 """From the strongest to the weakest: a computer sends it … somebody has to buy it."""
 

@@ -22,7 +22,7 @@ ANY = next(iter(CATALOG.flows.values()))
 
 
 def row(*cites: tuple[str, str], as_of: str = "2026") -> Flow:
-    made = tuple(Cite(source=source, at="page 1", basis=basis) for source, basis in cites)
+    made = tuple(Cite(source=source, at="page 1", basis=basis) for source, basis in cites)  # type: ignore[arg-type]
     return structs.replace(ANY, cites=made, as_of=as_of)
 
 

@@ -49,8 +49,8 @@ def test_a_layer_adds_rows_and_overrides_rows_by_id(shipped):
 def test_every_row_says_its_layer(shipped):
     catalog = stacked(shipped, [notes(flow_row(mode="automatic"))]).catalog
     assert catalog.origins == {("flows", RELEASE): "The clinic's own notes"}
-    assert "layer: The clinic's own notes" in shown(catalog, RELEASE)
-    assert "layer: shipped with the program" in shown(shipped, RELEASE)
+    assert "layer: The clinic's own notes" in shown(catalog, RELEASE, "2026-06-30")
+    assert "layer: shipped with the program" in shown(shipped, RELEASE, "2026-06-30")
 
 
 def test_a_note_stands_above_a_list_and_a_list_above_a_pack_whatever_their_order(shipped):

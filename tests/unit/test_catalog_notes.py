@@ -1,4 +1,4 @@
-"""The clinic's own notes: what they become, that an invalid one cannot be taken, and that they claim no more than told."""
+"""The clinic's own notes: what they become, that an invalid one cannot be taken, that they claim no more than told."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_law_of_ours_leaves_a_route_to_counsel_and_never_closes_one():
     routes = booked(with_notes(FAX, LAW)).routes.values()
     (route,) = (route for route in routes if route.flows == ("local-jail-jms--ice-ero--noted",))
     assert route.standing == "undetermined"
-    law = with_notes(LAW).restrictions["note-law-jail-policy-4-2"]
+    law = with_notes(LAW).restrictions["note-law-jail-policy-42"]
     assert law.effect_on_route == "undetermined"
 
 
@@ -127,7 +127,7 @@ def test_a_corrected_step_keeps_its_id_and_its_sources():
         (replace(LIST, answers="magic"), "unknown practice"),
         (replace(LIST, answers=""), "Choose what is known"),
         (replace(LAW, since=""), "since when"),
-        (replace(LAW, binds=("martians",)), "binds"),
+        (replace(LAW, binds=("martians",)), "whose duty it is"),
         (CorrectedStep(CORRECTED.flow, TOLD), "what is different"),
     ],
 )

@@ -31,7 +31,7 @@ NOT_ASKED = {
     "atlas-ice-it": "It is no data set a person can be in; listed so that a reader is not misled.",
     "broker-clear": "The opt-out asks first what is held; no other way in was read.",
     "cell-location-vendor": "It sells signals, not files; one request to all brokers in California was read.",
-    "cms-medicaid": "No way to ask for what ICE read there was found; the case file is the state office's, not this one.",
+    "cms-medicaid": "No way to ask for what ICE read there was found; the case file is the state office's.",
     "cook-rgid": "Switched off in January 2019; no way to ask for what is left was read.",
     "face-recognition-vendor": "The opt-out asks for access first.",
     "insurance-claims": "No way for a person to ask what ICE could read was found in the sources.",

@@ -12,6 +12,7 @@ from clinic_mapper.catalog.search import KINDS, Filters, Finder, plain
 
 CATALOG = load_catalog()
 FINDER = Finder(CATALOG)
+TODAY = "2026-06-30"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_typing_more_finds_no_more(first, more):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_has_a_page_and_every_link_on_it_leads_to_a_row(kind):
     for id in getattr(CATALOG, kind):
-        page = page_of(CATALOG, kind, id)
+        page = page_of(CATALOG, kind, id, TODAY)
         assert page.title
         assert page.layer == "Shipped with the program"
         for section in page.sections:
@@ -81,7 +82,7 @@ def test_every_row_has_a_page_and_every_link_on_it_leads_to_a_row(kind):
 
 
 def test_the_page_of_a_system_says_what_it_holds_who_feeds_it_what_limits_that_and_what_can_be_done():
-    text = as_text(page_of(CATALOG, "systems", "local-jail-jms"))
+    text = as_text(page_of(CATALOG, "systems", "local-jail-jms", TODAY))
     for heading in (
         "What it holds",
         "Who feeds it",
@@ -97,4 +98,9 @@ def test_the_page_of_a_system_says_what_it_holds_who_feeds_it_what_limits_that_a
 
 def test_a_source_read_in_a_copy_says_so_on_its_page():
     source = next(source for source in CATALOG.sources.values() if source.third_party_copy)
-    assert "third-party copy" in as_text(page_of(CATALOG, "sources", source.id))
+    assert "third-party copy" in as_text(page_of(CATALOG, "sources", source.id, TODAY))
+
+
+def test_a_row_that_rests_on_memory_says_verify_first():
+    flow = next(flow for flow in CATALOG.flows.values() if all(cite.basis == "recalled" for cite in flow.cites))
+    assert "\nVerify first\n" in as_text(page_of(CATALOG, "flows", flow.id, TODAY))
