@@ -4,7 +4,7 @@ and the case, told as an example of the catalog tells it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clinic_mapper.catalog.model import Example
 
@@ -17,17 +17,24 @@ class Named(NamedTuple):
     case: Example
 
 
-def _row(name: str, through: str, gives: str, touchpoint: str, when: str, place: str = "OH", **told: object) -> Named:
+def _row(name: str, through: str, gives: str, touchpoint: str, when: str, place: str = "OH", **told: Any) -> Named:
     state, _, county = place.partition("/")
-    case = {"says": name, "touchpoint": touchpoint, "gives": gives, "when": when, "state": state, "county": county}
-    return Named(name, tuple(through.split()), Example(**(case | told)))  # type: ignore[arg-type]
+    case: dict[str, Any] = {
+        "says": name,
+        "touchpoint": touchpoint,
+        "gives": gives,
+        "when": when,
+        "state": state,
+        "county": county,
+    }
+    return Named(name, tuple(through.split()), Example(**(case | told)))
 
 
 PRINTED = {"printed": "yes"}
 ARREST = "arrest-with-fingerprints"
 ORDERED = {"prior-removal-order": "yes"}
-DHS = {"client": {"dhs-prints": "yes"}, "since": {"dhs-prints": "2005"}}
-BOOKED = {"facts": PRINTED, **DHS}
+DHS: dict[str, Any] = {"client": {"dhs-prints": "yes"}, "since": {"dhs-prints": "2005"}}
+BOOKED: dict[str, Any] = {"facts": PRINTED, **DHS}
 IAQ = "ngi--ice-acrime-lesc--biometric-iaq"
 IN_CENTER = {"local-police-rms--fusion-center--reports": "yes"}
 FROM_CENTER = "fusion-center fusion-center--ice-ero--records-request"

@@ -30,12 +30,9 @@ NO_CONTACT_LEADS_TO = {
 NO_ROUTE_USES = {
     "cbp-ats--ice-hsi--vetting": "no contact is known to leave a record in the system it starts from",
     "cbp-tecs--uscis-elis--background-check": "needs a lookout or label, which only ICE and CBP put there",
-    "dmv-driver--save--licence-file-plan": "a license number without a status question starts no referral from SAVE",
     "local-mobile-biometrics--ngi--risc-search": "a search leaves no print; the way to ICE is the officer's call",
     "local-mobile-biometrics--state-id-bureau--state-search": "a search leaves a log at the bureau and no print",
 }
-FROM_SECTORS = {"police", "jail", "biometric", "network", "supervision", "court", "gang", "fusion"}
-"""Senders whose flows must carry their cases."""
 COUNTY_CHECK = (
     "ngi--ident-hart--secure-communities",
     "ngi--ice-acrime-lesc--biometric-iaq",
@@ -140,7 +137,7 @@ def test_the_first_step_from_a_contact_carries_cases_in_which_it_runs_and_does_n
     thin = {
         flow.id: len(flow.examples)
         for flow in CATALOG.flows.values()
-        if flow.from_ in first and not flow.reply_to and CATALOG.systems[flow.from_].sector in FROM_SECTORS
+        if flow.from_ in first and walkable(flow)
         if len({example.gives for example in flow.examples}) < 2 and flow.id not in NO_ROUTE_USES
     }
     assert thin == {}
