@@ -107,7 +107,7 @@ def _add_memo(commands: Commands) -> None:
 
 
 def _add_catalog(commands: Commands) -> None:
-    catalog = commands.add_parser("catalog", help="check, list or show the catalog")
+    catalog = commands.add_parser("catalog", help="check, list, show or compare the catalog")
     actions = catalog.add_subparsers(required=True, metavar="ACTION")
     check = actions.add_parser("check", help="every problem, by file, row and key")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
@@ -118,6 +118,11 @@ def _add_catalog(commands: Commands) -> None:
     show = actions.add_parser("show", help="one row with its cites")
     show.add_argument("id", metavar="ID")
     show.set_defaults(command=_catalog_show)
+    diff = actions.add_parser("diff", help="what differs between two catalogs, and what that does to sample matters")
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, nargs="?", metavar="NEW", help="the shipped catalog unless said otherwise")
+    diff.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="else the new catalog's own day")
+    diff.set_defaults(command=_catalog_diff)
 
 
 def _day(text: str) -> date:
@@ -201,6 +206,13 @@ def _catalog_show(options: argparse.Namespace) -> int:
     from clinic_mapper.catalog.load import load_catalog
 
     sys.stdout.write(shown(load_catalog(), options.id, date.today().isoformat()))
+    return DONE
+
+
+def _catalog_diff(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog_difference import difference_of_catalogs
+
+    sys.stdout.write(difference_of_catalogs(options.old, options.new, options.today))
     return DONE
 
 

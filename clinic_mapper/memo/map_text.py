@@ -12,7 +12,7 @@ from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
-from clinic_mapper.routing.model import STANDINGS, AskNext, ExposureMap, Line, Route, Unknown
+from clinic_mapper.routing.model import STANDINGS, AskNext, ExposureMap, LawOnHop, Line, Reason, Route, Unknown
 
 WIDTH = 100
 
@@ -53,33 +53,39 @@ def _line(voice: Voice, line: Line) -> Iterator[str]:
     touchpoint = next(each for each in voice.matter.touchpoints if each.id == line.touchpoint)
     when = in_words(touchpoint.when, voice.lang)
     yield ""
-    yield _indented(f"{voice.mechanism(line.mechanism)} – {voice.label(touchpoint).text} ({when})", 2)
+    yield indented(f"{voice.mechanism(line.mechanism)} – {voice.label(touchpoint).text} ({when})", 2)
     if line.standing != "closed":
         how = f"{words(f'tense.{line.tense}')}; {words(f'arrives.{line.arrives}')}"
-        yield _indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)
-    yield _indented(voice.chain(route).text, 4)
-    yield from (_indented(part, 4) for part in _reasons(voice, route))
+        yield indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)
+    yield indented(voice.chain(route).text, 4)
+    yield from (indented(part, 4) for part in _reasons(voice, route))
     laws = [voice.catalog.restrictions[law.id] for law in route.law if law.effect != "show"]
     rows = [*rows_of_route(voice.catalog, route.flows, route.systems[-1]), *laws]
-    yield from (_indented(run.text.strip(), 4) for run in voice.verify(*rows))
+    yield from (indented(run.text.strip(), 4) for run in voice.verify(*rows))
     others = len(line.routes) - 1
     if others:
-        yield _indented(words.counted("terminal.more_routes", others), 4)
+        yield indented(words.counted("terminal.more_routes", others), 4)
 
 
 def _reasons(voice: Voice, route: Route) -> Iterator[str]:
     words = voice.words
     if route.set_aside:
         yield f"{words('standing.set_aside')}: {route.set_aside}"
-    bars = [law for law in route.law if law.effect == "close"]
     if route.standing == "closed":
-        plain = [words(f"closed_by.{reason}") for reason in route.closed_by if reason != "law"]
-        if plain:
-            yield "; ".join(plain)
-        if "law" in route.closed_by:
-            yield words("closed_by.barred", laws=words.joined([_law(voice, law.id, law.unless) for law in bars]))
+        yield from closed_in_words(voice, route.closed_by, route.law)
     for unknown in route.unknown:
         yield f"? {voice.unknown(unknown).text}"
+
+
+def closed_in_words(voice: Voice, closed_by: tuple[Reason, ...], law: tuple[LawOnHop, ...]) -> Iterator[str]:
+    """Why a route is closed: by what nature of reason, and which laws bar it on paper."""
+    words = voice.words
+    plain = [words(f"closed_by.{reason}") for reason in closed_by if reason != "law"]
+    if plain:
+        yield "; ".join(plain)
+    if "law" in closed_by:
+        bars = [_law(voice, each.id, each.unless) for each in law if each.effect == "close"]
+        yield words("closed_by.barred", laws=words.joined(bars))
 
 
 def _law(voice: Voice, id: str, unless: tuple[str, ...]) -> str:
@@ -96,7 +102,7 @@ def _questions(voice: Voice) -> Iterator[str]:
     yield ""
     yield voice.words("terminal.ask_next").upper()
     for ask in voice.exposure.ask_next[:5]:
-        yield _indented(_question(voice, ask), 2)
+        yield indented(_question(voice, ask), 2)
 
 
 def _question(voice: Voice, ask: AskNext) -> str:
@@ -106,5 +112,6 @@ def _question(voice: Voice, ask: AskNext) -> str:
     return f"{voice.unknown(unknown).text}{where} ({voice.words(f'who.{ask.who}')}; {settles})"
 
 
-def _indented(text: str, by: int) -> str:
+def indented(text: str, by: int) -> str:
+    """A paragraph for the terminal, moved in; nothing in it steers a terminal."""
     return fill(printable(text), WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2))

@@ -1,0 +1,88 @@
+"""What differs between two maps in words, for a terminal: each line as it was and as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.memo.map_text import closed_in_words, indented
+from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.routing.compare import Difference, LineChange, LineState
+from clinic_mapper.routing.model import LawOnHop
+
+Because = Mapping[str, Sequence[str]]
+"""Sentences by line id on why it differs, from those who know: two maps alone do not tell."""
+
+
+def difference_in_words(difference: Difference, before: Voice, after: Voice, because: Because | None = None) -> str:
+    """The difference as text: new lines, gone ones, changed ones. `before` and `after` speak of the two maps."""
+    if difference.is_empty:
+        return after.words("difference.none") + "\n"
+    why = because or {}
+    parts = (
+        ("appeared", [_new(state, after, why) for state in difference.appeared]),
+        ("went", [_gone(state, before, why) for state in difference.went]),
+        ("changed", [_changed(change, before, after, why) for change in difference.changed]),
+    )
+    return "\n".join(line for name, told in parts if told for line in _part(after, name, told)) + "\n"
+
+
+def _part(voice: Voice, name: str, told: list[list[str]]) -> Iterator[str]:
+    yield f"{voice.words(f'difference.{name}').upper()} ({len(told)})"
+    for lines in told:
+        yield from lines
+
+
+def _new(state: LineState, after: Voice, why: Because) -> list[str]:
+    now = after.words("difference.now", state=_state(state, after))
+    return [_title(state, after), indented(now, 4), *_why(state.line, why)]
+
+
+def _gone(state: LineState, before: Voice, why: Because) -> list[str]:
+    was = before.words("difference.before", state=_state(state, before))
+    return [_title(state, before), indented(was, 4), *_why(state.line, why)]
+
+
+def _changed(change: LineChange, before: Voice, after: Voice, why: Because) -> list[str]:
+    words = after.words
+    told = [
+        words("difference.before", state=_state(change.before, before)),
+        words("difference.now", state=_state(change.after, after)),
+    ]
+    if "law" in change.aspects:
+        old, new = change.before.law, change.after.law
+        told += [_law("law_ended", law, before) for law in old if law not in new]
+        told += [_law("law_began", law, after) for law in new if law not in old]
+    return [_title(change.after, after), *(indented(each, 4) for each in told), *_why(change.line, why)]
+
+
+def _why(line: str, why: Because) -> list[str]:
+    return [indented(sentence, 4) for sentence in why.get(line, ())]
+
+
+def _title(state: LineState, voice: Voice) -> str:
+    touchpoint = next(each for each in voice.matter.touchpoints if each.id == state.touchpoint)
+    when = in_words(touchpoint.when, voice.lang)
+    return indented(f"{voice.mechanism(state.mechanism)} – {voice.label(touchpoint).text} ({when})", 2)
+
+
+def _state(state: LineState, voice: Voice) -> str:
+    words = voice.words
+    how = f"{words(f'tense.{state.tense}')}; {words(f'arrives.{state.arrives}')}"
+    if state.standing == "closed":
+        parts = list(closed_in_words(voice, state.closed_by, state.law))
+    else:
+        parts = [words(f"standing.{state.standing}")]
+    if state.has_tense:
+        sure = state.standing == "open" or (state.standing == "closed" and state.tense == "was_within_reach")
+        parts.append(how if sure else words("terminal.if_so", how=how))
+    parts.append(words("difference.to", office=voice.short(state.end)))
+    return "; ".join(parts)
+
+
+def _law(key: str, law: LawOnHop, voice: Voice) -> str:
+    row = voice.catalog.restrictions.get(law.id)
+    effect = voice.words(f"law_effect.{law.effect}")
+    if law.contested:
+        effect += voice.words("lines.contested")
+    return voice.words(f"difference.{key}", law=row.name if row else law.id, effect=effect)
