@@ -6,7 +6,7 @@ not matter in which order they were brought. Notes are one layer, changed as a w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -39,10 +39,10 @@ class Kept(Protocol):
 class Keeping(Protocol):
     """The part of a vault that keeps layers."""
 
-    def layers(self) -> list[Kept]: ...
+    def layers(self) -> Sequence[Kept]: ...
     def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None: ...
     def remove_layer(self, id: str) -> None: ...
-    def layer_forms(self, id: str) -> list[Kept]: ...
+    def layer_forms(self, id: str) -> Sequence[Kept]: ...
 
 
 class LayerEntry(NamedTuple):

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 
 from clinic_mapper.casefile.codec import decode_case, for_storage
 from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.layers import Refused
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.clinic_layers import ClinicLayers
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 from clinic_mapper.ui.session import CaseSession
@@ -39,7 +41,8 @@ class _LateExport:
 class Keeper(QObject):
     """Owns the open vault, or the sample matter that is kept nowhere, and the session of the matter that is open.
 
-    `half_typed` is asked for what is typed and not yet stored, each time the draft is kept.
+    `half_typed` is asked for what is typed and not yet stored, each time the draft is kept. `layers`: what the open
+    vault's clinic laid over the catalog, None where no vault is open; `refused`: what of it is not in use, and why.
     """
 
     def __init__(self, catalog: Catalog, today: Callable[[], date], parent: QObject | None = None) -> None:
@@ -47,6 +50,9 @@ class Keeper(QObject):
         self.session = CaseSession(catalog, today, self._save, self)
         self.half_typed: Callable[[], str] = str
         self.sample = False
+        self.layers: ClinicLayers | None = None
+        self.refused: tuple[Refused, ...] = ()
+        self._shipped = catalog
         self._vault: Vault | None = None
         self._matter_id = ""
         self._return_to = ("", "")
@@ -78,9 +84,26 @@ class Keeper(QObject):
     def take(self, vault: Vault) -> str:
         """Take charge of an open vault. Returns the id of the matter that was open when it was locked, or ""."""
         self._vault, self.sample = vault, False
+        self.layers = ClinicLayers(self._shipped, vault)
+        self.relayer()
         vault_id, matter_id = self._return_to
         self._log_late_exports()
         return matter_id if vault_id == vault.id else ""
+
+    def relayer(self) -> None:
+        """Put the catalog in use that the vault's layers make now; what they are refused for stands in `refused`."""
+        if self.layers is None:
+            self.refused = ()
+            self.session.use_catalog(self._shipped)
+            return
+        try:
+            stack = self.layers.stack()
+        except Problem as problem:  # a damaged layer must not keep anybody from the matters
+            self.refused = (Refused("", problem),)
+            self.session.use_catalog(self._shipped)
+            return
+        self.refused = stack.refused
+        self.session.use_catalog(stack.catalog)
 
     def matters(self) -> list[MatterEntry]:
         """The matters of the open vault.
@@ -159,6 +182,8 @@ class Keeper(QObject):
                 vault.close()
             self.sample, self._matter_id, self._draft = False, "", ""
             self.session.close()
+            self.layers = None
+            self.relayer()
 
     def log_export(self, reader: str, sha256: str) -> None:
         """Note in the vault that a file left it. One that was finished after the lock is noted at the next unlocking.

@@ -189,6 +189,8 @@ class MainWindow(QMainWindow):
         matter_id = keeper.take(vault)
         self._begin()
         self.show_matters()
+        for refused in keeper.refused:
+            self.messages.show_problem(refused.problem)
         if self.pages.currentWidget() is self.entrance:  # the list could not be read: an open vault must not linger
             return self._lock_saying(self.messages.text)
         if matter_id:

@@ -36,6 +36,7 @@ class MatterPage(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(say("page", "en"))
         session.matter_changed.connect(self._refresh)
+        session.catalog_changed.connect(self._renew)
         self._refresh()
 
     def _get_language(self) -> str:
@@ -101,6 +102,14 @@ class MatterPage(QWidget):
             self._begin()
         else:
             self.desk.refresh()
+
+    @Slot()
+    def _renew(self) -> None:
+        """Words and questions come from the catalog: with another one the page is made anew, half-typed text kept."""
+        typed = self.half_typed()
+        self._clear()
+        self._refresh()
+        self.restore_half_typed(typed)
 
     def _clear(self) -> None:
         if self.desk is not None:

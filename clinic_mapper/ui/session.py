@@ -29,7 +29,7 @@ class CaseSession(QObject):
 
     Signals: `matter_changed(Matter | None)` · `map_changed(ExposureMap | None)`, once for all commands of one turn of
     the event loop · `saved(str)`, the time, only once it is true; "" where nothing is kept · `failed(Problem)` ·
-    `line_selected(str)`, `touchpoint_selected(str)` · `closed()`.
+    `line_selected(str)`, `touchpoint_selected(str)` · `catalog_changed()`: another catalog is in use · `closed()`.
     """
 
     matter_changed = Signal(object)
@@ -38,6 +38,7 @@ class CaseSession(QObject):
     failed = Signal(object)
     line_selected = Signal(str)
     touchpoint_selected = Signal(str)
+    catalog_changed = Signal()
     closed = Signal()
 
     def __init__(self, catalog: Catalog, today: Callable[[], date], save: Save, parent: QObject | None = None) -> None:
@@ -65,6 +66,15 @@ class CaseSession(QObject):
     def catalog(self) -> Catalog:
         """What is known."""
         return self._catalog
+
+    def use_catalog(self, catalog: Catalog) -> None:
+        """Put another catalog in the place of the one in use; an open matter is mapped by it."""
+        if catalog is self._catalog:
+            return
+        self._catalog = catalog
+        self.catalog_changed.emit()
+        if self._matter is not None:
+            self._map_soon.start(0)
 
     @property
     def matter(self) -> Matter | None:
