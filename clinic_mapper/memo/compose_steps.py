@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from clinic_mapper.catalog.model import Remedy
 from clinic_mapper.memo.compose_lines import lines_of, strongest
 from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs, Table
@@ -15,6 +17,8 @@ _MOST_REMEDIES = 6
 _KINDS = (
     "records_request", "correction", "removal", "freeze", "opt_out", "complaint", "litigation", "advice",
 )  # fmt: skip
+_IN_TURN = ("records_request", "correction", "advice")
+"""Kinds that a memo always has room for, so that none crowds out the others."""
 _WHO = ("client", "paper", "request", "clinic", "attorney")
 
 
@@ -22,15 +26,23 @@ def first_steps(voice: Voice) -> list[Block]:
     """What to do first; what to hold off, because somebody learns something by it."""
     words = voice.words
     ask = tuple(_asked_runs(voice, asked) for asked in voice.exposure.ask_next[:_MOST_FIRST])
-    held = [row for row in _remedies(voice) if row.caution and row.kind != "advice"][:_MOST_HELD]
+    held = sorted(
+        (row for row in _remedies(voice) if row.caution and row.kind != "advice"),
+        key=lambda row: not _asks_ice(voice, row),
+    )[:_MOST_HELD]
     blocks: list[Block] = []
     if ask:
         blocks += [Heading(runs=(plain(words("steps.first")),)), Items(items=ask, marks="number")]
     if held:
         blocks.append(Heading(runs=(plain(words("steps.hold")),)))
-        titles = Run(text="; ".join(row.title for row in held) + ". ", tag="remedy", bold=True)
-        blocks.append(Paragraph(runs=(titles, plain(words("steps.learns")))))
+        blocks.append(Items(items=tuple(_held_runs(voice, row) for row in held), style="small"))
     return blocks
+
+
+def _held_runs(voice: Voice, row: Remedy) -> Runs:
+    """What to hold off, and who learns what if it is done."""
+    learns = row.learns or voice.words("remedies.not_said")
+    return (Run(text=f"{row.title}. ", tag="remedy", bold=True), Run(text=learns, tag="remedy"))
 
 
 def _asked_runs(voice: Voice, asked: AskNext) -> Runs:
@@ -100,8 +112,22 @@ def _remedies(voice: Voice) -> list[Remedy]:
         for id, row in here.items():
             if set(row.systems) & set(route.systems) or set(row.flows) & set(route.flows):
                 reached[id] = reached.get(id, 0) + 1
-    order = sorted(reached, key=lambda id: (_KINDS.index(here[id].kind), -reached[id], id))
+    order = sorted(reached, key=lambda id: (_KINDS.index(here[id].kind), _asks_ice(voice, here[id]), -reached[id], id))
     return [here[id] for id in order]
+
+
+def _asks_ice(voice: Voice, row: Remedy) -> bool:
+    """Whether it is a request to ICE itself: of all that can be asked for, that comes last."""
+    systems = (voice.catalog.systems.get(id) for id in row.systems)
+    return row.kind == "records_request" and any(system is not None and system.ice == "operated" for system in systems)
+
+
+def _told(found: list[Remedy]) -> list[Remedy]:
+    """As many remedies as there is room for: requests, corrections and advice in turn, then what else there is."""
+    turns = [[row for row in found if row.kind == kind] for kind in _IN_TURN]
+    taken = [row for turn in zip_longest(*turns) for row in turn if row is not None]
+    taken += [row for row in found if row.kind not in _IN_TURN]
+    return [row for row in found if row in taken[:_MOST_REMEDIES]]
 
 
 def _reaches(jurisdiction: str, states: set[str]) -> bool:
@@ -115,8 +141,9 @@ def remedies_part(voice: Voice) -> list[Block]:
     if not found:
         return []
     rows: list[tuple[Runs, ...]] = []
-    for number, row in enumerate(found[:_MOST_REMEDIES]):
-        again = number > 0 and row.caution is not None and row.caution == found[number - 1].caution
+    told = _told(found)
+    for number, row in enumerate(told):
+        again = number > 0 and row.caution is not None and row.caution == told[number - 1].caution
         rows.append(_remedy_row(voice, row, again))
     blocks: list[Block] = [
         Heading(runs=(plain(words("remedies.title")),)),

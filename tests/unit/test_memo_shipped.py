@@ -110,3 +110,13 @@ def test_the_picture_of_the_sample_stays_readable():
             if box.id not in (arrow.from_, arrow.to) and x > box.x and x2 > box.x
         ]
         assert not crossing, arrow.title
+
+
+def test_a_memo_has_room_for_corrections_and_for_what_a_match_is_and_asks_ice_itself_last():
+    matter, catalog, exposure = shipped()
+    text = one_line(page_texts(make_memo(matter, catalog, exposure, "supervisor").pdf))
+    assert catalog.remedies["adv-match-not-removable"].title in text
+    assert any(row.title in text for row in catalog.remedies.values() if row.kind == "correction")
+    hold, facts = text.index("Hold off until weighed"), text.index("Facts and where they come from")
+    assert catalog.remedies["req-ice-foia"].learns in text[hold:facts].replace(" (Freedom of Information Act)", "")
+    assert "ICE FOIA" not in text[text.index("Grounds and remedies for what is open") :]
