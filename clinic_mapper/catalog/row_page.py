@@ -111,7 +111,7 @@ def _about_system(catalog: Catalog, row: System, words: Named) -> Sections:
     names = {flow.id for flow in out}
     law = [row_ for row_ in catalog.restrictions.values() if names & set(row_.flows)]
     law += [row_ for row_ in catalog.restrictions.values() if not row_.flows and _binds(row_, row, out)]
-    yield "What limits what leaves it", [_law(each) for each in law] or [_NOTHING]
+    yield from _laws("What limits what leaves it", law)
     done = [each for each in catalog.remedies.values() if row.id in each.systems or names & set(each.flows)]
     yield "How to request, correct or remove", [_remedy(each) for each in done] or [_NOTHING]
 
@@ -159,9 +159,18 @@ def _about_flow(catalog: Catalog, row: Flow, words: Named) -> Sections:
     if row.outcome:
         yield "What ICE can do with it", [Item(row.outcome)]
     law = [each for each in catalog.restrictions.values() if row.id in each.flows or _reaches(catalog, each, row)]
-    yield "What limits it", [_law(each) for each in law] or [_NOTHING]
+    yield from _laws("What limits it", law)
     done = [each for each in catalog.remedies.values() if row.id in each.flows]
     yield "What can be done", [_remedy(each) for each in done] or [_NOTHING]
+
+
+def _laws(heading: str, rows: Iterable[Restriction]) -> Sections:
+    """Law that changes a route, then law that is only shown beside one; federal law first."""
+    ordered = sorted(rows, key=lambda row: (row.jurisdiction != "US", row.jurisdiction, row.name))
+    yield heading, [_law(row) for row in ordered if row.acts] or [_NOTHING]
+    shown = [_law(row) for row in ordered if not row.acts]
+    if shown:
+        yield "Law shown beside it, which changes no route", shown
 
 
 def _reaches(catalog: Catalog, law: Restriction, flow: Flow) -> bool:
@@ -283,10 +292,10 @@ def _to(kind: str, id: str, text: str, below: str = "") -> Item:
 
 
 def _step(catalog: Catalog, flow: Flow, other: str) -> Item:
-    below = (
+    how = (
         f"{catalog.mechanisms[flow.mechanism].en}; {flow.mode.replace('_', ' ')}; {flow.confidence}; as of {flow.as_of}"
     )
-    return _to("flows", flow.id, other, below)
+    return _to("flows", flow.id, other, f"{flow.trigger} ({how})")
 
 
 def _law(row: Restriction) -> Item:

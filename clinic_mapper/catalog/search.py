@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,10 +20,10 @@ KINDS: dict[str, str] = {
     "systems": "System",
     "flows": "Step",
     "restrictions": "Law",
-    "remedies": "What can be done",
+    "remedies": "Remedy",
     "touchpoints": "Touchpoint",
     "practices": "Practice",
-    "known_practices": "Known of an agency",
+    "known_practices": "Known practice",
     "sources": "Source",
 }
 """The kinds of row that can be found, and the word for one of each."""
@@ -68,10 +68,13 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Finder:
-    """The rows of one catalog made ready for searching. Building it takes a while; finding does not."""
+    """The rows of one catalog made ready for searching. Building it takes a while; finding does not.
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.entries = tuple(_entries(catalog))
+    `names`: shorter names of systems by id, for the titles of steps in the list.
+    """
+
+    def __init__(self, catalog: Catalog, names: Mapping[str, str] | None = None) -> None:
+        self.entries = tuple(_entries(catalog, names or {}))
         self.sectors = tuple(sorted({sector for entry in self.entries for sector in entry.sectors}))
         self._texts = [entry.text for entry in self.entries]
         self._heads = [f" {entry.head} " for entry in self.entries]
@@ -114,15 +117,17 @@ def plain(text: str) -> str:
     return re.sub(r"[^\w]+|_", " ", kept).strip()
 
 
-def _entries(catalog: Catalog) -> Iterator[Entry]:
+def _entries(catalog: Catalog, names: Mapping[str, str]) -> Iterator[Entry]:
     """Every row that can be found, by kind and then by title."""
     of_system = _mechanisms_by_system(catalog)
     for kind in KINDS:
-        rows = [_entry(catalog, kind, row, of_system) for row in getattr(catalog, kind).values()]
+        rows = [_entry(catalog, kind, row, of_system, names) for row in getattr(catalog, kind).values()]
         yield from sorted(rows, key=lambda entry: (entry.title.casefold(), entry.id))
 
 
-def _entry(catalog: Catalog, kind: str, row: Any, of_system: dict[str, frozenset[str]]) -> Entry:
+def _entry(
+    catalog: Catalog, kind: str, row: Any, of_system: Mapping[str, frozenset[str]], names: Mapping[str, str]
+) -> Entry:
     title, below, more = _DESCRIBED[kind](catalog, row)
     sectors, mechanisms, places = _sorted_under(catalog, kind, row)
     mechanisms = of_system.get(row.id, frozenset()) if kind == "systems" else mechanisms
@@ -130,6 +135,8 @@ def _entry(catalog: Catalog, kind: str, row: Any, of_system: dict[str, frozenset
     head = plain(" ".join((title, named, *(getattr(row, "aliases", ())))))
     text = " ".join((head, plain(" ".join((below, *more, row.id)))))
     as_of = getattr(row, "as_of", "") or getattr(row, "published", "")
+    if kind == "flows":
+        title = " → ".join(names.get(id) or catalog.systems[id].name for id in (row.from_, row.to))
     return Entry(kind, row.id, title, below, as_of, places, sectors, mechanisms, head, text)
 
 

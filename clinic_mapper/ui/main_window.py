@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWi
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask, loading
 from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.catalog_visits import CatalogVisits
 from clinic_mapper.ui.clipboard import OwnCopies
 from clinic_mapper.ui.desktop_lock import DesktopLock
 from clinic_mapper.ui.entrance import Entrance
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.desktop_lock = DesktopLock(self)
         self.preferences = Preferences(settings, self)
         self.side = SidePages(self.pages, settings, self.preferences, self._show)
+        self.visits = CatalogVisits(self.side, jobs, today)
         self.menu = WindowMenu(self)
         self._build()
         self._wire()
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         self.keeper.session.failed.connect(self._say_unsaved)
         self.keeper.session.saved.connect(lambda _when: self.messages.overcome(_TRY_AGAIN))
         self.keeper.session.matter_changed.connect(self._follow)
+        self.visits.follow(self.keeper.session)
         page = self.matters_page = MattersPage(self)
         page.open_wanted.connect(self.open_matter)
         page.new_wanted.connect(self._make_matter)
@@ -283,6 +286,7 @@ class MainWindow(QMainWindow):
                 self.matters_page.forget()
             self.entrance.lock_page.say(_HELD if keeper is not None and keeper.holds_unsaved else "")
             self.side.forget()
+            self.visits.forget()
             self._show(self.entrance)
             self.entrance.show_start()
             self.locked.emit()

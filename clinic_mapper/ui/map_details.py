@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from clinic_mapper.routing.model import Route
 from clinic_mapper.ui.map_story import Block
@@ -45,6 +45,7 @@ class StoryView(QTextEdit):
         self.document().setDocumentMargin(8)
         self._shown: tuple[Block, ...] | None = None
         self._last_label = ""
+        self._rows: list[tuple[int, tuple[str, str]]] = []
 
     def show_blocks(self, blocks: tuple[Block, ...]) -> None:
         """Draw these blocks. The same blocks again change nothing, not even what is scrolled to."""
@@ -53,6 +54,7 @@ class StoryView(QTextEdit):
         self._shown = blocks
         document = self.document()
         document.clear()
+        self._rows.clear()
         cursor = QTextCursor(document)
         table: QTextTable | None = None
         for number, block in enumerate(blocks):
@@ -63,7 +65,15 @@ class StoryView(QTextEdit):
                 cursor.movePosition(QTextCursor.MoveOperation.End)
                 table = None
             self._paragraph(cursor, block, first=number == 0)
+            if block.row[0]:
+                self._rows.append((cursor.position(), block.row))
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def row_here(self) -> tuple[str, str]:
+        """The row of the step in which the reader is; of the first one above it; ("", "") where no step is told."""
+        here = self.textCursor().position()
+        read = [row for position, row in self._rows if position <= here]
+        return (read or [row for _, row in self._rows[:1]] or [("", "")])[-1]
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return QMimeData()
@@ -115,22 +125,41 @@ class StoryView(QTextEdit):
 
 
 class DetailsPane(QWidget):
-    """Story above, verdict below. `set_aside(route, reason)` when the attorney has decided."""
+    """Story above, verdict below. `set_aside(route, reason)` when the attorney has decided.
+
+    `look_up_wanted(kind, id)`: the row of the step that is being read is wanted from the catalog.
+    """
 
     set_aside = Signal(str, str)
+    look_up_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.story = StoryView(self)
         self.verdict = SetAsideForm(self)
         self.verdict.decided.connect(self.set_aside)
+        self.look_up = QPushButton("Look up this step (F2)", self)
+        self.look_up.setAccessibleName("Look up this step in the catalog")
+        self.look_up.clicked.connect(self.look_up_step)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 0, 0)
+        foot.addWidget(self.look_up, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.verdict, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.story, 1)
-        layout.addWidget(self.verdict)
+        layout.addLayout(foot)
         self.show_story((), None)
 
     def show_story(self, blocks: tuple[Block, ...], route: Route | None) -> None:
         """A story and the route that a verdict would be about, if it is about one route."""
         self.story.show_blocks(blocks or (Block("note", _NOTHING_CHOSEN),))
         self.verdict.show_route(route)
+        self.look_up.setVisible(any(block.row[0] for block in blocks))
+
+    @Slot()
+    def look_up_step(self) -> None:
+        """Ask for the row of the step that is being read; of the first step where nobody has read on."""
+        kind, id = self.story.row_here()
+        if kind:
+            self.look_up_wanted.emit(kind, id)

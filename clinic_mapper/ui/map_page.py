@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from clinic_mapper.routing.model import Route
@@ -94,6 +94,10 @@ class MapPanel(QWidget):
         self.tabs.currentChanged.connect(self._turn)
         self.bar.called.connect(self.focus_shown)
         self.details.set_aside.connect(self._session.set_aside)
+        self.details.look_up_wanted.connect(self._session.look_up)
+        look_up = QShortcut(QKeySequence("F2"), self)
+        look_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        look_up.activated.connect(self.details.look_up_step)
 
     @Slot()
     def focus_shown(self) -> None:

@@ -17,11 +17,15 @@ _SHOWN_NOT_ASKED = 8
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph. `label` is its small heading ("what moves"), "" for none."""
+    """One paragraph. `label` is its small heading ("what moves"), "" for none.
+
+    `row`: the kind and id of the row of the catalog from which a step is told.
+    """
 
     kind: BlockKind
     text: str
     label: str = ""
+    row: tuple[str, str] = ("", "")
 
 
 def story_of(id_: str, exposure: ExposureMap, matter: Matter, catalog: Catalog) -> tuple[Block, ...]:
@@ -76,7 +80,7 @@ def _hops(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
     for number, hop in enumerate(route.hops, 1):
         flow = catalog.flows.get(hop.flow)
         way = f"{words.system(hop.from_, catalog)} → {words.system(hop.to, catalog)}"
-        yield Block("step", f"{number}. {way} ({words.say(f'standing.{hop.standing}')})")
+        yield Block("step", f"{number}. {way} ({words.say(f'standing.{hop.standing}')})", row=("flows", hop.flow))
         if flow:
             yield from _flow(flow, hop, catalog, today)
         else:
@@ -86,7 +90,8 @@ def _hops(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
 def _held(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
     """A record that ICE holds itself: there is no hop to tell, only the record and its source."""
     system = catalog.systems.get(route.systems[-1])
-    yield Block("step", f"ICE itself holds this record: {words.system(route.systems[-1], catalog)}")
+    held = route.systems[-1]
+    yield Block("step", f"ICE itself holds this record: {words.system(held, catalog)}", row=("systems", held))
     yield Block("said", words.items(route.data), "Holds")
     if system:
         yield from _sources(system, catalog)

@@ -29,7 +29,8 @@ class CaseSession(QObject):
 
     Signals: `matter_changed(Matter | None)` · `map_changed(ExposureMap | None)`, once for all commands of one turn of
     the event loop · `saved(str)`, the time, only once it is true; "" where nothing is kept · `failed(Problem)` ·
-    `line_selected(str)`, `touchpoint_selected(str)` · `catalog_changed()`: another catalog is in use · `closed()`.
+    `line_selected(str)`, `touchpoint_selected(str)` · `catalog_changed()`: another catalog is in use ·
+    `look_up_wanted(kind, id)`: somebody wants to read this row of it · `closed()`.
     """
 
     matter_changed = Signal(object)
@@ -39,6 +40,7 @@ class CaseSession(QObject):
     line_selected = Signal(str)
     touchpoint_selected = Signal(str)
     catalog_changed = Signal()
+    look_up_wanted = Signal(str, str)
     closed = Signal()
 
     def __init__(self, catalog: Catalog, today: Callable[[], date], save: Save, parent: QObject | None = None) -> None:
@@ -227,6 +229,11 @@ class CaseSession(QObject):
         if touchpoint_id != self._touchpoint:
             self._touchpoint = touchpoint_id
             self.touchpoint_selected.emit(touchpoint_id)
+
+    @Slot(str, str)
+    def look_up(self, kind: str, id: str) -> None:
+        """Let the window show a row of the catalog."""
+        self.look_up_wanted.emit(kind, id)
 
     def _change_touchpoint(self, touchpoint_id: str, change: Callable[[Touchpoint], Touchpoint]) -> None:
         self._change(

@@ -27,6 +27,7 @@ class SidePages(QObject):
         self.settings_page: SettingsPage | None = None
         self._pages, self._settings, self._preferences, self._show = pages, settings, preferences, show
         self._from: QWidget | None = None
+        self._visited: set[QWidget] = set()
 
     @Slot()
     def show_limits(self) -> None:
@@ -36,7 +37,7 @@ class SidePages(QObject):
         if self.limits_page is None:
             self.limits_page = LimitsPage(self._pages)
             self.limits_page.back_wanted.connect(self.come_back)
-        self._visit(self.limits_page)
+        self.visit(self.limits_page)
 
     @Slot()
     def show_settings(self) -> None:
@@ -47,7 +48,7 @@ class SidePages(QObject):
             self.settings_page = SettingsPage(self._settings, self._pages)
             self.settings_page.back_wanted.connect(self.come_back)
             self.settings_page.changed.connect(self._preferences.apply)
-        self._visit(self.settings_page)
+        self.visit(self.settings_page)
 
     @Slot()
     def come_back(self) -> None:
@@ -60,9 +61,11 @@ class SidePages(QObject):
         """After a lock there is no way back to what was open."""
         self._from = None
 
-    def _visit(self, page: QWidget) -> None:
+    def visit(self, page: QWidget) -> None:
+        """Turn to a page that is left to where somebody came from; from one such page to the next, that stays."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
-        if self._pages.currentWidget() not in (self.limits_page, self.settings_page):
+        if self._pages.currentWidget() not in self._visited:
             self._from = self._pages.currentWidget()
+        self._visited.add(page)
         self._show(page)

@@ -39,6 +39,7 @@ class WindowMenu:
         self.spanish = self._add(view, "Questions in S&panish", "Ctrl+Shift+E")
         self.spanish.setCheckable(True)
         view.addSeparator()
+        self.catalog = self._add(view, "&Catalog", "Ctrl+K")
         self.settings = self._add(view, "Se&ttings", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.limits = self._add(bar.addMenu("&Help"), "&What this does not protect you from", "Ctrl+F1")
@@ -57,6 +58,7 @@ class WindowMenu:
             (self.smaller, window.preferences.smaller_text),
             (self.usual, window.preferences.usual_text),
             (self.spanish, window.preferences.turn_language),
+            (self.catalog, window.visits.show_catalog),
             (self.settings, window.side.show_settings),
             (self.limits, window.side.show_limits),
         ):
@@ -68,6 +70,7 @@ class WindowMenu:
         self.list.setEnabled(vault)
         self.export.setEnabled(matter)
         self.lock.setEnabled(unlocked)
+        self.catalog.setEnabled(unlocked)
         self.undo.setEnabled(matter and undo)
         self.redo.setEnabled(matter and redo)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScr
 
 from tests.gui.shell_window import CODE, a_window, create_vault, new_matter
 
-PAGES = ("create", "lock", "matters", "matter", "export", "limits", "settings", "message")
+PAGES = ("create", "lock", "matters", "matter", "export", "limits", "settings", "catalog", "message")
 
 
 @pytest.fixture
@@ -35,7 +35,13 @@ def show(window, page: str) -> None:
     elif page == "message":
         window.messages.say("Removed.", "Undo", window.undo)
     else:
-        {"export": window.export, "limits": window.side.show_limits, "settings": window.side.show_settings}[page]()
+        pages = {
+            "export": window.export,
+            "limits": window.side.show_limits,
+            "settings": window.side.show_settings,
+            "catalog": window.visits.show_catalog,
+        }
+        pages[page]()
 
 
 def focusable(window) -> list[QWidget]:
@@ -106,7 +112,7 @@ def test_every_action_has_a_key_of_its_own(window):
     actions = [action for action in window.findChildren(QAction) if action.text() and action.menu() is None]
     ours = [action for action in actions if action in window.actions()]
     keys = Counter(key.toString() for action in ours for key in action.shortcuts())
-    assert len(ours) == 13
+    assert len(ours) == 14
     assert all(action.shortcuts() for action in ours)
     assert not [key for key, times in keys.items() if times > 1]
 

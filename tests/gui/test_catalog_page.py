@@ -1,0 +1,127 @@
+"""The catalog in the window: found as one types, read row by row, reached from any hop with one key."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.shell_window import a_window, create_vault, new_matter
+
+STEP = "local-jail-jms--ice-ero--release-notification"
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, inline_jobs, quick_keys):
+    window = a_window(qtbot, tmp_path, inline_jobs)
+    create_vault(qtbot, window)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def page(window):
+    window.menu.catalog.trigger()
+    return window.visits.page
+
+
+def names(page) -> list[str]:
+    found = page.results.found
+    return [found.index(row, 0).data() for row in range(found.rowCount())]
+
+
+def read(page) -> str:
+    return page.reader.toPlainText()
+
+
+def test_typing_finds_and_the_first_row_is_read(qtbot, page):
+    assert QApplication.focusWidget() is page.search
+    qtbot.keyClicks(page.search, "ngi")
+    assert read(page).startswith("FBI Next Generation Identification (NGI)\nSystem")
+    assert "Who feeds it" in read(page)
+    qtbot.keyClicks(page.search, " xyzzy")
+    assert names(page) == []
+    assert read(page) == "Nothing in this catalog holds all of these words. Fewer words find more."
+
+
+def test_filters_narrow_what_is_found(qtbot, page):
+    page.filters.kind.setCurrentIndex(page.filters.kind.findData("restrictions"))
+    page.filters.place.setCurrentIndex(page.filters.place.findData("CA"))
+    page.filters.place.activated.emit(page.filters.place.currentIndex())
+    assert any("Values Act" in name for name in names(page))
+    assert len(names(page)) < 40
+    assert page.count.text().startswith(f"{len(names(page))} of ")
+
+
+def test_by_keyboard_from_the_search_to_the_list_to_the_row_and_along_a_link_and_back(qtbot, page):
+    qtbot.keyClicks(page.search, "jail booking")
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.results
+    qtbot.keyClick(page.results, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.reader
+    first = read(page)
+    qtbot.keyClick(page.reader, Qt.Key.Key_Tab)
+    qtbot.keyClick(page.reader, Qt.Key.Key_Return)
+    assert read(page) != first, "Tab and Enter follow the first link"
+    page.earlier.click()
+    assert read(page) == first
+
+
+def test_escape_leads_back_to_where_somebody_came_from(qtbot, window, page):
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.matters_page
+
+
+def test_one_key_opens_the_row_of_a_hop_and_one_more_starts_a_note(qtbot, window):
+    new_matter(qtbot, window)
+    session = window.keeper.session
+    with qtbot.waitSignal(session.map_changed):
+        session.add_touchpoint("jail-booking")
+    panel = window.view.page.desk.panel
+    line = next(line for line in session.exposure.lines if line.mechanism == "jail-tells-ice")
+    session.select_line(line.id)
+    flow = session.exposure.routes[line.routes[0]].hops[0].flow
+    panel.setVisible(True)
+    panel.tree.setFocus()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_F2)
+    page = window.visits.page
+    assert window.pages.currentWidget() is page
+    assert session.catalog.flows[flow].trigger in read(page)
+    with qtbot.waitSignal(page.note_wanted) as wanted:
+        qtbot.keyClick(page.search, Qt.Key.Key_F2)
+    assert wanted.args == ["flows", flow]
+
+
+def test_the_hop_that_is_read_is_the_one_looked_up(qtbot, window):
+    new_matter(qtbot, window)
+    session = window.keeper.session
+    with qtbot.waitSignal(session.map_changed):
+        session.add_touchpoint("arrest-with-fingerprints")
+    line = next(line for line in session.exposure.lines if line.mechanism == "booking-prints")
+    session.select_line(line.id)
+    story = window.view.page.desk.panel.details.story
+    hops = session.exposure.routes[line.routes[0]].hops
+    assert len(hops) > 2
+    assert story.row_here() == ("flows", hops[0].flow)
+    cursor = story.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    story.setTextCursor(cursor)
+    assert story.row_here() == ("flows", hops[-1].flow)
+
+
+def test_a_row_that_is_a_script_is_text_and_nothing_is_fetched(window, page):
+    catalog = window.keeper.session.catalog
+    evil = '<img src="http://example.invalid/x.png"><script>alert(1)</script>'
+    row = replace(catalog.systems["ngi"], name=evil, summary=evil)
+    window.keeper.session.use_catalog(replace(catalog, systems=catalog.systems | {"ngi": row}))
+    page.show_row("systems", "ngi")
+    assert read(page).startswith(evil)
+    assert page.reader.loadResource(2, QUrl("http://example.invalid/x.png")) is None
+
+
+def test_the_lock_leaves_nothing_of_it(qtbot, window, page):
+    qtbot.keyClicks(page.search, "ngi")
+    window.lock()
+    assert (read(page), page.search.text(), names(page)) == ("", "", [])
+    assert not window.menu.catalog.isEnabled()
