@@ -216,6 +216,10 @@ class ExampleSession(QObject):
         self.matter = matter or example_matter()
         self.exposure = example_map(self.catalog) if exposure is None else exposure
         self.selected_line = ""
+        self.looked_up: list[tuple[str, str]] = []
+
+    def look_up(self, kind: str, id: str) -> None:
+        self.looked_up.append((kind, id))
 
     def select_line(self, line: str) -> None:
         if line != self.selected_line:
