@@ -58,7 +58,15 @@ def _said(voice: Voice, touchpoint: Touchpoint) -> Runs:
         runs += [plain(voice.words("facts.unknown_here"), italic=True), *after(", ", not_known), plain(". ")]
     if touchpoint.note:
         runs += [Run(text=voice.words("facts.note") + touchpoint.note, tag="note", italic=True)]
-    return tuple(runs) or (plain(voice.words("facts.nothing"), italic=True),)
+    told = tuple(runs) or (plain(voice.words("facts.nothing"), italic=True),)
+    return (*_whose(voice, touchpoint), *told)
+
+
+def _whose(voice: Voice, touchpoint: Touchpoint) -> Runs:
+    """Of a relative's contact, that the map covers the client alone; it says no more than the kind of contact does."""
+    if not voice.is_about_relative(touchpoint):
+        return ()
+    return (Run(text=voice.words("facts.relative") + " ", tag="touchpoint-label", bold=True),)
 
 
 def _told(voice: Voice, answers: Mapping[str, Answer | str], touchpoint: str = "") -> Runs:

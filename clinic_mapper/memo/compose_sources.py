@@ -89,6 +89,8 @@ def limits_part(voice: Voice) -> list[Block]:
     if voice.lang != "en":
         dated += " " + words("limits.catalog_language")
     items: list[Runs] = [(plain(words(f"limits.{name}")),) for name in ("only_catalog", "only_asked", "not_advice")]
+    if exposure.names_others:
+        items.append((plain(words.counted("count.names_others", len(exposure.names_others))),))
     items += [(Run(text=sentence, tag="note"),) for sentence in exposure.not_in_catalog]
     not_asked = [question for id, question in voice.catalog.client_questions.items() if id not in voice.matter.client]
     asked_of_client = [question for question in not_asked if not question.admission]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from clinic_mapper.casefile.dates import in_words
-from clinic_mapper.casefile.model import Matter
+from clinic_mapper.casefile.model import Matter, Touchpoint
 from clinic_mapper.catalog.evidence import rows_of_route
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.phrases import Voice
@@ -41,6 +41,7 @@ def _text(voice: Voice) -> Iterator[str]:
                 yield from _line(voice, line)
     yield ""
     yield fill(words("terminal.open_means"), WIDTH)
+    yield from _other_people(voice)
     yield from _questions(voice)
     for sentence in exposure.not_in_catalog:
         yield fill(printable(sentence), WIDTH)
@@ -48,12 +49,24 @@ def _text(voice: Voice) -> Iterator[str]:
         yield fill(words("terminal.cut"), WIDTH)
 
 
+def _other_people(voice: Voice) -> Iterator[str]:
+    """What the map leaves out because it is not about the client."""
+    for touchpoint in voice.matter.touchpoints:
+        if voice.is_about_relative(touchpoint):
+            yield fill(printable(f"{_contact(voice, touchpoint)}: {voice.words('facts.relative')}"), WIDTH)
+    if voice.exposure.names_others:
+        yield fill(voice.words.counted("count.names_others", len(voice.exposure.names_others)), WIDTH)
+
+
+def _contact(voice: Voice, touchpoint: Touchpoint) -> str:
+    return f"{voice.label(touchpoint).text} ({in_words(touchpoint.when, voice.lang)})"
+
+
 def _line(voice: Voice, line: Line) -> Iterator[str]:
     words, route = voice.words, voice.exposure.routes[line.routes[0]]
     touchpoint = next(each for each in voice.matter.touchpoints if each.id == line.touchpoint)
-    when = in_words(touchpoint.when, voice.lang)
     yield ""
-    yield indented(f"{voice.mechanism(line.mechanism)} – {voice.label(touchpoint).text} ({when})", 2)
+    yield indented(f"{voice.mechanism(line.mechanism)} – {_contact(voice, touchpoint)}", 2)
     if line.standing != "closed":
         how = f"{words(f'tense.{line.tense}')}; {words(f'arrives.{line.arrives}')}"
         yield indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)

@@ -86,6 +86,11 @@ class Voice:
         text = self.local(kind) if kind else touchpoint.kind
         return Run(text=text, tag="touchpoint-label", bold=bold)
 
+    def is_about_relative(self, touchpoint: Touchpoint) -> bool:
+        """Whether the contact makes a relative's record; the map covers the client's part of it alone."""
+        kind = self.catalog.touchpoints.get(touchpoint.kind)
+        return kind is not None and kind.about == "relative"
+
     def date(self, when: str) -> Run:
         """A date as people say it, with its less exact forms."""
         forms = tuple((level, in_words(date_at(when, level), self.lang)) for level in ("month", "year"))

@@ -16,6 +16,7 @@ from clinic_mapper.routing.index import items
 from clinic_mapper.routing.law import law_on_hop
 from clinic_mapper.routing.lines import lines_of, strength
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route, Standing
+from clinic_mapper.routing.others_named import others_named
 from clinic_mapper.routing.reading import Reading, Walked
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path
@@ -48,6 +49,7 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
         ask_next=ask_next(matter, catalog, lines, reading.standings_if) if ask else (),
         derived=reading.clients.derived(),
         not_in_catalog=tuple(not_in_catalog(matter, catalog)),
+        names_others=others_named(reading),
         cut=reading.cut,
     )
 

@@ -127,6 +127,13 @@ class Derived(Value, frozen=True):
     conflict: bool
 
 
+class NamesOthers(Value, frozen=True, order=True):
+    """A first holder's record that names, or may name, people besides the client. Which people is not known here."""
+
+    touchpoint: str
+    system: str
+
+
 class ExposureMap(Value, frozen=True):
     """Everything that follows. `lines` and `routes` stand strongest first."""
 
@@ -139,5 +146,7 @@ class ExposureMap(Value, frozen=True):
     derived: tuple[Derived, ...]
     not_in_catalog: tuple[str, ...]
     """Sentences on touchpoints, facts or answers that this catalog does not know; they were kept."""
+    names_others: tuple[NamesOthers, ...] = ()
+    """Records whose routes are followed for the client alone."""
     cut: bool = False
     """True when the cap on hops or routes cut something; the window and the memo say so."""

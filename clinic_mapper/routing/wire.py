@@ -24,6 +24,7 @@ def as_plain(exposure: ExposureMap) -> dict[str, Any]:
         "ask_next": [_ask(ask) for ask in exposure.ask_next],
         "client": [msgspec.to_builtins(derived) for derived in exposure.derived],
         "not_in_catalog": list(exposure.not_in_catalog),
+        "names_others": [msgspec.to_builtins(record) for record in exposure.names_others],
         "cut": exposure.cut,
     }
 

@@ -52,6 +52,8 @@ class MapPanel(QWidget):
         self._nothing.setMargin(12)
         self._notices = _sentence(self, "Notices")
         self._notices.setMargin(6)
+        self._others = _sentence(self, "Other people")
+        self._others.setMargin(4)
         self._build()
         self._wire()
         self._show_map()
@@ -74,7 +76,7 @@ class MapPanel(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for widget in (self._notices, self.tabs, meaning):
+        for widget in (self._notices, self.tabs, meaning, self._others):
             column.addWidget(widget, 1 if widget is self.tabs else 0)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.setChildrenCollapsible(False)
@@ -133,6 +135,9 @@ class MapPanel(QWidget):
         said = notices(exposure, catalog)
         self._notices.setText(said)
         self._notices.setVisible(bool(said))
+        others = words.names_others(exposure)
+        self._others.setText(others)
+        self._others.setVisible(bool(others))
         self.picture.show_map(exposure, matter, catalog)
         self._show_line(self._session.selected_line or "")
 
@@ -144,6 +149,8 @@ class MapPanel(QWidget):
         self._nothing.clear()
         self._notices.clear()
         self._notices.hide()
+        self._others.clear()
+        self._others.hide()
 
     @Slot(str)
     def _show_line(self, line: str) -> None:

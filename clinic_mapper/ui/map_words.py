@@ -11,7 +11,7 @@ from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.memo.phrases import record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
-from clinic_mapper.routing.model import LawOnHop, Line, Route, Unknown
+from clinic_mapper.routing.model import ExposureMap, LawOnHop, Line, Route, Unknown
 
 WHAT_OPEN_MEANS = "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
 NOTHING_FOUND = "No route in the catalog for what was asked."
@@ -68,6 +68,12 @@ def place(where: Where) -> str:
     if county and not county.lower().endswith(("county", "parish", "borough", "area")):
         county = f"{county} County"
     return plain(", ".join(part for part in (where.city, county, where.state) if part))
+
+
+def names_others(exposure: ExposureMap) -> str:
+    """How many records name other people, or may; nothing where none does."""
+    records = len(exposure.names_others)
+    return load_words("en").counted("count.names_others", records) if records else ""
 
 
 def touchpoint_label(touchpoint: Touchpoint, catalog: Catalog) -> str:

@@ -147,6 +147,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This catalog does not know this kind of touchpoint (“{kind}”). It is kept as it is.",
         "Este catálogo no conoce este tipo de contacto («{kind}»). Se conserva tal cual.",
     ),
+    "about-relative": (
+        "This is about a relative. This map covers the client only; the relative needs their own consultation.",
+        "Esto es sobre un familiar. Este mapa trata solo de la persona que consulta; el familiar necesita su propia "
+        "consulta.",
+    ),
     "kept": ("Kept, although this catalog does not know it", "Se conserva, aunque este catálogo no lo conoce"),
     # the client
     "before-all": ("First of all", "Antes que nada"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint
 from clinic_mapper.catalog.model import Cite
-from clinic_mapper.routing.model import Derived
+from clinic_mapper.routing.model import Derived, NamesOthers
 from clinic_mapper.ui.map_page import MapPanel
 from clinic_mapper.ui.map_rows import line_key
 from clinic_mapper.ui.picture_parts import ArrowPart, BoxPart
@@ -379,6 +379,15 @@ def test_closing_the_matter_leaves_nothing_on_the_screen(qtbot):
     assert not panel.picture.view.scene().items()
     assert story(panel).startswith("Choose a line")
     assert not panel.details.verdict.isVisible()
+
+
+def test_the_foot_counts_records_that_name_other_people_and_is_gone_where_none_does(panel, session):
+    records = tuple(NamesOthers(touchpoint="t1", system=system) for system in ("bureau", "jail"))
+    for named, said in ((records, "2 records name other people"), (records[:1], "One record names other people")):
+        session.show_map(structs.replace(session.exposure, names_others=named))
+        assert _visible_text(panel, said)
+    session.show_map(structs.replace(session.exposure, names_others=()))
+    assert not _visible_text(panel, "other people")
 
 
 def test_alt_and_a_letter_go_into_the_list_and_the_picture(qtbot, panel):

@@ -15,7 +15,7 @@ from clinic_mapper.ui.matter_words import say
 from clinic_mapper.ui.question_row import QuestionRow
 from clinic_mapper.ui.session import CaseSession
 from clinic_mapper.ui.touchpoint_form import TouchpointForm
-from tests.gui.matter_examples import a_session, told
+from tests.gui.matter_examples import a_session, shipped_catalog, told
 
 # Said by Qt's windowless platform when the list of places that fit what is typed opens.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise\(\)|grabbing the keyboard)", extend=True)
@@ -470,3 +470,14 @@ def test_everything_that_takes_the_focus_has_a_name(open_page):
             and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
         ]  # fmt: skip
         assert nameless == []
+
+
+def test_a_contact_about_a_relative_says_that_the_map_covers_the_client_alone(qtbot):
+    for kind, shown in (("sponsored-child", True), ("jail-booking", False)):
+        form = TouchpointForm(Touchpoint(id="t1", kind=kind), shipped_catalog())
+        qtbot.addWidget(form)
+        form.show()
+        for language in ("en", "es"):
+            form.show_language(language)
+            said = [label for label in form.findChildren(QLabel) if label.text() == say("about-relative", language)]
+            assert [label.isVisible() for label in said] == [shown]
