@@ -15,10 +15,10 @@ from clinic_mapper.routing.facts import told
 from clinic_mapper.routing.index import items
 from clinic_mapper.routing.law import law_on_hop
 from clinic_mapper.routing.lines import lines_of, strength
-from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route, Standing
+from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route
 from clinic_mapper.routing.others_named import others_named
 from clinic_mapper.routing.reading import Reading, Walked
-from clinic_mapper.routing.verdict import HopTruth, Verdict
+from clinic_mapper.routing.verdict import Verdict
 from clinic_mapper.routing.walk import Path
 
 
@@ -100,18 +100,10 @@ def _hop(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
             consults=step.row.consults,
             data=items(after.must),
             perhaps=items(after.may & ~after.must),
-            standing=_standing(truth, here, spans),
+            standing=walked.judge.standing_of_hop(truth, spans),
             law=law_on_hop(walked.scene, step, path.left[number], truth.law, here),
         )
     return walked.hops[key]
-
-
-def _standing(truth: HopTruth, here: int, spans: bool) -> Standing:
-    must, may = truth.whole
-    if not may & here:
-        return "closed"
-    enough = must & here if spans else must & here == here
-    return "open" if enough else "undetermined"
 
 
 def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:

@@ -37,8 +37,9 @@ class Verdict(msgspec.Struct, frozen=True):
     standing: Standing
     tense: Tense
     hops: tuple[HopTruth, ...]
-    spans: tuple[bool, ...]
-    """Whether each hop can run on any day from the event on: it, or one before it, waits for somebody to look."""
+    spans: tuple[bool | None, ...]
+    """Whether each hop can run on any day from the event on: it, or one before it, waits for somebody to look; None:
+    not known."""
     closed_by: tuple[Reason, ...] = ()
     unknown: frozenset[Unknown] = frozenset()
 
@@ -132,7 +133,7 @@ class Judge:
         hops = self._hops_of(path)
         must, may = self._truth(path, hops)
         standing = self._standing(path, must, may)
-        verdict = Verdict(standing, self._tense(path, hops, must, may), tuple(hops), self._spans(hops, True))
+        verdict = Verdict(standing, self._tense(path, hops, must, may), tuple(hops), self._spans(hops))
         if standing == "closed":
             return replace(verdict, closed_by=self._closed_by(path, hops))
         if standing == "undetermined":
@@ -228,7 +229,7 @@ class Judge:
         found = set(path.record.unknown)
         if self.scene.is_blank:
             found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
-        for number, (hop, spans) in enumerate(zip(hops, self._spans(hops, True), strict=True)):
+        for number, (hop, spans) in enumerate(zip(hops, self._spans(hops), strict=True)):
             found |= unknown_items(path, number)
             where = self._where_it_matters(hop, spans)
             if hop.whole[1] & ~hop.whole[0] & where:
@@ -239,21 +240,35 @@ class Judge:
                 found.add(Unknown(kind="fact", id=fact, touchpoint=""))
         return frozenset(found)
 
-    def _where_it_matters(self, hop: HopTruth, spans: bool) -> int:
+    def _where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
         """Where a hop must be known: on the event's days; for a look-up that is possible today, today."""
-        today = self.scene.grid.today & hop.whole[1] if spans else 0
+        today = self.scene.grid.today & hop.whole[1] if spans is not False else 0
         return today or self.days_of(spans)
 
-    def days_of(self, spans: bool) -> int:
+    def days_of(self, spans: bool | None) -> int:
         """The days on which a hop can run: those of the event, or every day from it to today."""
         scene = self.scene
-        return scene.since_event | scene.coming if spans else scene.past | scene.coming
+        return scene.past | scene.coming if spans is False else scene.since_event | scene.coming
+
+    def standing_of_hop(self, hop: HopTruth, spans: bool | None) -> Standing:
+        """The standing of a hop by itself: open where it surely runs wherever and whenever the event was.
+
+        One that waits may run on a later day than the event, and need not run on every day; one of which it is not
+        known whether it waits must be sure on the event's own day. What other hops leave of it the route says.
+        """
+        scene, (must, may) = self.scene, hop.whole
+        if not may & self.days_of(spans):
+            return "closed"
+        if spans:
+            must = scene.grid.on_or_before(must & scene.since_event) & scene.past | must & scene.coming
+        here = scene.past | scene.coming
+        return "open" if must & here == here and not scene.is_blank else "undetermined"
 
     @staticmethod
-    def _spans(hops: Sequence[HopTruth], if_unknown: bool) -> tuple[bool, ...]:
+    def _spans(hops: Sequence[HopTruth]) -> tuple[bool | None, ...]:
         """Whether each hop, or one before it, waits for a later day."""
-        at_event = _at_event(hops, if_unknown)
-        return (False,) * at_event + (True,) * (len(hops) - at_event)
+        surely, possibly = _at_event(hops, False), _at_event(hops, True)
+        return (False,) * possibly + (None,) * (surely - possibly) + (True,) * (len(hops) - surely)
 
     def _unknown_in(self, step: Step, hop: HopTruth, where: int) -> frozenset[Unknown]:
         key = id(hop), where  # hops live as long as their judge

@@ -21,9 +21,13 @@ Route = tuple[str, str, tuple[str, ...]]
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What is said of a route. `by_law_alone`: no restriction, no closing. `tense` is None for a closed route."""
+    """What is said of a route. `by_law_alone`: no restriction, no closing. `tense` is None for a closed route.
+
+    `hops`: the standing of each hop by itself.
+    """
 
     standing: str
+    hops: tuple[str, ...]
     tense: str | None
     by_law_alone: bool
     by_time: bool
@@ -179,19 +183,38 @@ class Contact(KnownContact):
             return None
         worlds = [(place, day) for place in self.places for day in self.event_days]
         ways = {world: self._way(record, path, *world, EVERYTHING) for world in worlds}
-        standing = _standing([truth for truth, _ in ways.values()])
-        if standing == "open" and self.nothing_is_known():
-            standing = "undetermined"
+        standing = self._said([truth for truth, _ in ways.values()])
         todays = [today for _, today in ways.values()]
         within_reach = _standing(todays) == "open" if standing == "open" else _standing(todays) != "closed"
         return Judged(
             standing,
+            tuple(self._said(self._hop_alone(record, path, number, worlds)) for number in range(len(path))),
             None if standing == "closed" else _tense(within_reach, self.event_days, self.all.today, path),
             by_law_alone=standing == "closed"
             and _standing([self._way(record, path, *world, Lens(law=False))[0] for world in worlds]) != "closed",
             by_time=_standing([self._way(record, path, *world, Lens(law=False, answers=False))[0] for world in worlds])
             == "closed",
         )
+
+    def _said(self, truths: list[Truth]) -> str:
+        """The standing that goes with what is true in each world; of a contact that tells nothing, nothing is open."""
+        standing = _standing(truths)
+        return "undetermined" if standing == "open" and self.nothing_is_known() else standing
+
+    def _hop_alone(self, record: int, path: Path, number: int, worlds: list[tuple[Place, int]]) -> list[Truth]:
+        """World by world, whether one hop runs on some day on which it can: that of the event, or any later one up to
+        today if it or a hop before it can wait."""
+        flow, other = path[number]
+        held = frozenset(self.contents(record, path)[number].items())
+        left = any(earlier.leaves_place for earlier, _ in path[:number])
+        may_wait = any_of([self.lasts(step) for step, _ in path[: number + 1]])
+        found = []
+        for place, event in worlds:
+            on_days = [self.hop_holds(flow, other, held, left, place, event, EVERYTHING)]
+            for day in (day for day in self.all.days if event < day <= self.all.today):
+                on_days.append(all_of([may_wait, self.hop_holds(flow, other, held, left, place, day, EVERYTHING)]))
+            found.append(any_of(on_days))
+        return found
 
     def nothing_is_known(self) -> bool:
         """No date, no state, no agency and no answer."""

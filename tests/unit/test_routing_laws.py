@@ -97,6 +97,24 @@ def test_an_open_route_has_nothing_unknown_and_a_closed_one_has_a_reason(matter)
 
 
 @given(any_matter())
+def test_an_open_route_has_open_hops_alone_and_a_closed_hop_closes_its_route(matter):
+    for route in mapped(matter).routes.values():
+        standings = {hop.standing for hop in route.hops}
+        assert route.standing != "open" or standings <= {"open"}, route
+        assert route.standing == "closed" or "closed" not in standings, route
+
+
+@given(any_matter())
+def test_a_single_hop_out_of_a_record_that_is_always_made_stands_as_its_route_does(matter):
+    """A route is more doubtful than its hops only by its record, or by the order in which the hops must follow."""
+    kinds = {touchpoint.id: catalog().touchpoints[touchpoint.kind] for touchpoint in matter.touchpoints}
+    for route in mapped(matter).routes.values():
+        made = [row for row in kinds[route.touchpoint].creates if row.system == route.systems[0]]
+        if len(route.hops) == 1 and all(row.when is None and row.judge is None for row in made):
+            assert route.hops[0].standing == route.standing, route
+
+
+@given(any_matter())
 def test_what_is_closed_by_law_names_the_law_that_closes_it(matter):
     for route in mapped(matter).routes.values():
         if route.closed_by == ("law",):

@@ -40,6 +40,7 @@ def as_judged(exposure: ExposureMap, catalog: Catalog, expected: dict[Route, Jud
         closed = route.standing == "closed"
         found[key] = Judged(
             route.standing,
+            tuple(hop.standing for hop in route.hops),
             None if closed or (like and like.tense is None) else route.tense,
             by_law_alone=route.closed_by == ("law",),
             by_time="time" in route.closed_by and (like is None or like.by_time),

@@ -1,4 +1,4 @@
-"""Faults of the engine that the slow reference engine found, each as the smallest case that showed it."""
+"""Faults of the engine that the slow reference engine or an example found, each as the smallest case that showed it."""
 
 from __future__ import annotations
 
@@ -204,3 +204,45 @@ def test_of_two_records_in_one_system_the_stronger_route_is_told():
     sure = model.Record(system="jail", data=("address",))
     for records in ((unsure, sure), (sure, unsure)):
         assert only_route(mapped([flow()], kinds=[kind(creates=records)])).standing == "open"
+
+
+def hop_standings(exposure: ExposureMap) -> list[str]:
+    route = only_route(exposure)
+    return [hop.standing for hop in route.hops]
+
+
+def test_a_look_up_that_is_sure_in_one_of_the_possible_places_alone_is_no_open_hop():
+    look_up = flow(timing="standing", when=Condition(place=("US-CA",)))
+    exposure = mapped([look_up])
+    assert (only_route(exposure).standing, hop_standings(exposure)) == ("undetermined", ["undetermined"])
+    exposure = mapped([look_up], contacts=(contact(where=Where(state="CA")),))
+    assert (only_route(exposure).standing, hop_standings(exposure)) == ("open", ["open"])
+
+
+def test_a_look_up_that_ended_before_some_of_the_possible_days_of_the_event_is_no_open_hop():
+    for until, standing in (("2016-05-20", "undetermined"), ("2016-05-31", "open"), ("2016-04", "closed")):
+        exposure = mapped([flow(timing="standing", until=until)], contacts=(contact(when="2016-05"),))
+        assert (only_route(exposure).standing, hop_standings(exposure)) == (standing, [standing])
+
+
+def test_a_look_up_that_began_after_the_event_is_open_from_then_on():
+    exposure = mapped([flow(timing="standing", since="2020", until="2021")])
+    assert (only_route(exposure).standing, hop_standings(exposure)) == ("open", ["open"])
+    assert only_route(exposure).tense == "was_within_reach"
+
+
+def test_a_step_in_a_stay_of_unknown_length_is_sure_on_the_first_day_of_the_stay_alone():
+    held = flow(timing="in_custody", since="2018")
+    for answers, standing in (
+        ({}, "undetermined"),
+        ({"in-custody": "now"}, "open"),
+        ({"in-custody": "past"}, "closed"),
+    ):
+        exposure = mapped([held], kinds=[kind(custody=True)], client=answers)
+        assert (only_route(exposure).standing, hop_standings(exposure)) == (standing, [standing])
+
+
+def test_of_a_contact_that_tells_nothing_no_hop_is_open_either():
+    for timing in ("standing", "at_event"):
+        exposure = mapped([flow(timing=timing)], contacts=(contact(when=""),))
+        assert (only_route(exposure).standing, hop_standings(exposure)) == ("undetermined", ["undetermined"])
