@@ -8,6 +8,7 @@ from clinic_mapper.memo.compose_lines import acting, acts
 from clinic_mapper.memo.document import Items, Run, Runs
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.routing.model import Hop, LawOnHop, Route
+from clinic_mapper.routing.relied_on import relied_on
 
 Step = tuple[str, str, tuple[LawOnHop, ...]]
 Seen = dict[Hop, list[str]]
@@ -74,8 +75,22 @@ def _hop(voice: Voice, seen: Seen) -> Runs:
         Run(text=said, tag="route"),
         Run(text=cites, tag="source"),
         *voice.verify(flow),
+        *_known(voice, seen),
         *_law_on_hop(voice, hop),
     )
+
+
+def _known(voice: Voice, seen: Seen) -> Runs:
+    """What a list or a note says of these contacts' agencies, on which the hop rests."""
+    contacts = {touchpoint.id: touchpoint for touchpoint in voice.matter.touchpoints}
+    rows = {
+        row.id: row
+        for hop, ids in seen.items()
+        for id in ids
+        if id in contacts
+        for row in relied_on(voice.catalog, hop, contacts[id])
+    }
+    return tuple(Run(text=f" {voice.known(row)}", tag="agency-name") for row in rows.values())
 
 
 def _moved(voice: Voice, seen: Seen) -> str:

@@ -8,7 +8,7 @@ from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
-from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.words import Words
@@ -107,6 +107,13 @@ class Voice:
         row = states().get(where.state)
         state = row.name if row else where.state
         return ", ".join(part for part in (where.city, county, state) if part) or self.words("facts.place_unknown")
+
+    def known(self, row: KnownPractice) -> str:
+        """What is known of one agency, from a list or a note, and who says so."""
+        where = ", ".join(part for part in (row.agency, row.county or row.city, row.state) if part)
+        so = self.words("answer.yes" if row.is_ == "yes" else "answer.no")
+        since = self.words("appendix.known_since", since=row.since or row.as_of)
+        return self.words("appendix.known", where=where, so=so, since=since, says=row.says)
 
     def agency(self, agency: Agency) -> Runs:
         """The agency by name, or by kind where only that is known or shown."""

@@ -9,6 +9,7 @@ from typing import Literal
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog, Cite, Flow, System
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Line, Route
+from clinic_mapper.routing.relied_on import relied_on
 from clinic_mapper.ui import map_words as words
 
 BlockKind = Literal["title", "lead", "step", "said", "note"]
@@ -54,7 +55,7 @@ def _story(
     if routes > 1:
         every = words.counted(routes, "route", "routes")
         yield Block("note", f"The strongest of {every}. The others stand under the line.")
-    yield from _hops(route, catalog, today)
+    yield from _hops(route, matter, catalog, today)
     yield Block("said", f"{words.system(route.systems[-1], catalog)}, which serves {words.END[route.end]}", "Ends at")
 
 
@@ -74,7 +75,8 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
     return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 
 
-def _hops(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
+def _hops(route: Route, matter: Matter, catalog: Catalog, today: str) -> Iterator[Block]:
+    contact = next((each for each in matter.touchpoints if each.id == route.touchpoint), None)
     if not route.hops:
         yield from _held(route, catalog, today)
     for number, hop in enumerate(route.hops, 1):
@@ -83,6 +85,8 @@ def _hops(route: Route, catalog: Catalog, today: str) -> Iterator[Block]:
         yield Block("step", f"{number}. {way} ({words.say(f'standing.{hop.standing}')})", row=("flows", hop.flow))
         if flow:
             yield from _flow(flow, hop, catalog, today)
+            for known in relied_on(catalog, hop, contact) if contact else ():
+                yield Block("said", words.known(known), "Known here")
         else:
             yield Block("note", f"This catalog no longer has the step “{words.plain(hop.flow)}”.")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.evidence import Cited, verify_first
-from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
 from clinic_mapper.memo.phrases import record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
@@ -20,6 +20,13 @@ WAS_CUT = (
 )
 END = {"ice-ero": "ICE deportation officers (ERO)", "ice-hsi": "ICE investigators (HSI)"}
 _LAST_IN_LETTERS = 12
+
+
+def known(row: KnownPractice) -> str:
+    """What is known of one agency, from a list or a note, and who says so."""
+    where = ", ".join(part for part in (row.agency, row.county or row.city, row.state) if part)
+    so = "yes" if row.is_ == "yes" else "no"
+    return plain(f"{where}: {so}, since {row.since or row.as_of} ({row.says})")
 
 
 def say(key: str, **values: object) -> str:

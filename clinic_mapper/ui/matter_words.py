@@ -132,6 +132,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Only the attorney answers these, from the papers.",
         "Solo el abogado o la abogada contesta, con los papeles.",
     ),
+    "hint": ("Lists and notes name: {named}{more}.", "Listas y notas nombran: {named}{more}."),
+    "hint-more": ("; and {number} more", "; y {number} más"),
     "practices": ("What the clinic knows about this office", "Lo que la clínica sabe de esta oficina"),
     "practices-note": (
         "Not for the client. Leave what nobody here knows.",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from clinic_mapper.casefile.model import Matter, Touchpoint
-from clinic_mapper.catalog.model import Catalog, Flow, Question, System
+from clinic_mapper.catalog.model import Catalog, Flow, KnownPractice, Question, System
 from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
+from clinic_mapper.routing.relied_on import hints_for
 from clinic_mapper.ui.matter_words import Language, capital, say
 
 CUSTODY = "in-custody"
+LANGUAGES: tuple[Language, Language] = ("en", "es")
+_HINTS = 3
 DHS_HOLDS = ("dhs-prints", "a-number", "prior-removal-order")
 
 
@@ -44,7 +49,7 @@ def touchpoint_plan(touchpoint: Touchpoint, catalog: Catalog, exposure: Exposure
     practices = [unknown.id for unknown in unknowns if unknown.kind == "practice"]
     practices += [ask.fact for ask in _asks(exposure, touchpoint.id) if ask.kind == "practice"]
     practices += list(touchpoint.practices)
-    asked = tuple(practice_question(name, catalog) for name in dict.fromkeys(practices))
+    asked = tuple(_hinted(practice_question(name, catalog), touchpoint, catalog) for name in dict.fromkeys(practices))
     return plan._replace(practices=asked)
 
 
@@ -62,6 +67,26 @@ def practice_question(name: str, catalog: Catalog) -> Question:
     why = flow.practice_note or flow.trigger
     en, es = (_goes(flow, catalog, load_words(language)) for language in ("en", "es"))
     return Question(id=name, en=en, es=es, why_en=why, why_es=why, who="clinic")
+
+
+def _hinted(question: Question, touchpoint: Touchpoint, catalog: Catalog) -> Question:
+    """The question with what lists and notes say that may be about this contact's agency: counsel or clinic decides."""
+    rows = hints_for(catalog, question.id, touchpoint)
+    if not rows:
+        return question
+    en, es = (_hint(rows, language) for language in LANGUAGES)
+    return replace(question, why_en=f"{question.why_en} {en}".strip(), why_es=f"{question.why_es} {es}".strip())
+
+
+def _hint(rows: tuple[KnownPractice, ...], language: Language) -> str:
+    named = "; ".join(_hint_row(row) for row in rows[:_HINTS])
+    more = say("hint-more", language, number=str(len(rows) - _HINTS)) if len(rows) > _HINTS else ""
+    return say("hint", language, named=named, more=more)
+
+
+def _hint_row(row: KnownPractice) -> str:
+    where = f"{row.agency} ({row.county})" if row.agency and row.county else row.agency or row.county or row.state
+    return f"{where}, {row.since or row.as_of} – {row.says}"
 
 
 def _goes(flow: Flow, catalog: Catalog, words: Words) -> str:

@@ -10,9 +10,14 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog, KnownPractice
+from clinic_mapper.memo.compose import compose
+from clinic_mapper.memo.document import runs_of
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.known_practices import PracticeBook, match
-from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.model import ExposureMap, Hop
+from clinic_mapper.routing.relied_on import hints_for, relied_on
+from clinic_mapper.ui.map_story import story_of
+from clinic_mapper.ui.question_plan import touchpoint_plan
 
 POLK = Where(state="FL", county="Polk County")
 SHERIFF = Agency(kind="sheriff")
@@ -122,3 +127,46 @@ def test_a_practice_known_of_a_flow_settles_the_flow_that_no_place_tells():
     assert flow.id in unknown_practices(SHIPPED, contact())
     row = replace(LISTED, answers=flow.id, county="", agency="", agency_kind="")
     assert flow.id not in unknown_practices(known(row), contact("2026-01"))
+
+
+JAIL = "local-jail-jms--ice-eid--287g-jail-enforcement"
+
+
+def jail_hop(catalog: Catalog, touchpoint: Touchpoint) -> Hop:
+    hops = (hop for route in mapped(catalog, touchpoint).routes.values() for hop in route.hops if hop.flow == JAIL)
+    return next(hops)
+
+
+def test_a_hop_tells_the_row_on_which_it_rests():
+    catalog = known(LISTED)
+    assert relied_on(catalog, jail_hop(catalog, contact()), contact()) == (LISTED,)
+
+
+def test_a_hop_that_rests_on_what_was_noted_for_the_contact_tells_no_row():
+    catalog, touchpoint = known(LISTED), contact(**{"287g_jail": "yes"})
+    assert relied_on(catalog, jail_hop(catalog, touchpoint), touchpoint) == ()
+
+
+def test_a_row_that_only_may_be_about_the_agency_is_a_hint_and_no_ground():
+    catalog, touchpoint = known(LISTED), contact(agency=Agency(kind="jail or prison"))
+    assert relied_on(catalog, jail_hop(catalog, touchpoint), touchpoint) == ()
+    assert hints_for(catalog, "287g-jail", touchpoint) == (LISTED,)
+    assert hints_for(SHIPPED, "287g-jail", touchpoint) == ()
+
+
+def test_window_memo_and_question_name_the_list():
+    catalog, touchpoint = known(LISTED), contact()
+    matter = Matter(code="X", client={"in-custody": "past"}, touchpoints=(touchpoint,))
+    exposure = map_exposure(matter, catalog, date(2026, 6, 30))
+    route = next(route for route in exposure.routes.values() if route.flows == (JAIL,))
+    story = [block.text for block in story_of(route.id, exposure, matter, catalog) if block.label == "Known here"]
+    assert story == ["Polk County Sheriff's Office, Polk County, FL: yes, since 2019-06-12 (ICE's list)"]
+    document = compose(matter, catalog, exposure, "supervisor", "en")
+    assert any("Known here: Polk County Sheriff's Office" in run.text for run in runs_of(document))
+    jail = contact(agency=Agency(kind="jail or prison"))
+    plan = touchpoint_plan(
+        jail, catalog, map_exposure(replace(matter, touchpoints=(jail,)), catalog, date(2026, 6, 30))
+    )
+    (asked,) = (question for question in plan.practices if question.id == "287g-jail")
+    assert "Lists and notes name: Polk County Sheriff's Office (Polk County), 2019-06-12 – ICE's list." in asked.why_en
+    assert "Listas y notas nombran" in asked.why_es
