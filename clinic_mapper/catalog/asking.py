@@ -11,11 +11,15 @@ from clinic_mapper.catalog.vocabulary import Who
 
 
 class Choice(Row, frozen=True):
-    """One answer that can be chosen: the value conditions read, and what people see."""
+    """One answer that can be chosen: the value conditions read, and what people see.
+
+    `relative`: with this answer the record is a relative's; the map covers the client's part only, and says so.
+    """
 
     value: str
     en: str
     es: str
+    relative: bool = False
 
 
 class Question(Row, frozen=True):

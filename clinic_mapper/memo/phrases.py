@@ -12,6 +12,7 @@ from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.words import Words
+from clinic_mapper.routing.about_relative import is_about_relative
 from clinic_mapper.routing.model import ExposureMap, Route, Unknown
 
 
@@ -88,8 +89,7 @@ class Voice:
 
     def is_about_relative(self, touchpoint: Touchpoint) -> bool:
         """Whether the contact makes a relative's record; the map covers the client's part of it alone."""
-        kind = self.catalog.touchpoints.get(touchpoint.kind)
-        return kind is not None and kind.about == "relative"
+        return is_about_relative(touchpoint, self.catalog.touchpoints.get(touchpoint.kind))
 
     def date(self, when: str) -> Run:
         """A date as people say it, with its less exact forms."""

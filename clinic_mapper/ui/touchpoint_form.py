@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Catalog, TouchpointKind
+from clinic_mapper.routing.about_relative import is_about_relative
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_asked import AskedSection
@@ -47,7 +48,7 @@ class TouchpointForm(QWidget):
         self._unknown_kind = plain_label(self, muted=True)
         self._unknown_kind.setVisible(kind is None)
         self._about_relative = plain_label(self, bold=True)
-        self._about_relative.setVisible(kind is not None and kind.about == "relative")
+        self._about_relative.setVisible(is_about_relative(touchpoint, kind))
         self.remove = QPushButton(self)
         self.when = DateEntry(self, as_start=kind is not None and kind.when_form == "since")
         self.place = PlaceEntry(self)
@@ -115,6 +116,8 @@ class TouchpointForm(QWidget):
     def show_touchpoint(self, touchpoint: Touchpoint) -> None:
         """Shows what is stored; what is being typed stays."""
         self.touchpoint = touchpoint
+        kind = self._catalog.touchpoints.get(touchpoint.kind)
+        self._about_relative.setVisible(is_about_relative(touchpoint, kind))
         self.when.show_date(touchpoint.when)
         self.place.show_place(touchpoint.where)
         self.agency.show_agency(touchpoint.agency)
