@@ -1,4 +1,4 @@
-"""Whether a contact makes a relative's record rather than the client's own: then the map covers the client's part only."""
+"""Whether a contact makes a relative's record rather than the client's own: the map then covers the client only."""
 
 from __future__ import annotations
 

@@ -177,7 +177,8 @@ class MapPanel(QWidget):
         exposure = self._session.exposure
         if exposure is None:
             return None
-        routes = (row.id,) if row.kind == "route" else tuple(child.id for child in row.children)
+        line = next((line for line in exposure.lines if line.id == row.id), None)
+        routes = line.routes if line else (row.id,)
         return exposure.routes.get(routes[0]) if len(routes) == 1 else None
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.routing.fold import folded
 from clinic_mapper.routing.model import STANDINGS, ExposureMap, Line, Route
 from clinic_mapper.ui import map_words as words
 
@@ -57,16 +58,26 @@ def _line_row(line: Line, exposure: ExposureMap, matter: Matter, catalog: Catalo
     label = words.label_of(line.touchpoint, matter, catalog)
     title = f"{label} — {words.mechanism(line.mechanism, catalog)}"
     reasons = (words.reason_of(line, routes[0], matter, catalog), _set_aside_among(routes))
-    children = tuple(_route_row(route, number, matter, catalog) for number, route in enumerate(routes, 1))
+    numbers = {route.id: number for number, route in enumerate(routes, 1)}
+    children = tuple(
+        _route_row(route, numbers, matter, catalog, tuple(_route_row(each, numbers, matter, catalog) for each in under))
+        for route, under in folded(routes)
+    )
     count = words.counted(len(routes), "route", "routes")
     return _row(line, line_key(line.id), "line", title, _joined(reasons), children, count)
 
 
-def _route_row(route: Route, number: int, matter: Matter, catalog: Catalog) -> Row:
+def _route_row(
+    route: Route, numbers: dict[str, int], matter: Matter, catalog: Catalog, under: tuple[Row, ...] = ()
+) -> Row:
     chain = " → ".join(words.system(system, catalog) for system in route.systems)
     aside = f"set aside by the attorney: {words.plain(route.set_aside)}" if route.set_aside else ""
     reason = _joined((words.reason_of(route, route, matter, catalog), aside))
-    return _row(route, f"route:{route.id}", "route", chain, reason, (), f"route {number}", bool(route.set_aside))
+    count = f"route {numbers[route.id]}"
+    if under:
+        more = words.counted(len(under), "route like it stands", "routes like it stand")
+        count = f"{count}; {more} under it"
+    return _row(route, f"route:{route.id}", "route", chain, reason, under, count, bool(route.set_aside))
 
 
 def _row(

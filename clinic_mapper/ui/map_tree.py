@@ -75,8 +75,9 @@ class MapTree(QTreeView):
         """The id of the line that is current, also when one of its routes is; "" for none."""
         index = self.currentIndex()
         row = self.map_model.row_at(index)
-        if row and row.kind == "route":
-            row = self.map_model.row_at(index.parent())
+        while row and row.kind == "route":  # a route can stand under one that says the same
+            index = index.parent()
+            row = self.map_model.row_at(index)
         return row.id if row and row.kind == "line" else ""
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
