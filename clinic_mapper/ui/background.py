@@ -12,18 +12,24 @@ from clinic_mapper.problem import Problem
 _AT_ONCE = 2
 Done = Callable[[Any], object]
 Failed = Callable[[Problem], object]
+Progress = Callable[[int, int], object]
+
+
+class _Dropped(Exception):
+    """Ends work for which nobody waits any more, at the next step that it tells."""
 
 
 class Jobs(QObject):
     """Runs functions off the window's thread; `done` and `failed` are called on it, one of them, once.
 
     `failed` hears of a `Problem`. Any other exception is a bug: it is raised on the window's thread, where the one
-    place for bugs hears of it. After `forget` or `close` nobody is called any more.
+    place for bugs hears of it. After `drop`, `forget` or `close` nobody is called any more.
     """
 
     idle = Signal()
     """Nothing is running or waiting to be told."""
     _came_back = Signal(int, object, object)
+    _went_on = Signal(int, int, int)
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         """`inline`: run each job at once, within `start`; for tests."""
@@ -31,9 +37,10 @@ class Jobs(QObject):
         self._inline = inline
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_AT_ONCE)
-        self._waiting: dict[int, tuple[Done | None, Failed | None]] = {}
+        self._waiting: dict[int, tuple[Done | None, Failed | None, Progress | None]] = {}
         self._number = 0
         self._came_back.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._went_on.connect(self._tell_step)
 
     def start(
         self,
@@ -41,15 +48,27 @@ class Jobs(QObject):
         *arguments: Any,
         done: Done | None = None,
         failed: Failed | None = None,
-    ) -> None:
-        """Run `function(*arguments)`; give `done` its result or `failed` its problem."""
+        progress: Progress | None = None,
+    ) -> int:
+        """Run `function(*arguments)`; give `done` its result or `failed` its problem. Returns a number for `drop`.
+
+        With `progress` the function is given one argument more, to be called as `(step, of)` while it goes on;
+        `progress` is called with the same.
+        """
         self._number += 1
         number = self._number
-        self._waiting[number] = (done, failed)
+        self._waiting[number] = (done, failed, progress)
+        if progress is not None:
+            arguments = (*arguments, lambda step, of: self._step(number, step, of))
         if self._inline:
             self._tell(number, *_outcome(function, arguments))
         else:
             self._pool.start(lambda: self._came_back.emit(number, *_outcome(function, arguments)))
+        return number
+
+    def drop(self, number: int) -> None:
+        """Tell nobody of this job any more; one that tells its steps ends at the next."""
+        self._waiting.pop(number, None)
 
     @property
     def busy(self) -> bool:
@@ -66,16 +85,29 @@ class Jobs(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
+    def _step(self, number: int, step: int, of: int) -> None:
+        """Called on the thread of the work."""
+        if number not in self._waiting:
+            raise _Dropped
+        self._went_on.emit(number, step, of)
+
+    @Slot(int, int, int)
+    def _tell_step(self, number: int, step: int, of: int) -> None:
+        _, _, progress = self._waiting.get(number, (None, None, None))
+        if progress is not None:
+            progress(step, of)
+
     @Slot(int, object, object)
     def _tell(self, number: int, result: object, error: BaseException | None) -> None:
-        done, failed = self._waiting.pop(number, (None, None))
+        awaited = number in self._waiting
+        done, failed, _ = self._waiting.pop(number, (None, None, None))
         try:
             if error is None:
                 if done is not None:
                     done(result)
             elif isinstance(error, Problem) and failed is not None:
                 failed(error)
-            else:
+            elif awaited or not isinstance(error, Problem | _Dropped):
                 raise error
         finally:
             if not self._waiting:

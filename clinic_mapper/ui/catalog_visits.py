@@ -30,6 +30,7 @@ class CatalogVisits(QObject):
         self.page: CatalogPage | None = None
         self._side, self._jobs, self._today = side, jobs, today
         self._session: CaseSession | None = None
+        self.layers_wanted.connect(side.show_layers)
 
     def follow(self, session: CaseSession) -> None:
         """Show the catalog of this session, and the rows it is asked to look up."""
@@ -69,5 +70,8 @@ class CatalogVisits(QObject):
 
     @Slot()
     def _renew(self) -> None:
-        if self.page is not None and self.page.isVisible() and self._session is not None:
-            self.page.show_catalog(self._session.catalog, self._today())
+        page = self.page
+        if page is None or self._session is None:
+            return
+        if page.isVisible() or self._side.leads_back_to(page):
+            page.show_catalog(self._session.catalog, self._today())

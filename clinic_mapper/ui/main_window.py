@@ -146,10 +146,12 @@ class MainWindow(QMainWindow):
             self.messages.say(f"The setting “{row.words}” has a value that cannot be used; the usual one is used.")
 
     def _ready(self, catalog: Catalog) -> None:
+        from clinic_mapper.ui.clinic_pages import ClinicPages
         from clinic_mapper.ui.keeper import Keeper
         from clinic_mapper.ui.matters_page import MattersPage
 
         self.keeper = Keeper(catalog, self._today, self)
+        self.side.attend(ClinicPages(self.keeper, self.jobs, self.messages, self._today, self.pages))
         self.keeper.half_typed = self._half_typed
         self.keeper.session.failed.connect(self._say_unsaved)
         self.keeper.session.saved.connect(lambda _when: self.messages.overcome(_TRY_AGAIN))
@@ -378,11 +380,12 @@ class MainWindow(QMainWindow):
         keeper = self.keeper
         session = keeper.session if keeper is not None else None
         matter = session.matter if session is not None else None
+        at_work = self.pages.currentWidget() is self.view  # elsewhere nobody would see what an undo changes
         self.setWindowTitle("Clinic Mapper – SAMPLE" if matter is not None and matter.sample else "Clinic Mapper")
         self.menu.follow(
             vault=keeper is not None and keeper.is_open and not keeper.sample,
             unlocked=keeper is not None and keeper.is_open,
             matter=matter is not None,
-            undo=session is not None and session.can_undo,
-            redo=session is not None and session.can_redo,
+            undo=at_work and session is not None and session.can_undo,
+            redo=at_work and session is not None and session.can_redo,
         )

@@ -1,4 +1,4 @@
-"""Pages that are visited from wherever somebody is, and left to the same place: limits and settings."""
+"""Pages that are visited from wherever somebody is, and left to the same place: limits, settings, lists and notes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from clinic_mapper.ui.preferences import Preferences
 from clinic_mapper.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from clinic_mapper.ui.clinic_pages import ClinicPages
     from clinic_mapper.ui.limits_page import LimitsPage
     from clinic_mapper.ui.settings_page import SettingsPage
 
@@ -25,9 +26,15 @@ class SidePages(QObject):
         super().__init__(pages)
         self.limits_page: LimitsPage | None = None
         self.settings_page: SettingsPage | None = None
+        self.clinic: ClinicPages | None = None
         self._pages, self._settings, self._preferences, self._show = pages, settings, preferences, show
-        self._from: QWidget | None = None
         self._visited: set[QWidget] = set()
+        self._trail: list[QWidget] = []
+
+    def attend(self, clinic: ClinicPages) -> None:
+        """Show these pages of what the clinic laid over the catalog; before, there is nothing to show."""
+        self.clinic = clinic
+        clinic.back_wanted.connect(self.come_back)
 
     @Slot()
     def show_limits(self) -> None:
@@ -51,21 +58,38 @@ class SidePages(QObject):
         self.visit(self.settings_page)
 
     @Slot()
+    def show_layers(self) -> None:
+        """Show what the clinic laid over the catalog, then come back."""
+        if self.clinic is not None:
+            self.visit(self.clinic.layers_page())
+
+    @Slot()
     def come_back(self) -> None:
         """Back to the page from which the visit began."""
-        page, self._from = self._from, None
-        if page is not None:
-            self._show(page)
+        if self._trail:
+            self._show(self._trail.pop())
+
+    def leads_back_to(self, page: QWidget) -> bool:
+        """Whether somebody who leaves the pages that are visited comes by this one."""
+        return page in self._trail
 
     def forget(self) -> None:
-        """After a lock there is no way back to what was open."""
-        self._from = None
+        """After a lock there is no way back to what was open, and nothing of it on a page."""
+        self._trail.clear()
+        if self.clinic is not None:
+            self.clinic.forget()
 
     def visit(self, page: QWidget) -> None:
         """Turn to a page that is left to where somebody came from; from one such page to the next, that stays."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
-        if self._pages.currentWidget() not in self._visited:
-            self._from = self._pages.currentWidget()
+        came_from = self._pages.currentWidget()
+        assert came_from is not None, "the window always shows a page"
+        if came_from not in self._visited:
+            self._trail = [came_from]  # whatever led here before, it is over
+        elif page in self._trail:
+            del self._trail[self._trail.index(page) :]
+        elif came_from not in (page, self.limits_page, self.settings_page):
+            self._trail.append(came_from)
         self._visited.add(page)
         self._show(page)

@@ -40,6 +40,7 @@ class WindowMenu:
         self.spanish.setCheckable(True)
         view.addSeparator()
         self.catalog = self._add(view, "&Catalog", "Ctrl+K")
+        self.layers = self._add(view, "Lists and &notes", "Ctrl+Shift+L")
         self.settings = self._add(view, "Se&ttings", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.limits = self._add(bar.addMenu("&Help"), "&What this does not protect you from", "Ctrl+F1")
@@ -59,6 +60,7 @@ class WindowMenu:
             (self.usual, window.preferences.usual_text),
             (self.spanish, window.preferences.turn_language),
             (self.catalog, window.visits.show_catalog),
+            (self.layers, window.side.show_layers),
             (self.settings, window.side.show_settings),
             (self.limits, window.side.show_limits),
         ):
@@ -71,6 +73,7 @@ class WindowMenu:
         self.export.setEnabled(matter)
         self.lock.setEnabled(unlocked)
         self.catalog.setEnabled(unlocked)
+        self.layers.setEnabled(unlocked)
         self.undo.setEnabled(matter and undo)
         self.redo.setEnabled(matter and redo)
 

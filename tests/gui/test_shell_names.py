@@ -9,9 +9,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollBar, QTabBar, QWidget
 
+from clinic_mapper.catalog.agreement_reading import Slip
+from clinic_mapper.catalog.agreement_workbook import Reading
 from tests.gui.shell_window import CODE, a_window, create_vault, new_matter
+from tests.gui.test_window_layers import LIST
 
-PAGES = ("create", "lock", "matters", "matter", "export", "limits", "settings", "catalog", "message")
+PAGES = (
+    "create",
+    "lock",
+    "matters",
+    "matter",
+    "export",
+    "limits",
+    "settings",
+    "catalog",
+    "message",
+    "layers",
+    "report",
+)
 
 
 @pytest.fixture
@@ -34,11 +49,16 @@ def show(window, page: str) -> None:
         window.keeper.session.add_touchpoint("police-stop-no-citation")
     elif page == "message":
         window.messages.say("Removed.", "Undo", window.undo)
+    elif page == "report":
+        window.side.show_layers()
+        panel = window.side.clinic.layers_page()
+        panel._show_report("list.xlsx", Reading(LIST, 3, 1, (Slip(3, "“X”: no state. The row was left out."),)))
     else:
         pages = {
             "export": window.export,
             "limits": window.side.show_limits,
             "settings": window.side.show_settings,
+            "layers": window.side.show_layers,
             "catalog": window.visits.show_catalog,
         }
         pages[page]()
@@ -112,7 +132,7 @@ def test_every_action_has_a_key_of_its_own(window):
     actions = [action for action in window.findChildren(QAction) if action.text() and action.menu() is None]
     ours = [action for action in actions if action in window.actions()]
     keys = Counter(key.toString() for action in ours for key in action.shortcuts())
-    assert len(ours) == 14
+    assert len(ours) == 15
     assert all(action.shortcuts() for action in ours)
     assert not [key for key, times in keys.items() if times > 1]
 

@@ -1,0 +1,44 @@
+"""What the clinic laid over the catalog, as pages: its lists and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.messages import MessageBar
+
+if TYPE_CHECKING:
+    from clinic_mapper.ui.keeper import Keeper
+    from clinic_mapper.ui.layers_page import LayersPage
+
+
+class ClinicPages(QObject):
+    """Makes each page when it is first wanted. `back_wanted()`: a page is done with."""
+
+    back_wanted = Signal()
+
+    def __init__(
+        self, keeper: Keeper, jobs: Jobs, messages: MessageBar, today: Callable[[], date], pages: QStackedWidget
+    ) -> None:
+        super().__init__(pages)
+        self._keeper, self._jobs, self._messages, self._today, self._pages = keeper, jobs, messages, today, pages
+        self._layers_page: LayersPage | None = None
+
+    def layers_page(self) -> LayersPage:
+        """Lists and notes."""
+        if self._layers_page is None:
+            from clinic_mapper.ui.layers_page import LayersPage
+
+            page = self._layers_page = LayersPage(self._keeper, self._jobs, self._messages, self._today, self._pages)
+            page.back_wanted.connect(self.back_wanted)
+        return self._layers_page
+
+    def forget(self) -> None:
+        """Leave nothing of a vault on the pages."""
+        if self._layers_page is not None:
+            self._layers_page.forget()
