@@ -123,6 +123,17 @@ def _add_catalog(commands: Commands) -> None:
     diff.add_argument("new", type=Path, nargs="?", metavar="NEW", help="the shipped catalog unless said otherwise")
     diff.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="else the new catalog's own day")
     diff.set_defaults(command=_catalog_diff)
+    search = actions.add_parser("search", help="rows that hold every word")
+    search.add_argument("words", nargs="+", metavar="WORD")
+    search.set_defaults(command=_catalog_search)
+    page = actions.add_parser("page", help="one row as a page: what leads to it, what limits it, what can be done")
+    page.add_argument("id", metavar="ID")
+    page.set_defaults(command=_catalog_page)
+    list_ = actions.add_parser("agreements", help="read ICE's workbook of 287(g) agencies; nothing is kept")
+    list_.add_argument("workbook", type=Path, metavar="FILE.xlsx")
+    list_.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="else from the file's name")
+    list_.add_argument("--against", type=Path, default=None, metavar="EARLIER.xlsx", help="say what began and ended")
+    list_.set_defaults(command=_catalog_agreements)
 
 
 def _day(text: str) -> date:
@@ -213,6 +224,36 @@ def _catalog_diff(options: argparse.Namespace) -> int:
     from clinic_mapper.catalog_difference import difference_of_catalogs
 
     sys.stdout.write(difference_of_catalogs(options.old, options.new, options.today))
+    return DONE
+
+
+def _catalog_search(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.load import load_catalog
+    from clinic_mapper.catalog.search import KINDS, Finder
+
+    found = Finder(load_catalog()).find(" ".join(options.words))
+    for entry in found:
+        print(printable(f"{KINDS[entry.kind]}: {entry.title} [{entry.id}]"))
+    print(f"{len(found)} rows.")
+    return DONE
+
+
+def _catalog_page(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.browse import kind_of
+    from clinic_mapper.catalog.load import load_catalog
+    from clinic_mapper.catalog.row_page import as_text, page_of
+
+    catalog = load_catalog()
+    page = page_of(catalog, kind_of(catalog, options.id), options.id, date.today().isoformat())
+    sys.stdout.write(as_text(page))
+    return DONE
+
+
+def _catalog_agreements(options: argparse.Namespace) -> int:
+    from clinic_mapper.catalog.agreement_report import report
+
+    for line in report(options.workbook, options.as_of, options.against):
+        print(printable(line))
     return DONE
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, verify_first
 from clinic_mapper.catalog.model import Catalog, Cite
+from clinic_mapper.catalog.search import KINDS as PAGES
 from clinic_mapper.problem import Problem
 
 KINDS = (
@@ -31,6 +32,18 @@ def listed_json(catalog: Catalog) -> str:
     return msgspec.json.format(msgspec.json.encode(plain | rows), indent=2).decode() + "\n"
 
 
+def kind_of(catalog: Catalog, id: str) -> str:
+    """The kind of the row with this id, of those that can be read as pages.
+
+    Raises:
+        Problem: `catalog-no-such-row`, with the nearest ids.
+    """
+    for kind in PAGES:
+        if id in getattr(catalog, kind):
+            return kind
+    raise _no_such_row(id, [name for kind in PAGES for name in getattr(catalog, kind)])
+
+
 def shown(catalog: Catalog, id: str, today: str) -> str:
     """One row with all its keys; its cites name title, publisher and date of the source. Says what to verify first.
 
@@ -41,9 +54,12 @@ def shown(catalog: Catalog, id: str, today: str) -> str:
         row = getattr(catalog, kind).get(id)
         if row is not None:
             return _shown(catalog, kind, row, today)
-    ids = [name for kind in KINDS for name in getattr(catalog, kind)]
+    raise _no_such_row(id, [name for kind in KINDS for name in getattr(catalog, kind)])
+
+
+def _no_such_row(id: str, ids: list[str]) -> Problem:
     near = get_close_matches(id, ids, n=3, cutoff=0.5)
-    raise Problem(
+    return Problem(
         "catalog-no-such-row",
         f"The catalog has no row “{id}”.",
         do=f"Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else "`catalog list` shows all ids.",

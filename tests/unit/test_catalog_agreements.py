@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from clinic_mapper.catalog.agreement_history import changes, changes_in_words, known_from
 from clinic_mapper.catalog.agreement_reading import ListedAgreement, agency_kind, read_county, read_day
 from clinic_mapper.catalog.agreement_workbook import AgreementList, Reading, day_in_name, read_workbook
+from clinic_mapper.cli import main
 from clinic_mapper.problem import Problem
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data"
@@ -254,3 +255,21 @@ def test_the_published_workbooks_are_taken_to_the_last_row(name, rows, taken, ki
     assert (reading.rows, len(reading.list.agreements), reading.list.kind) == (rows, taken, kind)
     assert reading.rows == reading.blank + len(reading.list.agreements), "no row was dropped"
     assert known_from([reading.list])
+
+
+def test_the_command_tells_what_it_read_and_what_changed(tmp_path, capsys):
+    lee = ("FLORIDA", "Lee County Sheriff's Office", "County", "Lee County", "Task Force Model")
+    before = sheet(tmp_path, HEADING, (*POLK, DAY), name="participatingAgencies05162025am.xlsx")
+    after = sheet(tmp_path, HEADING, (*lee, "7/72025"), name="participatingAgencies07182025pm.xlsx")
+    assert main(["catalog", "agreements", str(after), "--against", str(before)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == [
+        "Participating 287(g) agencies as of 2025-07-18.",
+        "1 row: 1 taken (task force model 1), 0 blank.",
+        "1 thing was not as it should be.",
+    ]
+    assert said[3].startswith("Row 2: “Lee County Sheriff's Office”: “7/72025” is no date.")
+    assert said[-2].startswith("Began: Lee County")
+    assert said[-1].startswith("No longer listed on 2025-07-18: Polk County")
+    assert main(["catalog", "agreements", str(tmp_path / "none.xlsx")]) == 1
+    assert "The list has no date." in capsys.readouterr().err

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.row_page import as_text, page_of
 from clinic_mapper.catalog.search import KINDS, Filters, Finder, plain
+from clinic_mapper.cli import main
 
 CATALOG = load_catalog()
 FINDER = Finder(CATALOG)
@@ -104,3 +105,12 @@ def test_a_source_read_in_a_copy_says_so_on_its_page():
 def test_a_row_that_rests_on_memory_says_verify_first():
     flow = next(flow for flow in CATALOG.flows.values() if all(cite.basis == "recalled" for cite in flow.cites))
     assert "\nVerify first\n" in as_text(page_of(CATALOG, "flows", flow.id, TODAY))
+
+
+def test_the_command_line_finds_and_reads_the_same_rows(capsys):
+    assert main(["catalog", "search", "8", "usc", "1373"]) == 0
+    assert "[law-us-8usc1373]" in capsys.readouterr().out
+    assert main(["catalog", "page", "ngi"]) == 0
+    assert capsys.readouterr().out.startswith("FBI Next Generation Identification (NGI)\n")
+    assert main(["catalog", "page", "ngj"]) == 1
+    assert "Did you mean “ngi”" in capsys.readouterr().err
