@@ -124,15 +124,15 @@ def judge(test: Test, leaf: Callable[[Test], Truth], full: int) -> Truth:
     return leaf(test)
 
 
-def support(test: Test, leaf: Callable[[Test], Truth], full: int, where: int) -> Iterator[Test]:
-    """The atoms that leave a test unknown in the given worlds and segments."""
+def support(test: Test, leaf: Callable[[Test], Truth], full: int, where: int) -> Iterator[tuple[Test, int]]:
+    """The atoms that leave a test unknown in the given worlds and segments, each with those in which it does."""
     must, may = judge(test, leaf, full)
     unknown = may & ~must & where
     if not unknown:
         return
     if not test.parts:
         if test.key:
-            yield test
+            yield test, unknown
         return
     for part in test.parts:
         yield from support(part, leaf, full, unknown)

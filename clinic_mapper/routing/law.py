@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 
@@ -90,7 +90,10 @@ def together(laws: Sequence[LawRead]) -> LawRead:
     bars_must, bars_may = laws[0].bars
     for law in laws[1:]:
         bars_must, bars_may = bars_must & law.bars[0], bars_may | law.bars[1]
-    rows = {(row.row.id, effect): (row, truth, effect) for law in laws for row, truth, effect in law.rows}
+    rows: dict[tuple[str, str], tuple[Law, Truth, str]] = {}
+    for row, (must, may), effect in (each for law in laws for each in law.rows):
+        _, before, _ = rows.get((row.row.id, effect), (row, (0, 0), effect))
+        rows[row.row.id, effect] = row, (must | before[0], may | before[1]), effect
     answers = {key: truth for law in laws for key, truth in law.answers.items()}
     return LawRead((bars_must, bars_may), reduce(or_, (law.doubt for law in laws)), answers, tuple(rows.values()))
 
@@ -155,15 +158,18 @@ def _where_it_bites(law: Law, step: Step, holding: Holding, reach: Truth) -> Tru
 
 
 def _add_answers(answers: dict[tuple[object, ...], Truth], law: Law, reach: Truth) -> None:
-    for answer in law.row.answers:
-        if answer.practice:
-            key: tuple[object, ...] = ("practice", answer.practice)
-        elif answer.agreement and answer.agreement != "any":
-            key = ("agreement", answer.agreement)
-        else:
-            continue  # some model of agreement, unknown which: it settles no one model
+    for key in _answered(law):
         before = answers.get(key, (0, 0))
         answers[key] = before[0] | reach[0], before[1] | reach[1]
+
+
+def _answered(law: Law) -> Iterator[tuple[object, ...]]:
+    """The atoms that a mandate answers. Some model of agreement, unknown which, settles no one model."""
+    for answer in law.row.answers:
+        if answer.practice:
+            yield "practice", answer.practice
+        elif answer.agreement and answer.agreement != "any":
+            yield "agreement", answer.agreement
 
 
 def given_by_law(scene: Scene, law: LawRead, blind: str) -> dict[tuple[object, ...], Truth]:
@@ -225,19 +231,41 @@ def _told(scene: Scene, law: Law, effect: str) -> LawOnHop:
 
 
 def unknown_in_law(scene: Scene, step: Step, law: LawRead, where: int) -> set[Unknown]:
-    """What leaves the law on a hop unknown: exceptions about the client, whom it is about, what counsel must judge."""
+    """What leaves the bars on a hop unknown: exceptions about the client, whom they are about, what counsel must
+    judge."""
     found: set[Unknown] = set()
     for row, (must, may), effect in law.rows:
-        unsure = may & where
-        if effect not in ("close", "undetermined") or not unsure:
+        if effect not in ("close", "undetermined") or not may & where:
             continue
         if row.contested or effect == "undetermined":
             found.add(Unknown(kind="judge", id=row.row.id, touchpoint=scene.touchpoint.id))
         if may & ~must & where:
-            found.update(scene.unknown_in(scene.test(f"client_if:{row.row.id}", row.row.client_if), unsure))
-            for exception in row.row.unless:
-                if exception.kind == "client" and exception.client and _concerns(exception, step):
-                    found.update(scene.unknown_in(exception_test(exception), unsure))
+            found |= _unsure_of(scene, step, law, row, may & where)
+    return found
+
+
+def unknown_in_mandates(
+    scene: Scene, step: Step, law: LawRead, practice: tuple[object, ...], where: int
+) -> set[Unknown]:
+    """What leaves it unknown whether a mandate answers a practice that is not known of this agency."""
+    found: set[Unknown] = set()
+    for row, (must, may), effect in law.rows:
+        unsure = may & ~must & where
+        if effect == "practice_yes" and not row.contested and unsure and practice in _answered(row):
+            found |= _unsure_of(scene, step, law, row, unsure)
+    return found
+
+
+def _unsure_of(scene: Scene, step: Step, law: LawRead, row: Law, where: int) -> set[Unknown]:
+    """What leaves it unknown whether a row acts: whom it is about, its exceptions, the same of rows that beat it."""
+    found: set[Unknown] = set()
+    beating = (other for other, _, _ in law.rows if other.row.id in row.row.yields_to)
+    for each in (row, *beating):
+        here = where & scene.in_jurisdiction(each.row.jurisdiction) & scene.days(each.first, each.last)
+        found.update(scene.unknown_in(scene.test(f"client_if:{each.row.id}", each.row.client_if), here))
+        for exception in each.row.unless:
+            if exception.kind == "client" and exception.client and _concerns(exception, step):
+                found.update(scene.unknown_in(exception_test(exception), here))
     return found
 
 

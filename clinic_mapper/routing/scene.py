@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 
 from clinic_mapper.casefile.dates import LAST_DAY
@@ -72,18 +72,25 @@ class Scene:
         """Whether a test holds if some atoms had the given truth."""
         if not any(key in test.atoms for key in given):
             return self.judge(test, blind)
+        return judge(test, self._leaf_if(given, blind), self.grid.full)
 
+    def _leaf_if(self, given: dict[tuple[object, ...], Truth], blind: str) -> Callable[[Test], Truth]:
         def leaf(atom: Test) -> Truth:
             key = (atom.form, *atom.key)
             return given[key] if key in given else self.leaf(atom, blind)
 
-        return judge(test, leaf, self.grid.full)
+        return leaf
 
     def unknown_in(self, test: Test, where: int) -> Iterator[Unknown]:
         """What leaves a test unknown on the given bits."""
-        for atom in support(test, self.leaf, self.grid.full, where):
+        for atom, _ in self.open_atoms(test, where, {}):
             if (unknown := self.unknown_of(atom)) is not None:
                 yield unknown
+
+    def open_atoms(self, test: Test, where: int, given: dict[tuple[object, ...], Truth]) -> Iterator[tuple[Test, int]]:
+        """The atoms that leave a test unknown on the given bits if some atoms had the given truth; on which bits."""
+        leaf = self._leaf_if(given, EVERYTHING_KNOWN) if given else self.leaf
+        return support(test, leaf, self.grid.full, where)
 
     def leaf(self, atom: Test, blind: str = EVERYTHING_KNOWN) -> Truth:
         """Whether an atom holds, bit by bit."""

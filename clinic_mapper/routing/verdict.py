@@ -9,7 +9,16 @@ from msgspec.structs import replace
 
 from clinic_mapper.catalog.model import Condition
 from clinic_mapper.routing.index import Step
-from clinic_mapper.routing.law import NO_LAW, Holding, LawRead, given_by_law, read_law, together, unknown_in_law
+from clinic_mapper.routing.law import (
+    NO_LAW,
+    Holding,
+    LawRead,
+    given_by_law,
+    read_law,
+    together,
+    unknown_in_law,
+    unknown_in_mandates,
+)
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
 from clinic_mapper.routing.scene import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Scene
 from clinic_mapper.routing.timeline import Truth
@@ -27,6 +36,8 @@ class HopTruth(msgspec.Struct, frozen=True):
     conditions: Truth
     whole: Truth
     law: LawRead
+    laws: tuple[LawRead, ...]
+    """The law on the step and on those judged together with it, each by itself; `law` is what it comes to."""
     spans: bool | None
     """Whether the step can run on any day from the event on (a standing look-up, a present stay); None: not known."""
 
@@ -81,7 +92,8 @@ class Judge:
             whole = must & conditions[0], may
         else:
             whole = law.leaves(conditions)
-        return HopTruth(conditions, whole, law, self._lasts[step.row.timing])
+        laws = tuple(each for _, each in halves)
+        return HopTruth(conditions, whole, law, laws, self._lasts[step.row.timing])
 
     def _law(self, step: Step, holding: Holding, left: bool, blind: str) -> LawRead:
         read = blind == EVERYTHING_KNOWN or step.mandated
@@ -241,9 +253,10 @@ class Judge:
         return frozenset(found)
 
     def _where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
-        """Where a hop must be known: on the event's days; for a look-up that is possible today, today."""
+        """Where a hop must be known: on the event's days; for a look-up that is possible today, today; where it is not
+        known whether it waits, on both."""
         today = self.scene.grid.today & hop.whole[1] if spans is not False else 0
-        return today or self.days_of(spans)
+        return (today or self.days_of(spans)) | (0 if spans else self.days_of(False))
 
     def days_of(self, spans: bool | None) -> int:
         """The days on which a hop can run: those of the event, or every day from it to today."""
@@ -278,21 +291,26 @@ class Judge:
         return known
 
     def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
-        scene = self.scene
-        found = unknown_in_law(scene, step, hop.law, where)
         alive = where & hop.conditions[1]
-        if not alive & ~hop.conditions[0]:
-            return found
-        settled = set(hop.law.answers)
-        for one in (step, *step.others):
-            test = scene.test(f"flow:{one.row.id}", one.row.when)
-            there = alive & scene.days(one.first, one.last)
-            found.update(
-                unknown
-                for unknown in scene.unknown_in(test, there)
-                if (unknown.kind, unknown.id) not in settled or alive & ~hop.conditions[0]
-            )
-            found |= self._doubts(step=one, there=there)
+        found = unknown_in_law(self.scene, step, hop.law, alive)
+        unsure = alive & ~hop.conditions[0]
+        if unsure:
+            for one, law in zip((step, *step.others), hop.laws, strict=True):
+                there = unsure & self.scene.days(one.first, one.last)
+                found |= self._unknown_in_condition(one, law, there) | self._doubts(one, there)
+        return found
+
+    def _unknown_in_condition(self, step: Step, law: LawRead, where: int) -> set[Unknown]:
+        """What a step turns on. A practice that a mandate may answer is asked with what the mandate turns on: either
+        settles it."""
+        scene = self.scene
+        given = given_by_law(scene, law, EVERYTHING_KNOWN) if law.answers else {}
+        found: set[Unknown] = set()
+        for atom, there in scene.open_atoms(scene.test(f"flow:{step.row.id}", step.row.when), where, given):
+            if (unknown := scene.unknown_of(atom)) is not None:
+                found.add(unknown)
+            if (key := (atom.form, *atom.key)) in given:
+                found |= unknown_in_mandates(scene, step, law, key, there)
         return found
 
     def _doubts(self, step: Step, there: int) -> set[Unknown]:

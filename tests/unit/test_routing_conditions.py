@@ -108,7 +108,7 @@ def test_an_unknown_outcome_names_something_unknown(condition, known):
         return UNKNOWN if value is None else (int(value), int(value))
 
     test = compile_condition(condition, lambda _: True)
-    named = {str(atom.key[0]) for atom in support(test, leaf, 1, 1)}
+    named = {str(atom.key[0]) for atom, _ in support(test, leaf, 1, 1)}
     assert all(known[name] is None for name in named)
     assert bool(named) == (judge(test, leaf, 1) == UNKNOWN)
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Matter, Touchpoint
-from clinic_mapper.catalog.model import Catalog, Needs, Record
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
+from clinic_mapper.catalog.model import Catalog, Condition, Needs, Record
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.routing.walk import MOST_ROUTES
@@ -76,6 +76,36 @@ def test_one_law_more_that_bars_something_never_opens_a_route(drawn, random):
     for name, route in after.items():
         assert route.standing != "open" or before[name].standing == "open"
         assert route.standing == "closed" or before[name].standing != "closed"
+
+
+@given(catalogs_with_matters(), st.randoms(use_true_random=False), st.sampled_from(("yes", "no")))
+def test_a_question_that_an_undetermined_route_does_not_name_does_not_settle_it(drawn, random, value):
+    """Of steps that do not wait; of a look-up that is possible today only what bears on today is asked."""
+    catalog, matter = drawn
+    mandate = Drawing(random).restriction(
+        9, (), effect_on_route="practice_yes", acts=True, yields_to=(), status="in_force", jurisdiction="US",
+        client_if=Condition(client="listed", is_=value),
+    )  # fmt: skip
+    catalog = replace(catalog, restrictions=catalog.restrictions | {mandate.id: mandate})
+    before = mapped(matter, catalog)
+    assert all(route.unknown for route in before.routes.values() if route.standing == "undetermined")
+    told = {fact.client for fact in before.derived} | {name for name, given in matter.client.items() if is_told(given)}
+    for asked in catalog.client_questions.values():
+        if asked.per_touchpoint or asked.id in told:
+            continue
+        for answer in asked.values:
+            also = replace(matter, client=matter.client | {asked.id: Answer(value=answer)})
+            after = mapped(also, catalog).routes
+            for name, route in before.routes.items():
+                waits = any(catalog.flows[flow].timing != "at_event" for flow in route.flows)
+                names = any(unknown.id == asked.id for unknown in route.unknown)
+                if route.standing == "undetermined" and name in after and not names and not waits:
+                    assert after[name].standing == "undetermined", (asked.id, answer, route)
+
+
+def is_told(given: Answer | str) -> bool:
+    answer = answer_of(given)
+    return answer is not None and answer.value not in (UNKNOWN, DECLINED)
 
 
 @given(catalogs_with_matters(), st.randoms(use_true_random=False))

@@ -246,3 +246,52 @@ def test_of_a_contact_that_tells_nothing_no_hop_is_open_either():
     for timing in ("standing", "at_event"):
         exposure = mapped([flow(timing=timing)], contacts=(contact(when=""),))
         assert (only_route(exposure).standing, hop_standings(exposure)) == ("undetermined", ["undetermined"])
+
+
+def named(exposure: ExposureMap) -> set[tuple[str, str]]:
+    return {(unknown.kind, unknown.id) for unknown in only_route(exposure).unknown}
+
+
+def test_what_a_mandate_turns_on_is_asked_beside_the_practice_that_it_answers():
+    practice = ("practice", "jail-sends-list")
+    lifted = model.Exception_(kind="client", text="t", question="q", client="listed")
+    answers = (Condition(practice="jail-sends-list"),)
+    for more, settled_by in (({"client_if": LISTED}, "yes"), ({"unless": (lifted,)}, "no")):
+        mandate = law(effect_on_route="practice_yes", answers=answers, **more)
+        exposure = mapped([BY_PRACTICE], [mandate])
+        assert named(exposure) == {practice, ("fact", "listed")}
+        assert {(ask.kind, ask.fact) for ask in exposure.ask_next if ask.lines_settled} == named(exposure)
+        assert only_route(mapped([BY_PRACTICE], [mandate], client={"listed": settled_by})).standing == "open"
+        noted = contact(practices={"jail-sends-list": "yes"})
+        assert only_route(mapped([BY_PRACTICE], [mandate], contacts=(noted,))).standing == "open"
+        other = "no" if settled_by == "yes" else "yes"
+        assert named(mapped([BY_PRACTICE], [mandate], client={"listed": other})) == {practice}
+
+
+def test_a_practice_that_a_mandate_surely_answers_is_not_asked():
+    both = flow(when=Condition(all=(Condition(practice="jail-sends-list"), LISTED)))
+    assert named(mapped([both], [MANDATE])) == {("fact", "listed")}
+
+
+def test_what_a_law_turns_on_that_beats_another_is_asked():
+    beating = law("other", effect_on_route="practice_yes", answers=(Condition(practice="x"),), client_if=LISTED)
+    exposure = mapped([flow()], [law(yields_to=("other",)), beating])
+    assert (only_route(exposure).standing, named(exposure)) == ("undetermined", {("fact", "listed")})
+
+
+def test_a_law_that_bites_on_one_half_of_a_pair_is_told_and_asked_about():
+    pair = [
+        flow(when=LISTED, needs=model.Needs(all=("address",))),
+        flow("g", when=NOT_LISTED, either_with="f", needs=model.Needs(all=("identity",))),
+    ]
+    order = Condition(client="minor", is_="yes")
+    exposure = mapped(pair, [law(items=("address",), client_if=order)], client={"listed": "yes"})
+    assert named(exposure) == {("fact", "minor")}
+    assert [(told.id, told.effect) for told in only_route(exposure).law] == [("law", "undetermined")]
+
+
+def test_where_it_is_not_known_whether_a_stay_lasts_its_first_day_is_asked_about_too():
+    """Not listed, the step ran on the day of the booking, whatever became of the stay."""
+    held = flow(timing="in_custody", when=Condition(any=(NOT_LISTED, Condition(date=DateSpan(from_="2020")))))
+    exposure = mapped([held], kinds=[kind(custody=True)])
+    assert named(exposure) == {("fact", "in-custody"), ("fact", "listed")}
