@@ -72,10 +72,10 @@ def test_california_lets_a_listed_offense_decide_on_release_dates(catalog, answe
     assert (route.standing, effect(route, "law-us-ca-values-act")) == (standing, says)
 
 
-def test_a_stricter_county_still_closes_what_the_state_list_opens(catalog):
+def test_a_stricter_county_whose_text_nobody_read_is_for_counsel_where_the_state_list_opens(catalog):
     route = release(catalog, "2024-05", LOS_ANGELES, listed_offense_ca_7282_5="yes")
-    assert route.closed_by == ("law",)
-    assert effect(route, "law-us-ca-la-county") == "close"
+    assert route.standing == "undetermined"
+    assert effect(route, "law-us-ca-la-county") == "undetermined"
 
 
 def test_california_law_is_silent_before_it_began(catalog):
