@@ -7,6 +7,7 @@ only is read so and told; what cannot is kept without it and told. No row is dro
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -86,8 +87,13 @@ def read_row(number: int, cells: Mapping[str, Any]) -> tuple[ListedAgreement | N
 
 
 def plain(value: Any) -> str:
-    """A cell as one line of text without spaces at its ends; "" for the ways in which sheets write nothing."""
-    text = " ".join(str(value).split()) if value is not None else ""
+    """A cell as one line of text without spaces at its ends; "" for the ways in which sheets write nothing.
+
+    Signs that could steer a screen or turn round what people read are left out, and so is what no name is long enough
+    to hold: a list comes from outside.
+    """
+    text = "" if value is None else " ".join(str(value)[:_LONGEST_CELL].split())
+    text = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
     return "" if text.upper() in ("#N/A", "#NA", "N/A", "NA", "NONE", "-") else text
 
 
@@ -168,6 +174,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "signed": ("signed", "date signed", "signed date", "signature date", "moa signed", "agreement signed"),
 }
 """Our names of the columns, and the headings under which they have stood."""
+
+_LONGEST_CELL = 200
 
 NEEDED = ("state", "agency", "model")
 

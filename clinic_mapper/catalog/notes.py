@@ -143,8 +143,11 @@ def missing_in(note: Note) -> Iterator[str]:
         yield "Say who told it (a role is enough: “public defender”, “jail staff”)."
     if not note.told.source.strip():
         yield "Say how it is known: a letter, a phone call, what was seen."
+    if not isinstance(note, CorrectedStep) and note.at.county and not county_named(note.at.state, note.at.county):
+        yield "This county is not on the list of its state."  # it must not count as the whole state
     if isinstance(note, NotedPractice):
-        yield from _missing_in_practice(note)
+        yield from ["Choose what is known."] if not note.answers else []
+        yield from ["Choose the state."] if not note.at.state else []
     if isinstance(note, NotedStep):
         yield from ["Say in a sentence what happens."] if not note.what_happens.strip() else []
         yield from ["Choose what moves."] if not set(note.carries) - {"identity"} else []
@@ -157,15 +160,6 @@ def missing_in(note: Note) -> Iterator[str]:
         yield from ["Say in a sentence what it says."] if not note.says.strip() else []
         if note.to_judge and not (note.binds and note.mechanisms and note.since):
             yield "For counsel to judge it must say whom it binds, which routes it touches and since when."
-
-
-def _missing_in_practice(note: NotedPractice) -> Iterator[str]:
-    if not note.answers:
-        yield "Choose what is known."
-    if not note.at.state:
-        yield "Choose the state."
-    if note.at.county and county_named(note.at.state, note.at.county) is None:
-        yield "This county is not on the list of its state."
 
 
 def faults_of(note: Note, catalog: Catalog) -> list[str]:

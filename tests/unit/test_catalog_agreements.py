@@ -175,6 +175,14 @@ def test_progress_is_told_to_the_end(tmp_path):
     assert len(steps) > 2
 
 
+def test_a_name_that_would_steer_a_screen_is_plain_and_of_bounded_length(tmp_path):
+    evil = "\u202eFFIREHS\u202c \x1b[31m<b>Polk</b>\r\n=cmd()" + "x" * 5000
+    (one,) = read(tmp_path, HEADING, (POLK[0], evil.replace("\x1b", "\u2066"), *POLK[2:], DAY)).list.agreements
+    assert one.agency.startswith("FFIREHS [31m<b>Polk</b> =cmd()x")
+    assert len(one.agency) <= 200
+    assert not {"\u202e", "\u2066"} & set(one.agency)
+
+
 @pytest.mark.parametrize(
     ("agency", "type_", "kind"),
     [

@@ -124,6 +124,8 @@ def test_a_corrected_step_keeps_its_id_and_its_sources():
         (replace(FAX, since="2025", until="2024"), "before it starts"),
         (replace(FAX, mechanism="magic"), "unknown mechanism"),
         (replace(LIST, at=At("GA", "Nowhere County")), "not on the list of its state"),
+        (replace(FAX, at=At("GA", "Nowhere County")), "not on the list of its state"),
+        (replace(LAW, at=At("", "Hall County")), "not on the list of its state"),
         (replace(LIST, answers="magic"), "unknown practice"),
         (replace(LIST, answers=""), "Choose what is known"),
         (replace(LAW, since=""), "since when"),
