@@ -28,7 +28,8 @@ def told(reading: Reading, earlier: AgreementList | None) -> Iterator[str]:
     models = Counter(agreement.model for agreement in list_.agreements)
     counts = ", ".join(f"{MODEL_WORDS[model]} {number}" for model, number in sorted(models.items()))
     yield f"{list_.kind.capitalize()} 287(g) agencies as of {list_.as_of}."
-    yield f"{_counted(reading.rows, 'row', 'rows')}: {len(list_.agreements)} taken ({counts or 'none'}), {reading.blank} blank."
+    rows = _counted(reading.rows, "row", "rows")
+    yield f"{rows}: {len(list_.agreements)} taken ({counts or 'none'}), {reading.blank} blank."
     slips = _counted(len(reading.slips), "thing was", "things were")
     yield f"{slips} not as it should be." if reading.slips else "Every row was in order."
     yield from slips_in_words(reading)
