@@ -242,11 +242,13 @@ def _point_in_words(text: str, language: str) -> str:
     return str(say["month"]).format(month=name, year=parts[0])
 
 
+@lru_cache(maxsize=4096)
 def first_day(text: str) -> int:
     """The first day of a catalog date (`2017`, `2017-09`, `2017-09-22`), as an ordinal."""
     return _point(text, text)[0]
 
 
+@lru_cache(maxsize=4096)
 def last_day(text: str) -> int:
     """The last day of a catalog date, as an ordinal."""
     return _point(text, text)[1]

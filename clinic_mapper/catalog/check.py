@@ -10,6 +10,7 @@ import msgspec
 
 from clinic_mapper.catalog.contract import departures
 from clinic_mapper.catalog.decode import KINDS, Finding, decode_file, finding
+from clinic_mapper.catalog.example_references import broken_examples
 from clinic_mapper.catalog.load import Files, located, merged, raw_files, shipped_folder, twice
 from clinic_mapper.catalog.model import CatalogFile
 from clinic_mapper.catalog.references import broken_references
@@ -34,7 +35,7 @@ def check_catalog(folder: Path | None = None) -> list[Finding]:
     findings += twice(files)
     findings += _one_version(files)
     catalog = merged(files)
-    for broken in (*broken_references(catalog), *broken_rules(catalog)):
+    for broken in (*broken_references(catalog), *broken_examples(catalog), *broken_rules(catalog)):
         # A name that leads to a row which could not be read is not unknown; that row has its own finding.
         if not any(f'"{row_id}"' in broken[3] for row_id in unread):
             findings.append(located(broken, files))

@@ -92,12 +92,19 @@ def _as_file(rows: Catalog) -> CatalogFile:
 def _with_layer(below: Catalog, layer: Layer) -> Catalog:
     files: Files = [(layer.title, layer.file)]
     upper = merged_once(files)
-    joined: dict[str, Any] = {kind: in_order(kind, getattr(below, kind) | getattr(upper, kind)) for kind in KINDS}
-    origins = {(kind, id): layer.title for kind in KINDS for id in getattr(upper, kind)}
+    kinds = [kind for kind in KINDS if getattr(upper, kind)]
+    joined: dict[str, Any] = {kind: in_order(kind, getattr(below, kind) | getattr(upper, kind)) for kind in kinds}
+    origins = {(kind, id): layer.title for kind in kinds for id in getattr(upper, kind)}
     version = " + ".join(part for part in (below.version, upper.version or layer.title) if part)
     catalog = msgspec.structs.replace(
         below, version=version, notes=below.notes + upper.notes, origins=below.origins | origins, **joined
     )
-    for broken in broken_references(catalog):
+    # Rows that nothing names can break no row that was in order before; it is enough to look at them alone.
+    rows = upper if _NAMED_BY_NONE.issuperset(kinds) else catalog
+    for broken in broken_references(catalog, rows):
         raise refusal(located(broken, files))
     return catalog
+
+
+_NAMED_BY_NONE = frozenset({"known_practices", "remedies"})
+"""Kinds whose rows no other row names."""

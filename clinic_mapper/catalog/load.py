@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -119,14 +120,15 @@ ORDER_IS_MEANT = ("client_questions", "shared_questions", "agency_kinds", "when_
 
 def in_order(kind: str, rows: dict[str, Any]) -> dict[str, Any]:
     """Rows by their ids, or in the order in which they are meant to be shown."""
-    return rows if kind in ORDER_IS_MEANT else dict(sorted(rows.items()))
+    return rows if kind in ORDER_IS_MEANT else {row_id: rows[row_id] for row_id in sorted(rows)}
 
 
 def merged(files: Files) -> Catalog:
     """The rows of all files in one catalog, as they are; where an id stands twice, the last row counts."""
     lists: dict[str, Any] = {}
+    held = [file for _, file in files]
     for kind in KINDS:
-        rows = {row.id: row for _, file in files for row in getattr(file, kind)}
+        rows = {row.id: row for of_file in map(attrgetter(kind), held) for row in of_file}
         lists[kind] = in_order(kind, rows)
     return Catalog(
         version=next((file.version for _, file in files if file.version), ""),

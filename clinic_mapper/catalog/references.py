@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -12,18 +14,16 @@ import msgspec
 from clinic_mapper.catalog.decode import TOO_DEEP
 from clinic_mapper.catalog.model import (
     Catalog,
-    Cite,
     Condition,
-    Example,
     Flow,
     KnownPractice,
     NamedPlace,
-    Record,
     Remedy,
     Restriction,
     System,
     TouchpointKind,
 )
+from clinic_mapper.catalog.row import levels_of
 from clinic_mapper.catalog.vocabulary import DATA_ITEMS, DUTY_BEARERS, RECIPIENTS
 
 Broken = tuple[str, str, str, str]
@@ -76,276 +76,277 @@ def in_order(since: str | None, until: str | None) -> bool:
     return since[:length] <= until[:length]
 
 
-class _Known:
+class Known:
     """The ids and words that rows may name."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.agreements = frozenset(catalog.practices) | {ANY_AGREEMENT}
         self.client = {question_id: question.values for question_id, question in catalog.client_questions.items()}
-        self.shared = {question_id: set(question.values) for question_id, question in catalog.shared_questions.items()}
+        self.shared: dict[str, Collection[str]] = {
+            question_id: question.values for question_id, question in catalog.shared_questions.items()
+        }
+        self.own = {
+            kind.id: {question.id: question.values for question in kind.questions}
+            for kind in catalog.touchpoints.values()
+        }
+        """The questions that each touchpoint asks besides the shared ones, with their values."""
         self.asked: dict[str, set[str]] = {}
         """Every question of some touchpoint, with all the values it has in any of them."""
-        for kind in catalog.touchpoints.values():
-            for question in kind.questions:
-                self.asked.setdefault(question.id, set()).update(question.values)
-        for question_id, values in self.shared.items():
-            self.asked.setdefault(question_id, set()).update(values)
+        everywhere: list[Facts] = [self.shared, *self.own.values()]
+        for questions in everywhere:
+            for question_id, values in questions.items():
+                self.asked.setdefault(question_id, set()).update(values)
         if "agency" in self.asked:
             self.asked["agency"].update(catalog.agency_kinds)
             self.shared["agency"] = self.asked["agency"]
 
-    def facts_of(self, kind: TouchpointKind) -> dict[str, set[str]]:
+    def facts_of(self, kind: TouchpointKind) -> dict[str, Collection[str]]:
         """The questions that one touchpoint asks, with their values."""
-        return self.shared | {question.id: set(question.values) for question in kind.questions}
+        return {**self.shared, **self.own[kind.id]}
 
     def is_place(self, place: str) -> bool:
         state = _STATE_PLACE.match(place)
         return (state is not None and (state[1] is None or state[1] in STATES)) or place in self.catalog.places
 
 
-def broken_references(catalog: Catalog) -> Iterator[Broken]:
-    """Every id or word in the catalog that nothing answers to, and every row without a cite."""
-    known = _Known(catalog)
-    rules: tuple[tuple[str, dict[str, Any], Callable[[Any, _Known, Say], None]], ...] = (
-        ("systems", catalog.systems, _system),
-        ("flows", catalog.flows, _flow),
-        ("restrictions", catalog.restrictions, _restriction),
-        ("remedies", catalog.remedies, _remedy),
-        ("touchpoints", catalog.touchpoints, _touchpoint),
-        ("places", catalog.places, _place),
-        ("known_practices", catalog.known_practices, _known_practice),
-    )
-    for kind, rows, rule in rules:
-        found: list[tuple[str, str]] = []
-
-        def say(key: str, what: str, found: list[tuple[str, str]] = found) -> None:
-            found.append((key, what))
-
-        for row_id, row in rows.items():
-            rule(row, known, say)
-            if found:
-                yield from ((kind, row_id, key, what) for key, what in found)
-                found.clear()
+Rule = Callable[[Sequence[Any], Known, Say], None]
 
 
-def _ids(key: str, noun: str, named: Iterable[str], known: Collection[str], say: Say) -> None:
-    for word in named:
-        if word not in known:
-            say(key, f'unknown {noun} "{word}"{suggestion(word, known)}')
+def broken_references(catalog: Catalog, rows: Catalog | None = None) -> Iterator[Broken]:
+    """Every id or word in the catalog that nothing answers to, and every row without a cite.
+
+    What the rows' examples name is not among them (`broken_examples`: no map reads it). `rows`: look at these alone.
+    """
+    rules: dict[str, Rule] = {
+        "systems": _systems,
+        "flows": _flows,
+        "restrictions": _restrictions,
+        "remedies": _remedies,
+        "touchpoints": _touchpoints,
+        "places": _places,
+        "known_practices": _known_practices,
+    }
+    yield from broken_by(rules, rows or catalog, catalog)
+
+
+def broken_by(rules: dict[str, Rule], of: Catalog, catalog: Catalog) -> Iterator[Broken]:
+    """A rule reads all rows of a kind together, which is quick; where it finds something, it says whose fault it is
+    when it reads them one by one."""
+    known = Known(catalog)
+    for kind, rule in rules.items():
+        rows = getattr(of, kind)
+        if rows and _faults(rule, tuple(rows.values()), known):
+            for row_id, row in rows.items():
+                yield from ((kind, row_id, key, what) for key, what in _faults(rule, (row,), known))
+
+
+def _faults(rule: Rule, rows: Sequence[Any], known: Known) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    rule(rows, known, lambda key, what: found.append((key, what)))
+    return found
+
+
+def ids(key: str, noun: str, named: Iterable[Any], known: Collection[str], say: Say) -> None:
+    unknown = set(named).difference(known)
+    unknown.discard(None)
+    for word in sorted(unknown):
+        say(key, f'unknown {noun} "{word}"{suggestion(word, known)}')
+
+
+def _each(key: str, rows: Iterable[Any]) -> Iterator[Any]:
+    """The values of one key of all rows: this and the next one run without a step of the interpreter for each row."""
+    return map(attrgetter(key), rows)
+
+
+def every(key: str, rows: Iterable[Any]) -> Iterator[Any]:
+    """The values in the lists that stand under one key of all rows."""
+    return chain.from_iterable(map(attrgetter(key), rows))
 
 
 def _words(key: str, named: Iterable[str], say: Say) -> None:
-    if not _DATA.issuperset(named):
-        _ids(key, "data word", named, _DATA, say)
+    ids(key, "data word", named, _DATA, say)
 
 
-def _dates(say: Say, **dates: str | None) -> None:
-    for key, text in dates.items():
-        if text is not None and not is_date(text):
-            say(key, f'"{text}" is not a date (year, year-month or year-month-day)')
+def _dates(rows: Sequence[Any], keys: tuple[str, ...], say: Say) -> None:
+    for key in keys:
+        _are_dates(key, set(_each(key, rows)), say)
 
 
-def _cites(cites: tuple[Cite, ...], known: _Known, say: Say) -> None:
-    if not cites:
+def _are_dates(key: str, texts: set[str | None], say: Say) -> None:
+    for text in sorted(text for text in texts if text is not None and not is_date(text)):
+        say(key, f'"{text}" is not a date (year, year-month or year-month-day)')
+
+
+def _cites(rows: Sequence[Any], known: Known, say: Say) -> None:
+    if not all(_each("cites", rows)):
         say("cites", "a row without a cite does not load")
-    for cite in cites:
-        if cite.source not in known.catalog.sources:
-            say("cites", f'unknown source "{cite.source}"{suggestion(cite.source, known.catalog.sources)}')
+    _cited(rows, known, say)
 
 
-def _system(row: System, known: _Known, say: Say) -> None:
-    _cites(row.cites, known, say)
-    _words("holds", row.holds, say)
-    _ids("bound_as", "word for whose duty it is,", row.bound_as, DUTY_BEARERS, say)
-    _ids("received_as", "word for a receiver,", row.received_as, RECIPIENTS, say)
-    _dates(say, since=row.since, until=row.until, as_of=row.as_of)
-    if row.held is not None:
-        _ids("held.mechanism", "mechanism", (row.held.mechanism,), known.catalog.mechanisms, say)
-    if row.ice == "operated" and row.serves is None:
+def _cited(rows: Sequence[Any], known: Known, say: Say) -> None:
+    ids("cites", "source", _each("source", every("cites", rows)), known.catalog.sources, say)
+
+
+def _systems(rows: Sequence[System], known: Known, say: Say) -> None:
+    _cites(rows, known, say)
+    _words("holds", every("holds", rows), say)
+    ids("bound_as", _BEARER, every("bound_as", rows), DUTY_BEARERS, say)
+    ids("received_as", "word for a receiver,", every("received_as", rows), RECIPIENTS, say)
+    _dates(rows, ("since", "until", "as_of"), say)
+    ids("held.mechanism", "mechanism", (row.held.mechanism for row in rows if row.held), known.catalog.mechanisms, say)
+    if any(row.ice == "operated" and row.serves is None for row in rows):
         say("serves", "a system that ICE runs must say which office it serves")
 
 
-def _flow(row: Flow, known: _Known, say: Say) -> None:
+def _flows(rows: Sequence[Flow], known: Known, say: Say) -> None:
     catalog = known.catalog
-    _cites(row.cites, known, say)
-    _dates(say, since=row.since, until=row.until, as_of=row.as_of)
-    for key, system in (("from", row.from_), ("to", row.to), *(("consults", consulted) for consulted in row.consults)):
-        if system not in catalog.systems:
-            _ids(key, "system", (system,), catalog.systems, say)
-    if row.mechanism not in catalog.mechanisms:
-        _ids("mechanism", "mechanism", (row.mechanism,), catalog.mechanisms, say)
-    for key, words in (
-        ("needs", row.needs.all),
-        ("needs", row.needs.any),
-        ("carries", row.carries),
-        ("adds", row.adds),
-    ):
-        _words(key, words, say)
-    for key, other in (("reply_to", row.reply_to), ("either_with", row.either_with)):
-        if other is not None:
-            _ids(key, "flow", (other,), catalog.flows, say)
-    if row.when is not None:
-        _condition("when", row.when, known.asked, known, say)
-    for example in row.examples:
-        _example(example, known, say)
+    _cites(rows, known, say)
+    _dates(rows, ("since", "until", "as_of"), say)
+    ids("from", "system", _each("from_", rows), catalog.systems, say)
+    ids("to", "system", _each("to", rows), catalog.systems, say)
+    ids("consults", "system", every("consults", rows), catalog.systems, say)
+    ids("mechanism", "mechanism", _each("mechanism", rows), catalog.mechanisms, say)
+    _words("needs", every("needs.all", rows), say)
+    _words("needs", every("needs.any", rows), say)
+    _words("carries", every("carries", rows), say)
+    _words("adds", every("adds", rows), say)
+    ids("reply_to", "flow", _each("reply_to", rows), catalog.flows, say)
+    ids("either_with", "flow", _each("either_with", rows), catalog.flows, say)
+    _conditions("when", _each("when", rows), known.asked, known, say)
 
 
-def _restriction(row: Restriction, known: _Known, say: Say) -> None:
+def _restrictions(rows: Sequence[Restriction], known: Known, say: Say) -> None:
     catalog = known.catalog
-    _cites(row.cites, known, say)
-    _dates(
-        say,
-        since=row.since,
-        until=row.until,
-        as_of=row.as_of,
-        acts_from=row.acts_from,
-        status_as_of=row.status_as_of,
-    )
-    _jurisdiction(row.jurisdiction, known, say)
-    _ids("binds", "word for whose duty it is,", row.binds, DUTY_BEARERS, say)
-    _ids("recipients", "word for a receiver,", row.recipients, RECIPIENTS, say)
-    _ids("mechanisms", "mechanism", row.mechanisms, catalog.mechanisms, say)
-    if not isinstance(row.items, str):
-        _words("items", row.items, say)
-    _words("not_items", row.not_items, say)
-    _ids("flows", "flow", row.flows, catalog.flows, say)
-    _ids("not_flows", "flow", row.not_flows, catalog.flows, say)
-    _ids("yields_to", "restriction", row.yields_to, catalog.restrictions, say)
-    if row.client_if is not None:
-        _condition("client_if", row.client_if, known.asked, known, say)
-    for answer in row.answers:
-        _condition("answers", answer, known.asked, known, say)
-    for exception in row.unless:
-        _ids("unless", "mechanism", exception.mechanisms, catalog.mechanisms, say)
-        if exception.client is not None:
-            _asked("unless", "client question", exception.client, exception.is_ or "yes", known.client, say)
-    for example in row.examples:
-        if example.flow is None:
-            say("examples", f'the example "{example.says}" names no flow')
-        _example(example, known, say)
+    _cites(rows, known, say)
+    _dates(rows, ("since", "until", "as_of", "acts_from", "status_as_of"), say)
+    _jurisdictions(rows, known, say)
+    ids("binds", _BEARER, every("binds", rows), DUTY_BEARERS, say)
+    ids("recipients", "word for a receiver,", every("recipients", rows), RECIPIENTS, say)
+    ids("mechanisms", "mechanism", every("mechanisms", rows), catalog.mechanisms, say)
+    _words("items", every("items", (row for row in rows if row.items != "all")), say)
+    _words("not_items", every("not_items", rows), say)
+    ids("flows", "flow", every("flows", rows), catalog.flows, say)
+    ids("not_flows", "flow", every("not_flows", rows), catalog.flows, say)
+    ids("yields_to", "restriction", every("yields_to", rows), catalog.restrictions, say)
+    _conditions("client_if", _each("client_if", rows), known.asked, known, say)
+    _conditions("answers", every("answers", rows), known.asked, known, say)
+    exceptions = tuple(every("unless", rows))
+    ids("unless", "mechanism", every("mechanisms", exceptions), catalog.mechanisms, say)
+    lifting = {(exception.client, exception.is_ or "yes") for exception in exceptions if exception.client is not None}
+    asked("unless", "client question", lifting, known.client, say)
 
 
-def _example(example: Example, known: _Known, say: Say) -> None:
-    """An example names what exists, so that a misspelt answer is never an unknown one."""
+def _known_practices(rows: Sequence[KnownPractice], known: Known, say: Say) -> None:
     catalog = known.catalog
-    kind = catalog.touchpoints.get(example.touchpoint)
-    if kind is None:
-        _ids("examples", "touchpoint", (example.touchpoint,), catalog.touchpoints, say)
-        return
-    if example.flow is not None:
-        _ids("examples", "flow", (example.flow,), catalog.flows, say)
-    if example.record is not None:
-        _ids("examples", "record of the touchpoint", (example.record,), {row.system for row in kind.creates}, say)
-    if example.agency:
-        _ids("examples", "kind of agency", (example.agency,), catalog.agency_kinds, say)
-    questions = known.facts_of(kind) | known.client
-    for fact, value in example.facts.items():
-        _answered("examples", "question", fact, value, questions, say)
-    for fact, value in example.client.items():
-        _answered("examples", "client question", fact, value, known.client, say)
-    _ids("examples", "answered client question", example.since, example.client, say)
-    _ids("examples", "practice", example.practices, {*catalog.practices, *catalog.flows}, say)
+    _dates(rows, ("since", "until", "as_of"), say)
+    ids("answers", "practice or flow", _each("answers", rows), {*catalog.practices, *catalog.flows}, say)
+    ids("state", "state", _each("state", rows), STATES, say)
+    kinds = (row.agency_kind for row in rows if row.agency_kind)
+    ids("agency_kind", "kind of agency", kinds, catalog.agency_kinds, say)
 
 
-def _answered(key: str, noun: str, named: str, value: str, questions: Facts, say: Say) -> None:
-    if value not in _NO_ANSWERS or named not in questions:
-        _asked(key, noun, named, value, questions, say)
+def _remedies(rows: Sequence[Remedy], known: Known, say: Say) -> None:
+    _cites(rows, known, say)
+    _dates(rows, ("as_of",), say)
+    ids("systems", "system", every("systems", rows), known.catalog.systems, say)
+    ids("flows", "flow", every("flows", rows), known.catalog.flows, say)
+    _jurisdictions(rows, known, say)
 
 
-_NO_ANSWERS = frozenset({"unknown", "declined"})
-
-
-def _known_practice(row: KnownPractice, known: _Known, say: Say) -> None:
-    catalog = known.catalog
-    _dates(say, since=row.since, until=row.until, as_of=row.as_of)
-    if row.answers not in catalog.practices and row.answers not in catalog.flows:
-        _ids("answers", "practice or flow", (row.answers,), {*catalog.practices, *catalog.flows}, say)
-    if row.state not in STATES:
-        _ids("state", "state", (row.state,), STATES, say)
-    if row.agency_kind:
-        _ids("agency_kind", "kind of agency", (row.agency_kind,), catalog.agency_kinds, say)
-
-
-def _remedy(row: Remedy, known: _Known, say: Say) -> None:
-    _cites(row.cites, known, say)
-    _dates(say, as_of=row.as_of)
-    _ids("systems", "system", row.systems, known.catalog.systems, say)
-    _ids("flows", "flow", row.flows, known.catalog.flows, say)
-    _jurisdiction(row.jurisdiction, known, say)
-
-
-def _touchpoint(row: TouchpointKind, known: _Known, say: Say) -> None:
-    facts = known.facts_of(row)
-    for cite in row.cites:
-        if cite.source not in known.catalog.sources:
-            say("cites", f'unknown source "{cite.source}"{suggestion(cite.source, known.catalog.sources)}')
-    for record in row.creates:
-        _record(record, facts, known, say)
-    for told in row.tells:
-        _asked("tells", "client question", told.client, told.is_, known.client, say)
-        if told.when is not None:
-            _condition("tells", told.when, facts, known, say)
+def _touchpoints(rows: Sequence[TouchpointKind], known: Known, say: Say) -> None:
+    _cited(rows, known, say)
+    records = tuple(every("creates", rows))
+    parts = tuple(every("data_when", records))
+    told = tuple(every("tells", rows))
+    ids("creates", "system", _each("system", records), known.catalog.systems, say)
+    _words("creates", every("data", records), say)
+    _words("creates", every("data", parts), say)
+    asked("tells", "client question", {(each.client, each.is_) for each in told}, known.client, say)
     if known.catalog.when_forms:
-        _ids("when_form", "when form", (row.when_form,), known.catalog.when_forms, say)
+        ids("when_form", "when form", _each("when_form", rows), known.catalog.when_forms, say)
+    _conditions_of_touchpoints("creates", [(row, _of_records(row)) for row in rows], known, say)
+    _conditions_of_touchpoints("tells", [(row, [each.when for each in row.tells]) for row in rows], known, say)
 
 
-def _record(record: Record, facts: Facts, known: _Known, say: Say) -> None:
-    _ids("creates", "system", (record.system,), known.catalog.systems, say)
-    _words("creates", record.data, say)
-    if record.when is not None:
-        _condition("creates", record.when, facts, known, say)
-    for part in record.data_when:
-        _words("creates", part.data, say)
-        _condition("creates", part.when, facts, known, say)
+def _of_records(row: TouchpointKind) -> Iterator[Condition | None]:
+    for record in row.creates:
+        yield record.when
+        yield from (part.when for part in record.data_when)
 
 
-def _place(row: NamedPlace, known: _Known, say: Say) -> None:
-    _ids("counties", "place", row.counties, known.catalog.places, say)
+def _conditions_of_touchpoints(
+    key: str, conditions: Iterable[tuple[TouchpointKind, Iterable[Condition | None]]], known: Known, say: Say
+) -> None:
+    """The same for conditions that may name the facts of their own touchpoint alone."""
+    nodes: list[Condition] = []
+    for row, of_row in conditions:
+        if inside := _nodes(key, of_row, say):
+            _facts(key, inside, known.facts_of(row), say)
+            nodes += inside
+    _names(key, nodes, known, say)
 
 
-def _jurisdiction(place: str, known: _Known, say: Say) -> None:
-    if not known.is_place(place):
-        say("jurisdiction", f'unknown place "{place}"{suggestion(place, known.catalog.places)}')
+def _places(rows: Sequence[NamedPlace], known: Known, say: Say) -> None:
+    ids("counties", "place", every("counties", rows), known.catalog.places, say)
 
 
-def _client_values(known: _Known) -> dict[str, tuple[str, ...]]:
-    return {question_id: question.values for question_id, question in known.catalog.client_questions.items()}
+_BEARER = "word for whose duty it is,"
 
 
-def _asked(key: str, noun: str, named: str, value: str | None, questions: Facts, say: Say) -> None:
-    """The question exists and the value is one of its answers."""
-    values = questions.get(named)
-    if values is None:
-        say(key, f'unknown {noun} "{named}"{suggestion(named, questions)}')
-    elif value not in values:
-        say(key, f'unknown answer "{value}" to {noun} "{named}"{suggestion(value or "", values)}')
+def _jurisdictions(rows: Sequence[Restriction | Remedy], known: Known, say: Say) -> None:
+    _are_places("jurisdiction", set(_each("jurisdiction", rows)), known, say)
 
 
-def _condition(key: str, condition: Condition, facts: Facts, known: _Known, say: Say, depth: int = 0) -> None:
-    """One form, known names, well-formed dates; then the same for the conditions inside."""
-    # Counting what is not set is one step of the interpreter: this runs for a thousand conditions at each start.
-    if msgspec.structs.astuple(condition).count(None) != (_ALONE if condition.is_ is None else _ALONE - 1):
-        named = [form.rstrip("_") for form in _FORMS if getattr(condition, form) is not None]
-        say(key, f"a condition has exactly one form; this one has: {', '.join(named) or 'none'}")
-        return
-    if depth > DEEPEST:
+def _are_places(key: str, places: set[str], known: Known, say: Say) -> None:
+    for place in sorted(place for place in places if not known.is_place(place)):
+        say(key, f'unknown place "{place}"{suggestion(place, known.catalog.places)}')
+
+
+def asked(key: str, noun: str, told: set[tuple[str, Any]], questions: Facts, say: Say) -> None:
+    """The questions exist and the values are among their answers."""
+    for named, value in sorted((pair for pair in told if pair[1] not in questions.get(pair[0], ())), key=str):
+        values = questions.get(named)
+        if values is None:
+            say(key, f'unknown {noun} "{named}"{suggestion(named, questions)}')
+        else:
+            say(key, f'unknown answer "{value}" to {noun} "{named}"{suggestion(value or "", values)}')
+
+
+def _conditions(key: str, conditions: Iterable[Condition | None], facts: Facts, known: Known, say: Say) -> None:
+    """One form, known names, well-formed dates; for conditions and for those inside them."""
+    nodes = _nodes(key, conditions, say)
+    _facts(key, nodes, facts, say)
+    _names(key, nodes, known, say)
+
+
+def _nodes(key: str, conditions: Iterable[Condition | None], say: Say) -> list[Condition]:
+    """Conditions and those inside them, which must not stand too deep."""
+    levels = list(levels_of(conditions))
+    if len(levels) > DEEPEST + 1:
         say(key, TOO_DEEP)
-        return
-    if condition.fact is not None:
-        _asked(key, "question", condition.fact, condition.is_, facts, say)
-    elif condition.client is not None:
-        _asked(key, "client question", condition.client, condition.is_, known.client, say)
-    elif condition.is_ is not None:
-        say(key, '"is" goes with "fact" or "client"')
-    inner = condition.all or condition.any
-    if inner is not None:
-        for part in inner:
-            _condition(key, part, facts, known, say, depth + 1)
-    elif condition.not_ is not None:
-        _condition(key, condition.not_, facts, known, say, depth + 1)
-    else:
-        _surroundings(key, condition, known, say)
+    return list(chain.from_iterable(levels))
+
+
+def _facts(key: str, nodes: list[Condition], facts: Facts, say: Say) -> None:
+    asked(key, "question", {(each.fact, each.is_) for each in nodes if each.fact is not None}, facts, say)
+
+
+def _names(key: str, nodes: list[Condition], known: Known, say: Say) -> None:
+    """What holds for each condition by itself, besides the facts it names."""
+    for condition in nodes:
+        # Counting what is not set is one step of the interpreter: this runs for a thousand conditions at each start.
+        if msgspec.structs.astuple(condition).count(None) != (_ALONE if condition.is_ is None else _ALONE - 1):
+            named = [form.rstrip("_") for form in _FORMS if getattr(condition, form) is not None]
+            say(key, f"a condition has exactly one form; this one has: {', '.join(named) or 'none'}")
+        elif condition.is_ is not None and condition.fact is None and condition.client is None:
+            say(key, '"is" goes with "fact" or "client"')
+    clients = {(each.client, each.is_) for each in nodes if each.client is not None}
+    asked(key, "client question", clients, known.client, say)
+    _are_places(key, set(chain.from_iterable(each.place for each in nodes if each.place)), known, say)
+    _are_spans(key, {(each.date.from_, each.date.until) for each in nodes if each.date is not None}, say)
+    ids(key, "agreement", _each("agreement", nodes), known.agreements, say)
+    ids(key, "practice", _each("practice", nodes), known.catalog.practices, say)
 
 
 _FORMS = ("all", "any", "not_", "fact", "client", "place", "date", "agreement", "practice")
@@ -353,18 +354,7 @@ _ALONE = len(_FORMS)
 """How many of a condition's fields are not set when one form is (`is` counts as a field)."""
 
 
-def _surroundings(key: str, condition: Condition, known: _Known, say: Say) -> None:
-    """The places, dates, agreements and practices that a condition names."""
-    if condition.place is not None:
-        for place in condition.place:
-            if not known.is_place(place):
-                say(key, f'unknown place "{place}"{suggestion(place, known.catalog.places)}')
-    elif condition.date is not None:
-        _dates(say, **{f"{key}.date": condition.date.from_})
-        _dates(say, **{f"{key}.date": condition.date.until})
-        if not in_order(condition.date.from_, condition.date.until):
-            say(key, f"the span {condition.date.from_} to {condition.date.until} ends before it starts")
-    elif condition.agreement is not None:
-        _ids(key, "agreement", (condition.agreement,), known.agreements, say)
-    elif condition.practice is not None:
-        _ids(key, "practice", (condition.practice,), known.catalog.practices, say)
+def _are_spans(key: str, spans: set[tuple[str | None, str | None]], say: Say) -> None:
+    _are_dates(f"{key}.date", {text for span in spans for text in span}, say)
+    for since, until in sorted((span for span in spans if not in_order(*span)), key=str):
+        say(key, f"the span {since} to {until} ends before it starts")

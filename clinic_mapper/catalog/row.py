@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -35,6 +36,24 @@ class Condition(Row, frozen=True):
     date: DateSpan | None = None
     agreement: str | None = None
     practice: str | None = None
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that stand directly inside this one."""
+        return self.all or self.any or ((self.not_,) if self.not_ is not None else ())
+
+
+def levels_of(conditions: Iterable[Condition | None]) -> Iterator[list[Condition]]:
+    """Conditions, then those directly inside them, and so on to the innermost."""
+    level = [condition for condition in conditions if condition is not None]
+    while level:
+        yield level
+        level = [part for condition in level for part in condition.parts]
+
+
+def nodes_of(conditions: Iterable[Condition | None]) -> list[Condition]:
+    """Conditions and all that stand inside them."""
+    return [condition for level in levels_of(conditions) for condition in level]
 
 
 class Cite(Row, frozen=True):

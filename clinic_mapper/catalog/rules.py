@@ -8,6 +8,7 @@ from typing import Any
 
 from clinic_mapper.catalog.model import Catalog, Condition, Question, Restriction
 from clinic_mapper.catalog.references import Broken, in_order
+from clinic_mapper.catalog.row import nodes_of
 
 ASKED_ANYWAY = frozenset({"when", "where", "agency", "in-custody", "on-supervision-now"})
 """Questions that the window and the engine read without a condition."""
@@ -123,9 +124,7 @@ def _unread_questions(catalog: Catalog) -> Iterator[Broken]:
     """A question that no condition reads must not be asked."""
     facts, clients = _read_everywhere(catalog)
     for kind in catalog.touchpoints.values():
-        own: set[str] = set()
-        for condition in _conditions_of_touchpoint(kind):
-            own |= {node.fact for node in _nodes(condition) if node.fact}
+        own = {node.fact for node in nodes_of(_conditions_of_touchpoint(kind)) if node.fact}
         for question in kind.questions:
             if question.id not in own | facts | ASKED_ANYWAY:
                 yield "touchpoints", kind.id, "questions", f'question "{question.id}" is asked and nothing reads it'
@@ -141,10 +140,10 @@ def _read_everywhere(catalog: Catalog) -> tuple[set[str], set[str]]:
     for row in catalog.restrictions.values():
         everywhere += [row.client_if, *row.answers]
         clients |= {exception.client for exception in row.unless if exception.client}
-    nodes = [node for condition in everywhere for node in _nodes(condition)]
+    nodes = nodes_of(everywhere)
     facts = {node.fact for node in nodes if node.fact}
     for kind in catalog.touchpoints.values():
-        nodes += [node for condition in _conditions_of_touchpoint(kind) for node in _nodes(condition)]
+        nodes += nodes_of(_conditions_of_touchpoint(kind))
     return facts, clients | {node.client for node in nodes if node.client}
 
 
@@ -153,15 +152,6 @@ def _conditions_of_touchpoint(kind: Any) -> Iterator[Condition | None]:
         yield record.when
         yield from (part.when for part in record.data_when)
     yield from (told.when for told in kind.tells)
-
-
-def _nodes(condition: Condition | None) -> Iterator[Condition]:
-    """A condition and every condition inside it."""
-    if condition is None:
-        return
-    yield condition
-    for part in (*(condition.all or ()), *(condition.any or ()), condition.not_):
-        yield from _nodes(part)
 
 
 def _uncited_sources(catalog: Catalog) -> Iterator[Broken]:

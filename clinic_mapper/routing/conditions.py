@@ -90,16 +90,6 @@ def _atom(condition: Condition) -> Test:
     raise ValueError("a condition without a form")
 
 
-def atoms_of(condition: Condition | None) -> Iterator[Condition]:
-    """Every atom of a condition, in order."""
-    if condition is None:
-        return
-    for part in (*(condition.all or ()), *(condition.any or ()), *((condition.not_,) if condition.not_ else ())):
-        yield from atoms_of(part)
-    if condition.all is None and condition.any is None and condition.not_ is None:
-        yield condition
-
-
 def judge(test: Test, leaf: Callable[[Test], Truth], full: int) -> Truth:
     """Whether a test holds, three-valued (Kleene between atoms), in every world and segment at once."""
     if test.form == "all":

@@ -1,4 +1,7 @@
-"""The catalog arranged for walking: flows by sender, the law that can speak to each, data items as bits. Built once."""
+"""The catalog arranged for walking: flows by sender, the law that can speak to each, data items as bits.
+
+Built once for a catalog; what only a walk needs, when a walk first comes by.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from clinic_mapper.catalog.model import (
@@ -19,8 +21,9 @@ from clinic_mapper.catalog.model import (
     System,
     TouchpointKind,
 )
+from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
-from clinic_mapper.routing.conditions import Test, atoms_of, compile_condition
+from clinic_mapper.routing.conditions import Test, compile_condition
 from clinic_mapper.routing.known_practices import PracticeBook
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
@@ -98,11 +101,13 @@ class Index:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._laws = _LawBook(_law(row) for row in catalog.restrictions.values())
-        self.steps = self._steps()
-        self.by_sender = self._by_sender()
+        self._partners = _partners(catalog)
+        self._leaving = self._flows_by_sender()
+        self._steps: dict[str, tuple[Step, ...]] = {}
         self.reaching = self._reaching_ice()
-        self.edges = tuple(sorted(self._edges()))
-        self.places = NamedPlaces(catalog.places.values(), sorted(set(self._place_names())))
+        every = nodes_of(self._conditions())
+        self.edges = tuple(sorted(self._edges(every)))
+        self.places = NamedPlaces(catalog.places.values(), sorted(self._place_names(every)))
         self.known = PracticeBook(catalog.known_practices.values())
         self.told: dict[tuple[str, str], LawOnHop] = {}
         self.chains: dict[tuple[str, ...], Chain] = {}
@@ -132,25 +137,22 @@ class Index:
         """A system by id."""
         return self.catalog.systems[name]
 
-    def _steps(self) -> dict[str, Step]:
-        flows = self.catalog.flows
-        partners: dict[str, list[str]] = defaultdict(list)
-        for flow in flows.values():
-            if flow.either_with in flows:
-                partners[flow.either_with].append(flow.id)
-        seconds = {name for names in partners.values() for name in names}
-        plain = {flow.id: self._step(flow) for flow in flows.values() if self._walkable(flow)}
-        return {
-            name: replace(step, others=tuple(plain[other] for other in partners[name] if other in plain))
-            for name, step in plain.items()
-            if name not in seconds
-        }
+    def leaving(self, sender: str) -> tuple[Step, ...]:
+        """The steps out of a system, in the order of their ids; made ready when they are asked for first."""
+        found = self._steps.get(sender)
+        if found is None:
+            found = self._steps[sender] = tuple(self._joined(flow) for flow in self._leaving.get(sender, ()))
+        return found
+
+    def _joined(self, flow: Flow) -> Step:
+        others = (self.catalog.flows[other] for other in self._partners.get(flow.id, ()))
+        return self._step(flow, tuple(self._step(other) for other in others if self._walkable(other)))
 
     def _walkable(self, flow: Flow) -> bool:
         sender = self.catalog.systems[flow.from_]
         return flow.reply_to is None and sender.ice != "operated"
 
-    def _step(self, flow: Flow) -> Step:
+    def _step(self, flow: Flow, others: tuple[Step, ...] = ()) -> Step:
         laws = [law for law in self._laws.speaking_to(flow) if _speaks_to(law, flow, self.catalog.systems)]
         receiver = self.catalog.systems[flow.to]
         found = flow.arrives == "found" if flow.arrives else flow.timing == "standing"
@@ -166,26 +168,32 @@ class Index:
             ends=receiver.ice == "operated",
             laws=tuple(law for law in laws if law.acts),
             shown=tuple(law for law in laws if not law.acts),
-            others=(),
+            others=others,
             mode=MODES.index(flow.mode),
             confidence=CONFIDENCES.index(flow.confidence),
             mandated=any(law.row.effect_on_route == "practice_yes" for law in laws if law.acts),
         )
 
-    def _by_sender(self) -> dict[str, tuple[Step, ...]]:
-        found: dict[str, list[Step]] = defaultdict(list)
-        for name in sorted(self.steps):
-            found[self.steps[name].row.from_].append(self.steps[name])
-        return {sender: tuple(steps) for sender, steps in found.items()}
+    def _flows_by_sender(self) -> dict[str, list[Flow]]:
+        """The flows that a walk can take; one that is judged together with another goes with that one."""
+        flows, found = self.catalog.flows, defaultdict(list)
+        seconds = {name for names in self._partners.values() for name in names}
+        for name in sorted(flows.keys() - seconds):
+            if self._walkable(flows[name]):
+                found[flows[name].from_].append(flows[name])
+        return found
 
     def _reaching_ice(self) -> frozenset[str]:
         """Systems from which some chain of flows leads to a system that ICE runs; a walk need not enter the others."""
-        reaching = {name for name, system in self.catalog.systems.items() if system.ice == "operated"}
-        grown = True
-        while grown:
-            more = {step.row.from_ for step in self.steps.values() if step.row.to in reaching} - reaching
+        senders: dict[str, set[str]] = defaultdict(set)
+        for sender, flows in self._leaving.items():
+            for flow in flows:
+                senders[flow.to].add(sender)
+        reaching: set[str] = set()
+        more = {name for name, system in self.catalog.systems.items() if system.ice == "operated"}
+        while more:
             reaching |= more
-            grown = bool(more)
+            more = set[str]().union(*(senders[name] for name in more)) - reaching
         return frozenset(reaching)
 
     def _conditions(self) -> Iterator[Condition | None]:
@@ -199,22 +207,25 @@ class Index:
                 yield record.when
                 yield from (part.when for part in record.data_when)
 
-    def _edges(self) -> Iterator[int]:
-        for condition in self._conditions():
-            for atom in atoms_of(condition):
-                if atom.date:
-                    yield from _span_edges(atom.date.from_, atom.date.until)
-        for flow in self.catalog.flows.values():
-            yield from _span_edges(flow.since, flow.until)
-        for law in self._laws.all:
-            yield from (law.first, law.last + 1)
+    def _edges(self, every: list[Condition]) -> set[int]:
+        edges = {law.first for law in self._laws.all} | {law.last + 1 for law in self._laws.all}
+        spans = {(each.date.from_, each.date.until) for each in every if each.date is not None}
+        for since, until in spans | {(flow.since, flow.until) for flow in self.catalog.flows.values()}:
+            edges.update(_span_edges(since, until))
+        return edges
 
-    def _place_names(self) -> Iterator[str]:
-        for condition in self._conditions():
-            for atom in atoms_of(condition):
-                yield from atom.place or ()
-        for row in self.catalog.restrictions.values():
-            yield row.jurisdiction
+    def _place_names(self, every: list[Condition]) -> set[str]:
+        named = {row.jurisdiction for row in self.catalog.restrictions.values()}
+        return named.union(*(each.place for each in every if each.place))
+
+
+def _partners(catalog: Catalog) -> dict[str, list[str]]:
+    """By the flow that leads, those judged together with it (`either_with`)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for flow in catalog.flows.values():
+        if flow.either_with in catalog.flows:
+            found[flow.either_with].append(flow.id)
+    return found
 
 
 def _span_edges(since: str | None, until: str | None) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Catalog, KnownPractice
-from clinic_mapper.routing.conditions import atoms_of
+from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.routing.facts import told
 from clinic_mapper.routing.index import index_of
 from clinic_mapper.routing.known_practices import match
@@ -21,7 +21,7 @@ def relied_on(catalog: Catalog, hop: Hop, touchpoint: Touchpoint) -> tuple[Known
         flow = catalog.flows.get(id)
         if flow is not None:
             asked.add(flow.id)
-            asked.update(atom.practice or atom.agreement or "" for atom in atoms_of(flow.when))
+            asked.update(node.practice or node.agreement or "" for node in nodes_of([flow.when]))
     open_ones = (name for name in sorted(asked) if told(touchpoint.practices.get(name)) is None)
     rows = (row for name in open_ones for row in book.hints(name, touchpoint))
     return tuple(row for row in rows if row.is_ != "asked for" and match(row, touchpoint) == "surely")

@@ -99,7 +99,7 @@ class Walk:
         yield from self._onward(Path(record, (), (), (), record.holding), record.system, frozenset({record.system}))
 
     def _onward(self, path: Path, at: str, seen: frozenset[str]) -> Iterator[Path]:
-        for step in self._index.by_sender.get(at, ()):
+        for step in self._index.leaving(at):
             if step.row.to in seen or not self._may_run(step, path.arrived):
                 continue
             self._tried += 1
