@@ -30,11 +30,15 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
     Touchpoints, facts and answers that this catalog does not know are kept out of the reasoning and named in
     `not_in_catalog`. `ask=False` leaves `ask_next` empty (it costs more than the rest).
     """
-    reading = Reading(matter, catalog, today)
+    return exposure_of(Reading(matter, catalog, today), matter, ask=ask)
+
+
+def exposure_of(reading: Reading, matter: Matter, *, ask: bool) -> ExposureMap:
+    """The exposure map of a matter that was read."""
+    catalog = reading.index.catalog
     routes: list[Route] = []
     for touchpoint in reading.touchpoints:
-        walked = reading.walked(touchpoint)
-        routes.extend(_route(walked, path, verdict) for path, verdict in walked.verdicts)
+        routes.extend(_routes(reading.walked(touchpoint)))
     reasons = {verdict.route: verdict.reason for verdict in matter.set_aside}
     ordered: dict[str, Route] = {}
     for route in sorted((_with_verdict(route, reasons) for route in routes), key=strength):
@@ -43,7 +47,7 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
     return ExposureMap(
         catalog_version=catalog.version,
         catalog_as_of=catalog.as_of,
-        today=today.isoformat(),
+        today=reading.today.isoformat(),
         lines=lines,
         routes=ordered,
         ask_next=ask_next(matter, catalog, lines, reading.standings_if) if ask else (),
@@ -52,6 +56,12 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
         names_others=others_named(reading),
         cut=reading.cut,
     )
+
+
+def _routes(walked: Walked) -> list[Route]:
+    if not walked.routes:
+        walked.routes.extend(_route(walked, path, verdict) for path, verdict in walked.verdicts)
+    return walked.routes
 
 
 def _with_verdict(route: Route, reasons: dict[str, str]) -> Route:

@@ -7,6 +7,7 @@ conflict, and a conflict is unknown with both sides shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 
 import msgspec
@@ -150,6 +151,10 @@ class ClientFacts:
 
     def _from_today(self) -> int:
         return self._all_days & ~((1 << self._timeline.today) - 1)
+
+    def as_told(self, facts: Iterable[str]) -> tuple[object, ...]:
+        """Everything known of some facts: the direct answers and what touchpoints tell, in the order of their ids."""
+        return tuple((fact, self._answers.get(fact), self.evidence.get(fact, ())) for fact in sorted(facts))
 
     def derived(self) -> tuple[Derived, ...]:
         """Every client fact that touchpoints speak to, with the reasons and any conflict."""

@@ -114,6 +114,7 @@ class Index:
         self._tests: dict[tuple[str, str], Test] = {}
         self._practice_tests: dict[str, Test] = {}
         self._asked: dict[str, frozenset[str]] = {}
+        self._client_facts: dict[str, frozenset[str]] = {}
 
     def test(self, name: str, condition: Condition | None, kind: str) -> Test:
         """A condition compiled for a kind of touchpoint; `name` is unique for the condition."""
@@ -132,6 +133,28 @@ class Index:
             row = self.catalog.touchpoints.get(kind)
             self._asked[kind] = frozenset({AGENCY} | {question.id for question in row.questions} if row else {AGENCY})
         return self._asked[kind]
+
+    def client_facts_read(self, kind: str) -> frozenset[str]:
+        """Every fact about the client that a condition or a law can read on a way out of this kind's records."""
+        if kind not in self._client_facts:
+            self._client_facts[kind] = frozenset(self._facts_read(self.catalog.touchpoints[kind]))
+        return self._client_facts[kind]
+
+    def _facts_read(self, kind: TouchpointKind) -> Iterator[str]:
+        for record in kind.creates:
+            for condition in (record.when, *(part.when for part in record.data_when)):
+                yield from (atom.client for atom in atoms_of(condition) if atom.client)
+        seen: set[str] = set()
+        ahead = [record.system for record in kind.creates]
+        while ahead:
+            at = ahead.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            for step in self.by_sender.get(at, ()):
+                ahead.append(step.row.to)
+                for one in (step, *step.others):
+                    yield from _facts_of_step(one)
 
     def system(self, name: str) -> System:
         """A system by id."""
@@ -226,6 +249,13 @@ def _partners(catalog: Catalog) -> dict[str, list[str]]:
         if flow.either_with in catalog.flows:
             found[flow.either_with].append(flow.id)
     return found
+
+
+def _facts_of_step(step: Step) -> Iterator[str]:
+    yield from (atom.client for atom in atoms_of(step.row.when) if atom.client)
+    for law in (*step.laws, *step.shown):
+        yield from (atom.client for atom in atoms_of(law.row.client_if) if atom.client)
+        yield from (exception.client for exception in law.row.unless if exception.client)
 
 
 def _span_edges(since: str | None, until: str | None) -> Iterator[int]:

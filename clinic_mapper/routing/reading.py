@@ -16,7 +16,7 @@ from clinic_mapper.routing.event_days import past_and_coming, possible_days
 from clinic_mapper.routing.facts import ClientFacts
 from clinic_mapper.routing.index import Index, index_of
 from clinic_mapper.routing.known_part import known_part
-from clinic_mapper.routing.model import Hop, Line, Standing, Unknown
+from clinic_mapper.routing.model import Hop, Line, Route, Standing, Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Timeline
 from clinic_mapper.routing.verdict import Judge, Verdict
@@ -33,12 +33,17 @@ class Walked(msgspec.Struct, frozen=True):
     cut: bool
     hops: dict[tuple[object, ...], Hop]
     """Hops as they are told, each once: many routes share their first ones."""
+    routes: list[Route]
+    """Its routes as they are told, once somebody has asked for them."""
 
 
 class Reading:
-    """A matter read against a catalog on a day; gives the routes of each of its touchpoints."""
+    """A matter read against a catalog on a day; gives the routes of each of its touchpoints.
 
-    def __init__(self, matter: Matter, catalog: Catalog, today: date) -> None:
+    `before`: an earlier reading. A touchpoint of which nothing has changed that its routes read is not walked again.
+    """
+
+    def __init__(self, matter: Matter, catalog: Catalog, today: date, before: Reading | None = None) -> None:
         self.matter = matter = known_part(matter, catalog)
         self.index: Index = index_of(catalog)
         self.today = today
@@ -53,6 +58,9 @@ class Reading:
         )
         self._walked: dict[str, Walked] = {}
         self._latest: dict[str, bool | None] = {}
+        same_days = before is not None and before.index is self.index and before.timeline.starts == self.timeline.starts
+        self._before = before if same_days and before is not None and before.today == today else None
+        self._situations: dict[str, tuple[object, ...]] = {}
 
     @property
     def cut(self) -> bool:
@@ -63,9 +71,37 @@ class Reading:
         """A touchpoint walked and judged, once."""
         found = self._walked.get(touchpoint.id)
         if found is None:
-            kind = self.index.catalog.touchpoints[touchpoint.kind]
-            found = self._walk(Scene(self.index, self.clients, self.timeline, touchpoint, kind))
+            found = self._as_before(touchpoint) or self._walk(self._scene(touchpoint))
             self._walked[touchpoint.id] = found
+        return found
+
+    def forget_before(self) -> None:
+        """Let go of the earlier reading: what could be taken from it has been."""
+        self._before = None
+
+    def _scene(self, touchpoint: Touchpoint) -> Scene:
+        kind = self.index.catalog.touchpoints[touchpoint.kind]
+        return Scene(self.index, self.clients, self.timeline, touchpoint, kind)
+
+    def _as_before(self, touchpoint: Touchpoint) -> Walked | None:
+        """The touchpoint as it was walked in the earlier reading, if all that its routes read is the same."""
+        before = self._before
+        if before is None or touchpoint.id not in before._walked:
+            return None
+        same = before._situation(touchpoint.id) == self._situation(touchpoint.id)
+        return before._walked[touchpoint.id] if same else None
+
+    def _situation(self, touchpoint_id: str) -> tuple[object, ...]:
+        """All that the routes of a touchpoint read, the days apart."""
+        found = self._situations.get(touchpoint_id)
+        if found is None:
+            touchpoint = next(each for each in self.touchpoints if each.id == touchpoint_id)
+            found = self._situations[touchpoint_id] = (
+                touchpoint,
+                self._in_custody(touchpoint, self.clients),
+                self._on_supervision(self.clients),
+                self.clients.as_told(self.index.client_facts_read(touchpoint.kind)),
+            )
         return found
 
     def _walk(self, scene: Scene) -> Walked:
@@ -73,10 +109,11 @@ class Reading:
         walk = Walk(scene)
         records = tuple(first_records(scene))
         verdicts = tuple((path, judge.route(path)) for record in records for path in walk.paths(record))
-        return Walked(scene, judge, records, verdicts, walk.cut, {})
+        return Walked(scene, judge, records, verdicts, walk.cut, {}, [])
 
     def _judge(self, scene: Scene) -> Judge:
-        return Judge(scene, self._in_custody(scene), self._on_supervision(scene.clients))
+        custody = self._in_custody(scene.touchpoint, scene.clients)
+        return Judge(scene, custody, self._on_supervision(scene.clients))
 
     def standings_if(self, unknown: Unknown, answer: Answer, lines: Sequence[Line]) -> Iterator[tuple[str, Standing]]:
         """Line and standing of every route of some lines if `unknown` had this answer and all else stayed as it is.
@@ -105,14 +142,14 @@ class Reading:
                 same = verdict is not None and unknown not in verdict.unknown
                 yield line, verdict.standing if same and verdict else judge.standing(path)
 
-    def _in_custody(self, scene: Scene) -> bool | None:
+    def _in_custody(self, touchpoint: Touchpoint, clients: ClientFacts) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
-        answer = scene.clients.answer("in-custody")
-        if answer in ("past", "never") or not scene.kind.custody:
+        answer = clients.answer("in-custody")
+        if answer in ("past", "never") or not self.index.catalog.touchpoints[touchpoint.kind].custody:
             return False
-        name = scene.touchpoint.id
+        name = touchpoint.id
         if name not in self._latest:
-            self._latest[name] = self._is_latest_stay(scene.touchpoint)
+            self._latest[name] = self._is_latest_stay(touchpoint)
         latest = self._latest[name]
         return False if latest is False else True if latest and answer == "now" else None
 

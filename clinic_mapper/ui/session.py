@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from clinic_mapper.casefile.model import Answer, Identifier, Matter, Touchpoint, Verdict
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.problem import Problem
-from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.live import LiveMap
 from clinic_mapper.routing.model import ExposureMap
 
 UNDO_STEPS = 200
@@ -49,12 +49,14 @@ class CaseSession(QObject):
         self._catalog = catalog
         self._today = today
         self._save = save
+        self._live = LiveMap()
         self._map_soon = QTimer(self)
         self._map_soon.setSingleShot(True)
         self._map_soon.timeout.connect(self._map)
         self._forget()
 
     def _forget(self) -> None:
+        self._live.forget()
         self._matter: Matter | None = None
         self._exposure: ExposureMap | None = None
         self._undone: list[Matter] = []
@@ -119,7 +121,7 @@ class CaseSession(QObject):
         self._matter = matter
         self._before = list(earlier)[-UNDO_STEPS:]
         self._highest = max(_highest_number(each) for each in (matter, *self._before))
-        self._exposure = map_exposure(matter, self._catalog, self._today())
+        self._exposure = self._live.map(matter, self._catalog, self._today())
         self.matter_changed.emit(matter)
         self.map_changed.emit(self._exposure)
 
@@ -274,7 +276,7 @@ class CaseSession(QObject):
     def _map(self) -> None:
         if self._matter is None:
             return
-        self._exposure = map_exposure(self._matter, self._catalog, self._today())
+        self._exposure = self._live.map(self._matter, self._catalog, self._today())
         if self._line and all(line.id != self._line for line in self._exposure.lines):
             self.select_line("")
         if self._touchpoint and all(each.id != self._touchpoint for each in self._matter.touchpoints):

@@ -1,0 +1,33 @@
+"""The map of a matter that changes answer by answer: what an answer cannot have changed is not worked out again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.routing.engine import exposure_of
+from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.reading import Reading
+
+
+class LiveMap:
+    """Gives the map that `map_exposure` gives, and remembers the reading it came from.
+
+    It holds what was told of a client: `forget` it with the matter.
+    """
+
+    def __init__(self) -> None:
+        self._reading: Reading | None = None
+
+    def map(self, matter: Matter, catalog: Catalog, today: date, *, ask: bool = True) -> ExposureMap:
+        """The exposure map of a matter as of `today`: the same, byte for byte, whatever was mapped before."""
+        reading = Reading(matter, catalog, today, self._reading)
+        exposure = exposure_of(reading, matter, ask=ask)
+        reading.forget_before()
+        self._reading = reading
+        return exposure
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self._reading = None
