@@ -102,6 +102,7 @@ def _hop(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
     key = (step.row.id, after, path.left[number], spans, id(truth))
     if key not in walked.hops:
         here = walked.judge.days_of(spans)
+        runs = here & truth.conditions[1] or here  # where it never runs the law is told for all those days
         walked.hops[key] = Hop(
             flow=step.row.id,
             either=tuple(other.row.id for other in step.others),
@@ -111,7 +112,7 @@ def _hop(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
             data=items(after.must),
             perhaps=items(after.may & ~after.must),
             standing=walked.judge.standing_of_hop(truth, spans),
-            law=law_on_hop(walked.scene, step, path.left[number], truth.law, here),
+            law=law_on_hop(walked.scene, step, path.left[number], truth.law, runs),
         )
     return walked.hops[key]
 

@@ -253,10 +253,13 @@ class Judge:
         return frozenset(found)
 
     def _where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
-        """Where a hop must be known: on the event's days; for a look-up that is possible today, today; where it is not
-        known whether it waits, on both."""
-        today = self.scene.grid.today & hop.whole[1] if spans is not False else 0
-        return (today or self.days_of(spans)) | (0 if spans else self.days_of(False))
+        """Where a hop must be known: on the event's days; of a past event, for a look-up that is possible today, today;
+        where it is not known whether it waits, on both."""
+        scene = self.scene
+        waits = spans is not False and scene.past
+        today = scene.grid.today & hop.whole[1] if waits else 0
+        own = scene.coming if spans else self.days_of(False)
+        return (today or self.days_of(spans)) | own
 
     def days_of(self, spans: bool | None) -> int:
         """The days on which a hop can run: those of the event, or every day from it to today."""

@@ -295,3 +295,41 @@ def test_where_it_is_not_known_whether_a_stay_lasts_its_first_day_is_asked_about
     held = flow(timing="in_custody", when=Condition(any=(NOT_LISTED, Condition(date=DateSpan(from_="2020")))))
     exposure = mapped([held], kinds=[kind(custody=True)])
     assert named(exposure) == {("fact", "in-custody"), ("fact", "listed")}
+
+
+def effects(exposure: ExposureMap) -> list[tuple[str, str]]:
+    return [(told.id, told.effect) for told in only_route(exposure).law]
+
+
+def test_a_law_is_told_for_the_days_on_which_the_hop_can_run_alone():
+    look_up = flow(timing="standing", until="2018-11-07")
+    for effect in ("close", "undetermined"):
+        later = law(acts_from="2023-09", effect_on_route=effect)
+        exposure = mapped([look_up], [later])
+        assert (only_route(exposure).standing, effects(exposure)) == ("open", [])
+    shown = law(acts_from="2023-09", effect_on_route="show", acts=False, flows=("f",))
+    assert effects(mapped([look_up], [shown])) == []
+    in_its_days = law(acts_from="2018-01")
+    exposure = mapped([look_up], [in_its_days])
+    assert (only_route(exposure).standing, effects(exposure)) == ("open", [("law", "close")])
+
+
+def test_an_exception_that_is_told_on_a_day_on_which_the_hop_does_not_run_is_not_asked():
+    look_up = flow(timing="standing", until="2018-11-07", judge="Ask.")
+    later = law(acts_from="2023-09", client_if=LISTED)
+    exposure = mapped([look_up], [later])
+    assert (named(exposure), effects(exposure)) == ({("judge", "f")}, [])
+
+
+def test_where_the_hop_never_runs_the_law_on_it_is_told_all_the_same():
+    exposure = mapped([flow(when=LISTED)], [law()], client={"listed": "no"})
+    assert (only_route(exposure).closed_by, effects(exposure)) == (("fact", "law"), [("law", "close")])
+
+
+def test_a_look_up_at_a_coming_event_is_asked_about_as_of_that_event():
+    """Until today one half or the other runs; from tomorrow on only the one."""
+    pair = [
+        flow(timing="standing", when=LISTED),
+        flow("g", timing="standing", when=NOT_LISTED, either_with="f", until="2026-11-24"),
+    ]
+    assert named(mapped(pair, contacts=(contact(when="2027"),))) == {("fact", "listed")}
