@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -93,7 +93,8 @@ def plain(value: Any) -> str:
     to hold: a list comes from outside.
     """
     text = "" if value is None else " ".join(str(value)[:_LONGEST_CELL].split())
-    text = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
+    if not text.isprintable():  # quick to ask of the thousands of cells that are
+        text = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
     return "" if text.upper() in ("#N/A", "#NA", "N/A", "NA", "NONE", "-") else text
 
 
@@ -190,8 +191,9 @@ def columns_of(heading: tuple[Any, ...]) -> dict[str, int]:
     }
 
 
-def columns_by_content(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, int]]:
-    """Columns that their content gives away, whatever their heading says: states, models and days of signing."""
+def columns_by_content(rows: list[tuple[Any, ...]], found: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Columns that their content gives away, whatever their heading says: states, models and days of signing; without
+    those that were found."""
     tests: tuple[tuple[str, Callable[[Any], bool]], ...] = (
         ("state", lambda cell: plain(cell).casefold() in STATE_CODES),
         ("model", lambda cell: plain(cell).casefold() in MODELS),
@@ -199,6 +201,8 @@ def columns_by_content(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, int]]
     )
     width = max(map(len, rows), default=0)
     for column, is_such in tests:
+        if column in found:
+            continue
         counted = [sum(is_such(row[place]) for row in rows if place < len(row)) for place in range(width)]
         best = max(range(width), key=counted.__getitem__, default=0)
         if counted and counted[best] * 2 > len(rows):

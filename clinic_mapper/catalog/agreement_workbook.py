@@ -114,11 +114,7 @@ def _columns(rows: list[tuple[Any, ...]]) -> tuple[int, dict[str, int], tuple[Sl
         if "agency" not in by_heading:
             continue
         below = [each for each in rows[number + 1 :] if any(plain(cell) for cell in each)]
-        missing = {
-            column: at
-            for column, at in columns_by_content(below)
-            if column not in by_heading and at not in by_heading.values()
-        }
+        missing = {column: at for column, at in columns_by_content(below, by_heading) if at not in by_heading.values()}
         columns = by_heading | missing
         if all(column in columns for column in NEEDED):
             told = tuple(

@@ -14,8 +14,14 @@ from clinic_mapper.ui.mishap_window import MishapWindow
 from clinic_mapper.ui.mishaps import Mishaps, report
 
 CANARY = "Xochitl-Canary"
-HEAVY = {"sqlcipher3", "nacl", "sqlite_utils", "sqlite3", "msgspec", "reportlab", "pikepdf", "pypdfium2", "jsonschema"}
-LATER = {"clinic_mapper.catalog", "clinic_mapper.routing", "clinic_mapper.memo", "clinic_mapper.casefile"}
+HEAVY = {
+    *("sqlcipher3", "nacl", "sqlite_utils", "sqlite3", "msgspec", "reportlab", "pikepdf", "pypdfium2", "jsonschema"),
+    "openpyxl",
+}
+LATER = {
+    *("clinic_mapper.catalog", "clinic_mapper.routing", "clinic_mapper.memo", "clinic_mapper.casefile"),
+    "clinic_mapper.clinic_layers",
+}
 
 AT_FIRST_PAINT = """
 import json, sys

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from clinic_mapper.catalog.check import check_catalog
+from clinic_mapper.catalog.load import load_catalog
 
 CITE = [{"source": "manual", "at": "page 1", "basis": "read"}]
 HERE = {"as_of": "2024", "cites": CITE}
@@ -102,6 +103,22 @@ def test_all_problems_are_told_and_not_the_first(tmp_path):
     assert 'all.json, flow "g": unknown key "tto"; did you mean "to"?' in said
     assert 'all.json, flow "h": unknown system "lesk"; did you mean "lesc"?' in said
     assert 'all.json, flow "h": key "as_of": "spring" has not the form it must have' in said
+
+
+@pytest.mark.parametrize(
+    ("example", "sentence"),
+    [
+        pytest.param({"touchpoint": "boking"}, 'unknown touchpoint "boking"; did you mean "booking"?', id="touchpoint"),
+        pytest.param({"facts": {"printed": "y"}}, 'unknown answer "y" to question "printed"', id="answer"),
+        pytest.param({"record": "lesc"}, 'unknown record of the touchpoint "lesc"', id="record"),
+        pytest.param({"practices": {"faxes": "yes"}}, 'unknown practice "faxes"', id="practice"),
+    ],
+)
+def test_names_in_examples_are_looked_up_here_and_keep_no_catalog_from_loading(tmp_path, example, sentence):
+    flow = {**GOOD["flows"][0], "examples": [{"says": "x", "touchpoint": "booking", "gives": "open", **example}]}
+    (said,) = sentences(tmp_path, flows=[flow])
+    assert said.startswith(f'all.json, flow "f": {sentence}')
+    assert load_catalog(tmp_path).flows["f"].examples
 
 
 def test_a_finding_carries_file_row_and_key(tmp_path):

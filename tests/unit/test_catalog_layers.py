@@ -82,6 +82,14 @@ def test_a_layer_that_is_not_in_order_is_refused_whole_and_the_others_stay(shipp
     assert 'bad, flow "bad": unknown system "nowhere"' in refused.problem.what
 
 
+@pytest.mark.parametrize(("key", "word"), [("answers", "287g-boat"), ("state", "ZZ"), ("agency_kind", "navy")])
+def test_a_list_that_names_what_does_not_exist_is_refused(shipped, key, word):
+    row = {"id": "one", "answers": "287g-jail", "is": "yes", "state": "FL", "says": "A list", "as_of": "2025-07-18"}
+    assert stacked(shipped, [Layer("l", "list", "l", rows(known_practices=[row]))]).refused == ()
+    (refused,) = stacked(shipped, [Layer("l", "list", "l", rows(known_practices=[row | {key: word}]))]).refused
+    assert 'l, known practice "one": unknown ' in refused.problem.what and f'"{word}"' in refused.problem.what
+
+
 def test_a_layer_that_takes_an_answer_away_from_a_shipped_flow_is_refused(shipped):
     booking = msgspec.to_builtins(shipped.touchpoints["jail-booking"]) | {"questions": []}
     stack = stacked(shipped, [Layer("x", "pack", "x", rows(touchpoints=[booking]))])
