@@ -142,8 +142,7 @@ class Index:
 
     def _facts_read(self, kind: TouchpointKind) -> Iterator[str]:
         for record in kind.creates:
-            for condition in (record.when, *(part.when for part in record.data_when)):
-                yield from (atom.client for atom in atoms_of(condition) if atom.client)
+            yield from _facts_of((record.when, *(part.when for part in record.data_when)))
         seen: set[str] = set()
         ahead = [record.system for record in kind.creates]
         while ahead:
@@ -151,7 +150,7 @@ class Index:
             if at in seen:
                 continue
             seen.add(at)
-            for step in self.by_sender.get(at, ()):
+            for step in self.leaving(at):
                 ahead.append(step.row.to)
                 for one in (step, *step.others):
                     yield from _facts_of_step(one)
@@ -252,10 +251,13 @@ def _partners(catalog: Catalog) -> dict[str, list[str]]:
 
 
 def _facts_of_step(step: Step) -> Iterator[str]:
-    yield from (atom.client for atom in atoms_of(step.row.when) if atom.client)
-    for law in (*step.laws, *step.shown):
-        yield from (atom.client for atom in atoms_of(law.row.client_if) if atom.client)
-        yield from (exception.client for exception in law.row.unless if exception.client)
+    laws = (*step.laws, *step.shown)
+    yield from _facts_of((step.row.when, *(law.row.client_if for law in laws)))
+    yield from (exception.client for law in laws for exception in law.row.unless if exception.client)
+
+
+def _facts_of(conditions: Iterable[Condition | None]) -> Iterator[str]:
+    yield from (node.client for node in nodes_of(conditions) if node.client)
 
 
 def _span_edges(since: str | None, until: str | None) -> Iterator[int]:
