@@ -93,6 +93,8 @@ def _add_map(commands: Commands) -> None:
     map_.add_argument("--json", action="store_true", help="for other programs")
     map_.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     map_.add_argument("--lang", choices=("en", "es"), default="en")
+    instead = map_.add_mutually_exclusive_group()
+    instead.add_argument("--explain", default=None, metavar="ID", help="why a line or a route stands as it does")
     map_.set_defaults(command=_map)
 
 
@@ -158,12 +160,16 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _map(options: argparse.Namespace) -> int:
     from clinic_mapper.catalog.load import load_catalog
+    from clinic_mapper.map_questions import explained
     from clinic_mapper.memo.map_text import map_in_words
     from clinic_mapper.routing.engine import map_exposure
     from clinic_mapper.routing.wire import as_json
     from clinic_mapper.whole_job import read_case
 
     matter, catalog = read_case(options.case), load_catalog()
+    if options.explain:
+        sys.stdout.write(explained(matter, catalog, _today(options), options.explain, options.lang))
+        return DONE
     exposure = map_exposure(matter, catalog, _today(options))
     if options.json:
         sys.stdout.write(as_json(exposure).decode())

@@ -72,7 +72,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     scene = walked.scene
     chain = chain_of(scene.index, path)
     own = scene.touchpoint.id
-    hops = tuple(_hop(walked, path, verdict, number) for number in range(len(path.steps)))
+    hops = tuple(hop_of(walked, path, verdict, number) for number in range(len(path.steps)))
     return Route(
         id=f"{own}.{chain.fingerprint}",
         line=f"{own}:{chain.mechanism}",
@@ -96,7 +96,8 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     )
 
 
-def _hop(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
+def hop_of(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
+    """A step of a path as people are told of it."""
     step, truth, spans = path.steps[number], verdict.hops[number], verdict.spans[number]
     after = path.held[number + 1] if number + 1 < len(path.steps) else path.arrived
     key = (step.row.id, after, path.left[number], spans, id(truth))

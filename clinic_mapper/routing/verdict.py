@@ -243,7 +243,7 @@ class Judge:
             found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
         for number, (hop, spans) in enumerate(zip(hops, self._spans(hops), strict=True)):
             found |= unknown_items(path, number)
-            where = self._where_it_matters(hop, spans)
+            where = self.where_it_matters(hop, spans)
             if hop.whole[1] & ~hop.whole[0] & where:
                 found |= self._unknown_in(path.steps[number], hop, where)
             timing = path.steps[number].row.timing
@@ -252,7 +252,7 @@ class Judge:
                 found.add(Unknown(kind="fact", id=fact, touchpoint=""))
         return frozenset(found)
 
-    def _where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
+    def where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
         """Where a hop must be known: on the event's days; of a past event, for a look-up that is possible today, today;
         where it is not known whether it waits, on both."""
         scene = self.scene

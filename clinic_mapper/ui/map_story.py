@@ -11,6 +11,7 @@ from clinic_mapper.catalog.model import Catalog, Cite, Flow, System
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Line, Route
 from clinic_mapper.routing.relied_on import relied_on
 from clinic_mapper.ui import map_words as words
+from clinic_mapper.ui.map_because import becauses
 
 BlockKind = Literal["title", "lead", "step", "said", "note"]
 _SHOWN_NOT_ASKED = 8
@@ -35,11 +36,11 @@ def story_of(id_: str, exposure: ExposureMap, matter: Matter, catalog: Catalog) 
     route = exposure.routes.get(line.routes[0] if line else id_)
     if route is None:
         return ()
-    return tuple(_story(line or route, route, matter, catalog, len(line.routes) if line else 1, exposure.today))
+    return tuple(_story(line or route, route, matter, catalog, len(line.routes) if line else 1, exposure))
 
 
 def _story(
-    of: Line | Route, route: Route, matter: Matter, catalog: Catalog, routes: int, today: str
+    of: Line | Route, route: Route, matter: Matter, catalog: Catalog, routes: int, exposure: ExposureMap
 ) -> Iterator[Block]:
     label = words.label_of(route.touchpoint, matter, catalog)
     yield Block("title", f"{label} — {words.mechanism(route.mechanism, catalog)}")
@@ -55,7 +56,7 @@ def _story(
     if routes > 1:
         every = words.counted(routes, "route", "routes")
         yield Block("note", f"The strongest of {every}. The others stand under the line.")
-    yield from _hops(route, matter, catalog, today)
+    yield from _hops(route, matter, catalog, exposure)
     yield Block("said", f"{words.system(route.systems[-1], catalog)}, which serves {words.END[route.end]}", "Ends at")
 
 
@@ -75,14 +76,17 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
     return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 
 
-def _hops(route: Route, matter: Matter, catalog: Catalog, today: str) -> Iterator[Block]:
+def _hops(route: Route, matter: Matter, catalog: Catalog, exposure: ExposureMap) -> Iterator[Block]:
+    today = exposure.today
     contact = next((each for each in matter.touchpoints if each.id == route.touchpoint), None)
     if not route.hops:
         yield from _held(route, catalog, today)
-    for number, hop in enumerate(route.hops, 1):
+    reasons = becauses(route, exposure, matter, catalog)
+    for number, (hop, because) in enumerate(zip(route.hops, reasons, strict=True), 1):
         flow = catalog.flows.get(hop.flow)
         way = f"{words.system(hop.from_, catalog)} → {words.system(hop.to, catalog)}"
         yield Block("step", f"{number}. {way} ({words.say(f'standing.{hop.standing}')})", row=("flows", hop.flow))
+        yield from (Block("said", text, label) for label, text in because)
         if flow:
             yield from _flow(flow, hop, catalog, today)
             for known in relied_on(catalog, hop, contact) if contact else ():

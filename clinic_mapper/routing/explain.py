@@ -1,0 +1,256 @@
+"""Why a route stands as it does, as a tree: each step, what it rests on, who told it, the law on it, its sources.
+
+Nothing is judged here: records, steps and law are taken from the walk and the judge that made the map, so that what is
+explained cannot differ from what the map says. Pure; the same matter, catalog and day give the same explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
+from clinic_mapper.routing.chain import Chain, chain_of
+from clinic_mapper.routing.engine import hop_of
+from clinic_mapper.routing.explanation import (
+    Explanation,
+    Ground,
+    HopWhy,
+    ItemsWhy,
+    RecordWhy,
+    TenseWhy,
+    Told,
+    Weakest,
+)
+from clinic_mapper.routing.grounds import Scales, Weighed
+from clinic_mapper.routing.index import BESIDES_IDENTITY, Step, bits, items
+from clinic_mapper.routing.law import LawRead, given_by_law
+from clinic_mapper.routing.law_why import bars, laws_of, mandates
+from clinic_mapper.routing.lines import TENSES
+from clinic_mapper.routing.model import STANDINGS, Standing, Unknown
+from clinic_mapper.routing.reading import Reading, Walked
+from clinic_mapper.routing.scene import EVERYTHING_KNOWN
+from clinic_mapper.routing.told_by import client_told
+from clinic_mapper.routing.verdict import HopTruth, Verdict
+from clinic_mapper.routing.walk import FirstRecord, Path, unknown_items
+
+_ASKED_OF_A_STAY = {"in_custody": "in-custody", "on_supervision": "on-supervision-now"}
+
+
+def explain(route: str, matter: Matter, catalog: Catalog, today: date) -> Explanation | None:
+    """Why the route with this id stands as it does today; None where the matter has no such route."""
+    return explain_read(route, Reading(matter, catalog, today))
+
+
+def explain_read(route: str, reading: Reading) -> Explanation | None:
+    """The same for a matter that is read already."""
+    touchpoint, _, fingerprint = route.rpartition(".")
+    own = next((each for each in reading.touchpoints if each.id == touchpoint), None)
+    if own is None:
+        return None
+    walked = reading.walked(own)
+    same = [each for each in walked.verdicts if chain_of(reading.index, each[0]).fingerprint == fingerprint]
+    if not same:
+        return None
+    path, verdict = min(same, key=_strongest)  # two records in one system: the stronger is told
+    return _Explainer(reading, walked, path, verdict).explanation()
+
+
+def _strongest(found: tuple[Path, Verdict]) -> tuple[int, int]:
+    return STANDINGS.index(found[1].standing), TENSES.index(found[1].tense)
+
+
+class _Explainer:
+    """Explains one path with its verdict."""
+
+    def __init__(self, reading: Reading, walked: Walked, path: Path, verdict: Verdict) -> None:
+        self.walked, self.path, self.verdict = walked, path, verdict
+        self.scene, self.judge = walked.scene, walked.judge
+        self.scales = Scales(walked.scene, reading.matter)
+        self.here = self.scene.past | self.scene.coming
+
+    def explanation(self) -> Explanation:
+        own, path, verdict = self.scene.touchpoint.id, self.path, self.verdict
+        chain = chain_of(self.scene.index, path)
+        record = self._record()
+        hops = tuple(self._hop(number) for number in range(len(path.steps)))
+        return Explanation(
+            route=f"{own}.{chain.fingerprint}",
+            line=f"{own}:{chain.mechanism}",
+            touchpoint=own,
+            mechanism=chain.mechanism,
+            standing=verdict.standing,
+            closed_by=verdict.closed_by,
+            record=record,
+            hops=hops,
+            whole=tuple(self._whole(record, hops)),
+            tense=self._tense(),
+            weakest=self._weakest(chain),
+            unknown=tuple(sorted(verdict.unknown)),
+            cites=chain.cites,
+        )
+
+    def _record(self) -> RecordWhy:
+        record, scene, scales = self.path.record, self.scene, self.scales
+        number = self._number_of(record)
+        judged = scene.kind.creates[number].judge
+        own = Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id)
+        to_judge = Weighed(form="judge", truth=scales.open, id=record.system, unknown=own) if judged else None
+        weighed = scales.all_of(scales.condition(record.test), to_judge)
+        standing = self._standing(record.truth)
+        return RecordWhy(
+            system=record.system,
+            standing=standing,
+            data=items(record.holding.must),
+            ground=scales.ground(weighed, self.here, _focus(weighed.truth, standing, self.here)),
+            judged=tuple(self._items(number)),
+        )
+
+    def _number_of(self, record: FirstRecord) -> int:
+        """Which of the kind's records it is: those whose condition is false were left out of the walk."""
+        scene, kind = self.scene, self.scene.kind
+        made = [
+            number
+            for number, row in enumerate(kind.creates)
+            if scene.judge(scene.test(f"record:{kind.id}:{number}", row.when))[1] & self.here
+        ]
+        return next(number for number, each in zip(made, self.walked.records, strict=True) if each is record)
+
+    def _items(self, number: int) -> Iterator[ItemsWhy]:
+        kind = self.scene.kind
+        for part, row in enumerate(kind.creates[number].data_when):
+            test = self.scene.test(f"data:{kind.id}:{number}:{part}", row.when)
+            weighed = self.scales.condition(test)
+            yield ItemsWhy(items=items(bits(row.data)), ground=self.scales.ground(weighed, self.here, 0))
+
+    def _standing(self, truth: tuple[int, int]) -> Standing:
+        must, may = truth
+        if not may & self.here:
+            return "closed"
+        return "open" if must & self.here == self.here else "undetermined"
+
+    def _hop(self, number: int) -> HopWhy:
+        truth, spans, step = self.verdict.hops[number], self.verdict.spans[number], self.path.steps[number]
+        days, hop = self.judge.days_of(spans), hop_of(self.walked, self.path, self.verdict, number)
+        where = self.judge.where_it_matters(truth, spans) if hop.standing == "undetermined" else days
+        weighed = self._weighed(number, truth, days)
+        return HopWhy(
+            hop=hop,
+            ground=self.scales.ground(weighed, days, _focus(truth.whole, hop.standing, where)),
+            waits=self._waits(step, truth),
+            law=laws_of(self.scales, step, truth.law, hop.law, days),
+            cites=tuple((cite.source, cite.at) for cite in step.row.cites),
+        )
+
+    def _weighed(self, number: int, truth: HopTruth, days: int) -> Weighed:
+        """All that a step rests on. Its truth is what the judge found."""
+        step, scales = self.path.steps[number], self.scales
+        halves = [self._half(*each) for each in zip((step, *step.others), truth.laws, strict=True)]
+        own = halves[0]
+        if step.others:
+            own = Weighed(form="either", truth=truth.conditions, id=step.row.id, parts=tuple(halves))
+        together = scales.all_of(self._needs(number), own, *bars(scales, step, truth.law, days))
+        return Weighed(form="all", truth=truth.whole, parts=together.parts)
+
+    def _half(self, step: Step, law: LawRead) -> Weighed:
+        scene, scales, row = self.scene, self.scales, step.row
+        given = given_by_law(scene, law, EVERYTHING_KNOWN) if law.answers else {}
+        test = scene.test(f"flow:{row.id}", row.when)
+        return scales.all_of(scales.condition(test, given, mandates(scales, step, law)), *self._own(step))
+
+    def _own(self, step: Step) -> Iterator[Weighed]:
+        """What a flow asks besides its condition: its own days, a practice that no place tells, doubts of the row."""
+        scene, scales, row = self.scene, self.scales, step.row
+        own = scene.touchpoint.id
+        if row.since or row.until:
+            alive = scene.days(step.first, step.last)
+            told = (Told(kind="date", value=scene.touchpoint.when, touchpoint=own),)
+            yield Weighed(
+                form="days", truth=(alive, alive), id=row.id, first=row.since or "", last=row.until or "", told=told
+            )
+        if row.practice == "not_known_by_place":
+            yield scales.condition(scene.index.practice_test(row.id))
+        if row.judge or row.confidence == "inferred":
+            form = "judge" if row.judge else "inferred"
+            judged = Unknown(kind="judge", id=row.id, touchpoint=own)
+            yield Weighed(form=form, truth=scales.open, id=row.id, unknown=judged)  # type: ignore[arg-type]
+
+    def _needs(self, number: int) -> Weighed:
+        step, held = self.path.steps[number], self.path.held[number]
+        met = all(held.meets(one)[0] for one in (step, *step.others))
+        wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may
+        return Weighed(
+            form="needs",
+            truth=self.scales.always if met else self.scales.open,
+            id=step.row.id,
+            names=items(wanted),
+            parts=self.scales.open_questions(sorted(unknown_items(self.path, number))),
+        )
+
+    def _waits(self, step: Step, truth: HopTruth) -> Ground:
+        fact = _ASKED_OF_A_STAY.get(step.row.timing, "")
+        return Ground(
+            form="waits",
+            outcome="unknown" if truth.spans is None else "yes" if truth.spans else "no",
+            decides=truth.spans is None,
+            id=fact,
+            value=step.row.timing,
+            told=tuple(client_told(self.scene, self.scales.matter, fact)) if fact else (),
+            unknown=Unknown(kind="fact", id=fact, touchpoint="") if truth.spans is None else None,
+        )
+
+    def _whole(self, record: RecordWhy, hops: tuple[HopWhy, ...]) -> Iterator[Ground]:
+        """What no single step rests on: that something is known at all, day and place, that the steps can follow."""
+        own = self.scene.touchpoint
+        if self.scene.is_blank and self.verdict.standing == "undetermined":
+            nothing = Unknown(kind="date", id="", touchpoint=own.id)
+            yield Ground(form="blank", outcome="unknown", decides=True, unknown=nothing)
+        for kind in ("date", "place"):
+            unknown = Unknown(kind=kind, id="", touchpoint=own.id)
+            if unknown in self.verdict.unknown:
+                told = (Told(kind=kind, value=own.when if kind == "date" else "", touchpoint=own.id),)
+                yield Ground(form=kind, outcome="unknown", decides=True, told=told, unknown=unknown)
+        alone = max((record.standing, *(each.hop.standing for each in hops)), key=STANDINGS.index)
+        if alone != self.verdict.standing and not self.scene.is_blank:
+            closed = self.verdict.standing == "closed"
+            yield Ground(form="order", outcome="no" if closed else "unknown", decides=True)
+
+    def _tense(self) -> TenseWhy:
+        verdict, steps, tense = self.verdict, self.path.steps, self.verdict.tense
+        if not self.scene.past:
+            return TenseWhy(tense=tense, because="to_come")
+        if not steps:
+            return TenseWhy(tense=tense, because="held")
+        if any(step.row.timing == "standing" for step in steps):
+            return self._looked_up()
+        stays = bool(verdict.hops[-1].spans)
+        if steps[-1].found:
+            return TenseWhy(tense=tense, because="stay_found" if stays else "looked_up_then", hop=len(steps))
+        return TenseWhy(tense=tense, because="stay_sent" if stays else "at_event", hop=len(steps))
+
+    def _looked_up(self) -> TenseWhy:
+        tense, today = self.verdict.tense, self.scene.grid.today
+        if tense == "within_reach":
+            return TenseWhy(tense=tense, because="today")
+        waiting = zip(self.verdict.hops, self.verdict.spans, strict=True)
+        over = [number for number, (hop, spans) in enumerate(waiting, 1) if spans and not hop.whole[1] & today]
+        return TenseWhy(tense=tense, because="over" if over else "in_doubt", hop=over[0] if over else 0)
+
+    def _weakest(self, chain: Chain) -> Weakest:
+        steps = self.path.steps
+        if not steps:
+            return Weakest(hop=0, mode=chain.mode, confidence=chain.confidence, as_of=chain.as_of)
+        number, step = min(enumerate(steps, 1), key=lambda each: (-each[1].confidence, each[1].row.as_of, each[0]))
+        return Weakest(hop=number, mode=MODES[step.mode], confidence=CONFIDENCES[step.confidence], as_of=step.row.as_of)
+
+
+def _focus(truth: tuple[int, int], standing: Standing, where: int) -> int:
+    """The bits on which a ground must be explained: those that make its standing what it is."""
+    must, may = truth
+    if standing == "open":
+        return where & must
+    if standing == "closed":
+        return where & ~may
+    return where & may & ~must or where

@@ -1,0 +1,105 @@
+"""The law on a step, explained: which key made a law speak, whom it is about, what could lift it or come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clinic_mapper.catalog.model import Exception_
+from clinic_mapper.routing.explanation import LawWhy
+from clinic_mapper.routing.grounds import Mandates, Scales, Weighed
+from clinic_mapper.routing.index import EVERYTHING, Law, Step, items
+from clinic_mapper.routing.law import LawRead, exception_test
+from clinic_mapper.routing.model import LawOnHop, Unknown
+
+
+def bars(scales: Scales, step: Step, law: LawRead, days: int) -> tuple[Weighed, ...]:
+    """Each law that bars the step, or may, on some of the days: the step runs where it does not."""
+    return tuple(_bar(scales, step, law, *row) for row in law.rows if _can_bar(row[2]) and row[1][1] & days)
+
+
+def _can_bar(effect: str) -> bool:
+    return effect in ("close", "undetermined")
+
+
+def _bar(scales: Scales, step: Step, law: LawRead, row: Law, truth: tuple[int, int], effect: str) -> Weighed:
+    full, (must, may) = scales.full, truth
+    judged = row.contested or effect == "undetermined"
+    return Weighed(
+        form="bar",
+        truth=(full & ~may, full if judged else full & ~must),
+        id=row.row.id,
+        unknown=Unknown(kind="judge", id=row.row.id, touchpoint=scales.scene.touchpoint.id) if judged else None,
+        parts=_kept(speaks(scales, step, law, row)),
+    )
+
+
+def speaks(scales: Scales, step: Step, law: LawRead, row: Law) -> Weighed:
+    """What a law's speaking to a step rests on, besides place and days: the client, exceptions, law that beats it."""
+    about = scales.condition(scales.scene.test(f"client_if:{row.row.id}", row.row.client_if))
+    excepted = (scales.condition(exception_test(each)) for each in row.row.unless if _concerns(each, step))
+    lifted = [Weighed(form="not", truth=_turned(scales, each), parts=(each,)) for each in excepted]
+    beaten = [_beaten(scales, step, law, other) for other in _beating(law, row)]
+    return scales.all_of(about, *lifted, *beaten)
+
+
+def _concerns(exception: Exception_, step: Step) -> bool:
+    """Whether an exception is about the client and speaks of the step's mechanism."""
+    if exception.kind != "client" or exception.client is None:
+        return False
+    return not exception.mechanisms or step.row.mechanism in exception.mechanisms
+
+
+def _beating(law: LawRead, row: Law) -> Iterator[Law]:
+    return (other for other, _, _ in law.rows if other.row.id in row.row.yields_to)
+
+
+def _beaten(scales: Scales, step: Step, law: LawRead, other: Law) -> Weighed:
+    scene, only = scales.scene, speaks(scales, step, law, other)
+    there = scene.in_jurisdiction(other.row.jurisdiction) & scene.days(other.first, other.last)
+    truth = scales.full & ~(only.truth[1] & there), scales.full & ~(only.truth[0] & there)
+    return Weighed(form="beaten", truth=truth, id=other.row.id, parts=_kept(only))
+
+
+def _kept(ground: Weighed) -> tuple[Weighed, ...]:
+    return (ground,) if ground.parts else ()
+
+
+def _turned(scales: Scales, ground: Weighed) -> tuple[int, int]:
+    return scales.full & ~ground.truth[1], scales.full & ~ground.truth[0]
+
+
+def mandates(scales: Scales, step: Step, law: LawRead) -> Mandates:
+    """The laws that may answer a practice, by what they answer. A contested one answers nothing."""
+    found: Mandates = {}
+    for row, truth, effect in law.rows:
+        if effect != "practice_yes" or row.contested:
+            continue
+        said = Weighed(form="mandate", truth=truth, id=row.row.id, parts=_kept(speaks(scales, step, law, row)))
+        for answer in row.row.answers:
+            key = ("practice", answer.practice) if answer.practice else ("agreement", answer.agreement or "any")
+            if key in law.answers:
+                found[key] = (*found.get(key, ()), said)
+    return found
+
+
+def laws_of(scales: Scales, step: Step, law: LawRead, told: tuple[LawOnHop, ...], days: int) -> tuple[LawWhy, ...]:
+    """Each law that speaks to a step, with the keys by which it does."""
+    halves = (step, *step.others)
+    return tuple(_law(scales, halves, law, each, days) for each in told)
+
+
+def _law(scales: Scales, halves: tuple[Step, ...], law: LawRead, told: LawOnHop, days: int) -> LawWhy:
+    step, row = next((one, each) for one in halves for each in (*one.laws, *one.shown) if each.row.id == told.id)
+    systems = scales.scene.index
+    sender, receiver = systems.system(step.row.from_), systems.system(step.row.to)
+    by = "flow" if step.row.id in row.row.flows else "mechanism" if row.row.mechanisms else "neither"
+    acting = row.acts and told.effect != "show"
+    only = speaks(scales, step, law, row) if acting else None
+    return LawWhy(
+        law=told,
+        by=by,  # type: ignore[arg-type]
+        binds=tuple(sorted(set(row.row.binds) & set(sender.bound_as))),
+        recipients=tuple(sorted(set(row.row.recipients) & set(receiver.received_as))),
+        items=items(row.takes) if row.takes != EVERYTHING else (),
+        grounds=tuple(scales.ground(part, days, 0) for part in only.parts) if only else (),
+    )
