@@ -18,6 +18,8 @@ from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.notes import NOTES_ID, NOTES_TITLE, note_ids
 from clinic_mapper.problem import Problem
 
+HALF_TYPED = "half-typed-note"
+"""The id, and the kind, under which a note is kept that was not finished: it is no layer and changes nothing."""
 LISTS_TITLE = "ICE's published lists of 287(g) agencies"
 
 
@@ -70,7 +72,8 @@ class ClinicLayers:
 
     def entries(self) -> list[LayerEntry]:
         """What was laid over the catalog, lists by their day, notes last."""
-        return sorted(map(_entry, self._vault.layers()), key=lambda entry: (entry.kind == "notes", entry.id))
+        kept_ = (layer for layer in self._vault.layers() if layer.kind != HALF_TYPED)
+        return sorted(map(_entry, kept_), key=lambda entry: (entry.kind == "notes", entry.id))
 
     def lists(self) -> list[AgreementList]:
         """Every list that was brought and can be read, the earliest first."""
@@ -103,6 +106,20 @@ class ClinicLayers:
         else:
             self._vault.remove_layer(NOTES_ID)
 
+    def half_typed(self) -> str:
+        """The note that somebody was typing at the last lock, as its form wrote it; "" for none."""
+        found = next((layer for layer in self._vault.layers() if layer.id == HALF_TYPED), None)
+        return found.content.decode("utf-8", "replace") if found else ""
+
+    def keep_half_typed(self, text: str) -> None:
+        """Keep a note that is not finished, in place of the one before; "" for none."""
+        if text == self.half_typed():
+            return
+        if text:
+            self._vault.keep_layer(HALF_TYPED, HALF_TYPED, "A half-typed note", text.encode())
+        else:
+            self._vault.remove_layer(HALF_TYPED)
+
     def remove(self, id: str) -> None:
         """Take a layer out of use. `put_back` brings it back."""
         self._vault.remove_layer(id)
@@ -118,7 +135,7 @@ class ClinicLayers:
             try:
                 if layer.kind == "list":
                     lists.append(_read_list(layer))
-                else:
+                elif layer.kind != HALF_TYPED:
                     yield layer_of(layer.id, "notes", layer.title, layer.content)
             except Problem as problem:
                 refused.append(Refused(layer.id, problem))

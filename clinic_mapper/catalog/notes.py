@@ -25,6 +25,7 @@ from clinic_mapper.catalog.model import (
     Restriction,
     Source,
 )
+from clinic_mapper.catalog.references import in_order
 from clinic_mapper.catalog.rules import broken_rules
 from clinic_mapper.catalog.vocabulary import Mode, Timing
 from clinic_mapper.gazetteer import county_named, slug
@@ -139,19 +140,16 @@ def rows_of(note: Note, catalog: Catalog) -> CatalogFile:
 
 def missing_in(note: Note) -> Iterator[str]:
     """What a note must still tell before it can be taken, as sentences."""
-    if not note.told.who.strip():
-        yield "Say who told it (a role is enough: “public defender”, “jail staff”)."
-    if not note.told.source.strip():
-        yield "Say how it is known: a letter, a phone call, what was seen."
-    if not isinstance(note, CorrectedStep) and note.at.county and not county_named(note.at.state, note.at.county):
-        yield "This county is not on the list of its state."  # it must not count as the whole state
     if isinstance(note, NotedPractice):
         yield from ["Choose what is known."] if not note.answers else []
-        yield from ["Choose the state."] if not note.at.state else []
+    if not isinstance(note, CorrectedStep):
+        yield from _missing_in_place(note.at)
     if isinstance(note, NotedStep):
         yield from ["Say in a sentence what happens."] if not note.what_happens.strip() else []
         yield from ["Choose what moves."] if not set(note.carries) - {"identity"} else []
         yield from ["A step leads from one system to another."] if note.from_ == note.to else []
+        if not note.since:  # a step without a first day would run in every year
+            yield "Say since when; if nobody knows, type the day on which it was told."
     if isinstance(note, CorrectedStep) and not (note.mode or note.since or note.until or note.judge.strip()):
         yield "Say what is different here."
     if isinstance(note, NotedLaw):
@@ -160,6 +158,18 @@ def missing_in(note: Note) -> Iterator[str]:
         yield from ["Say in a sentence what it says."] if not note.says.strip() else []
         if note.to_judge and not (note.binds and note.mechanisms and note.since):
             yield "For counsel to judge it must say whom it binds, which routes it touches and since when."
+    if not note.told.who.strip():
+        yield "Say who told it (a role is enough: “public defender”, “jail staff”)."
+    if not note.told.source.strip():
+        yield "Say how it is known: a letter, a phone call, what was seen."
+
+
+def _missing_in_place(at: At) -> Iterator[str]:
+    """Nobody told the clinic of the whole country; and a county that is misspelt must not become its whole state."""
+    if not at.state:
+        yield "Choose the state."
+    if at.county and county_named(at.state, at.county) is None:
+        yield "This county is not on the list of its state."
 
 
 def faults_of(note: Note, catalog: Catalog) -> list[str]:
@@ -259,6 +269,8 @@ def _corrected(note: CorrectedStep, flow: Flow, source: Source) -> Flow:
 
 
 def _law(note: NotedLaw, catalog: Catalog) -> Restriction:
+    ended = bool(note.until) and not in_order(note.told.day, note.until)
+    acts = note.to_judge and not ended
     return Restriction(
         id=_free(f"note-law-{slug(note.name)}", catalog.restrictions),
         jurisdiction=note.at.id,
@@ -266,12 +278,12 @@ def _law(note: NotedLaw, catalog: Catalog) -> Restriction:
         citation=note.citation.strip(),
         effect="limits",
         says=note.says.strip(),
-        status="ended" if note.until else "in_force",
+        status="ended" if ended else "in_force",
         status_as_of=note.told.day,
         as_of=note.told.day,
         cites=(_cite(note.told, catalog),),
-        acts=note.to_judge and not note.until,
-        effect_on_route="undetermined" if note.to_judge and not note.until else "show",
+        acts=acts,
+        effect_on_route="undetermined" if acts else "show",
         binds=note.binds,
         mechanisms=note.mechanisms,
         recipients=("ice", "immigration-agency"),

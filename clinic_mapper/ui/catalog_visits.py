@@ -31,6 +31,7 @@ class CatalogVisits(QObject):
         self._side, self._jobs, self._today = side, jobs, today
         self._session: CaseSession | None = None
         self.layers_wanted.connect(side.show_layers)
+        self.note_wanted.connect(side.start_note)
 
     def follow(self, session: CaseSession) -> None:
         """Show the catalog of this session, and the rows it is asked to look up."""

@@ -1,4 +1,4 @@
-"""What the clinic laid over the catalog, as pages: its lists and notes."""
+"""What the clinic laid over the catalog, as pages: its lists and notes, and the form for a note."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from clinic_mapper.ui.messages import MessageBar
 if TYPE_CHECKING:
     from clinic_mapper.ui.keeper import Keeper
     from clinic_mapper.ui.layers_page import LayersPage
+    from clinic_mapper.ui.note_page import NotePage
 
 
 class ClinicPages(QObject):
-    """Makes each page when it is first wanted. `back_wanted()`: a page is done with."""
+    """Makes each page when it is first wanted. `back_wanted()`: a page is done with. `note_wanted()`: a new note."""
 
     back_wanted = Signal()
+    note_wanted = Signal()
 
     def __init__(
         self, keeper: Keeper, jobs: Jobs, messages: MessageBar, today: Callable[[], date], pages: QStackedWidget
@@ -28,6 +30,7 @@ class ClinicPages(QObject):
         super().__init__(pages)
         self._keeper, self._jobs, self._messages, self._today, self._pages = keeper, jobs, messages, today, pages
         self._layers_page: LayersPage | None = None
+        self._note_page: NotePage | None = None
 
     def layers_page(self) -> LayersPage:
         """Lists and notes."""
@@ -36,9 +39,22 @@ class ClinicPages(QObject):
 
             page = self._layers_page = LayersPage(self._keeper, self._jobs, self._messages, self._today, self._pages)
             page.back_wanted.connect(self.back_wanted)
+            page.note_wanted.connect(self.note_wanted)
         return self._layers_page
+
+    def note_page(self) -> NotePage:
+        """The form for a note."""
+        if self._note_page is None:
+            from clinic_mapper.ui.note_page import NotePage
+
+            page = self._note_page = NotePage(self._keeper, self._messages, self._today, self._pages)
+            page.back_wanted.connect(self.back_wanted)
+            self._keeper.half_typed_note = page.half_typed_as_text
+        return self._note_page
 
     def forget(self) -> None:
         """Leave nothing of a vault on the pages."""
         if self._layers_page is not None:
             self._layers_page.forget()
+        if self._note_page is not None:
+            self._note_page.forget()

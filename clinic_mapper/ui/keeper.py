@@ -41,7 +41,8 @@ class _LateExport:
 class Keeper(QObject):
     """Owns the open vault, or the sample matter that is kept nowhere, and the session of the matter that is open.
 
-    `half_typed` is asked for what is typed and not yet stored, each time the draft is kept. `layers`: what the open
+    `half_typed` is asked for what is typed and not yet stored, each time the draft is kept; `half_typed_note`, at the
+    lock, for a note of the clinic that is not finished; None while there is no form for one. `layers`: what the open
     vault's clinic laid over the catalog, None where no vault is open; `refused`: what of it is not in use, and why.
     """
 
@@ -49,6 +50,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self.session = CaseSession(catalog, today, self._save, self)
         self.half_typed: Callable[[], str] = str
+        self.half_typed_note: Callable[[], str] | None = None
         self.sample = False
         self.layers: ClinicLayers | None = None
         self.refused: tuple[Refused, ...] = ()
@@ -177,6 +179,7 @@ class Keeper(QObject):
                 self._return_to = (vault.id, self._matter_id)
                 if self._matter_id:
                     self._keep_what_is_open(vault)
+                self._keep_half_typed_note()
         finally:  # a mistake in a page must not leave the vault open
             if vault is not None:
                 vault.close()
@@ -221,6 +224,11 @@ class Keeper(QObject):
             typed = ""
         if unsaved is not None or typed:
             self._unsaved[vault.id, self._matter_id] = _Unsaved(unsaved, typed)
+
+    def _keep_half_typed_note(self) -> None:
+        layers, typed = self.layers, self.half_typed_note
+        if layers is not None and typed is not None:
+            _refuses(lambda: layers.keep_half_typed(typed()))
 
     def _log_late_exports(self) -> None:
         vault = self._opened()

@@ -137,9 +137,11 @@ def _described(row: Any, notes: CatalogFile, catalog: Catalog) -> tuple[str, str
         own = {source.id for source in notes.sources}
         corrected = any(cite.source not in own for cite in row.cites)
         title = f"{'Corrected' if corrected else 'A step of our own'}: {_step(row, catalog)}"
-        where = [] if corrected else _places(row, catalog, notes)
-        return title, _joined(row.mode.replace("_", " "), *where, _span(row.since, row.until), told)
-    return f"Our law or policy: {row.name}", _joined(row.citation, row.jurisdiction, _span(row.since, row.until), told)
+        places = [] if corrected else _places(row, catalog, notes)
+        return title, _joined(row.mode.replace("_", " "), *places, _span(row.since, row.until), told)
+    effect = "for counsel to judge" if row.acts else "shown, no more"
+    where = _place(row.jurisdiction, catalog, notes)
+    return f"Our law or policy: {row.name}", _joined(row.citation, where, _span(row.since, row.until), effect, told)
 
 
 def _answers(answers: str, catalog: Catalog) -> str:
@@ -156,9 +158,13 @@ def _step(flow: Flow, catalog: Catalog) -> str:
 
 
 def _places(flow: Flow, catalog: Catalog, notes: CatalogFile) -> list[str]:
-    names = {place.id: place.name for place in (*catalog.places.values(), *notes.places)}
     ids = flow.when.place if flow.when and flow.when.place else ()
-    return [f"{names[id]}, {id[3:5]}" if id in names else id.removeprefix("US-") for id in ids]
+    return [_place(id, catalog, notes) for id in ids]
+
+
+def _place(id: str, catalog: Catalog, notes: CatalogFile) -> str:
+    named = next((place for place in notes.places if place.id == id), catalog.places.get(id))
+    return f"{named.name}, {id[3:5]}" if named else id.removeprefix("US-")
 
 
 def _told(row: Any, notes: CatalogFile) -> str:

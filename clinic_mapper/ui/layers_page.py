@@ -67,7 +67,6 @@ class LayersPage(QWidget):
         self.overview.taken_out.connect(self._take_out)
         self.overview.bring_wanted.connect(self._choose)
         self.overview.note_wanted.connect(self.note_wanted)
-        self.overview.new_note.hide()
         self.overview.back_wanted.connect(self.back_wanted)
         self.bring.read_wanted.connect(self._read)
         self.bring.file_wanted.connect(self._choose)
@@ -75,6 +74,7 @@ class LayersPage(QWidget):
         self.report.use_wanted.connect(self._use)
         self.report.leave_wanted.connect(self._leave)
         self._jobs.idle.connect(self._give_up)
+        self._keeper.session.catalog_changed.connect(self._follow)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self._escape)
@@ -119,6 +119,12 @@ class LayersPage(QWidget):
             self.overview.show_layers(entries, note_lines(_readable(layers), self._catalog), self._keeper.refused)
         except Problem as problem:
             self.overview.show_trouble(problem.sentence)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Another catalog is in use: also by an undo from elsewhere."""
+        if self.overview.isVisible():
+            self._show_layers()
 
     @property
     def _catalog(self) -> Catalog:

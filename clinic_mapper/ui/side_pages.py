@@ -35,6 +35,7 @@ class SidePages(QObject):
         """Show these pages of what the clinic laid over the catalog; before, there is nothing to show."""
         self.clinic = clinic
         clinic.back_wanted.connect(self.come_back)
+        clinic.note_wanted.connect(lambda: self.start_note("", ""))
 
     @Slot()
     def show_limits(self) -> None:
@@ -62,6 +63,14 @@ class SidePages(QObject):
         """Show what the clinic laid over the catalog, then come back."""
         if self.clinic is not None:
             self.visit(self.clinic.layers_page())
+
+    @Slot(str, str)
+    def start_note(self, kind: str, id: str) -> None:
+        """Show the form for a note of the clinic, begun from this row of the catalog; "" and "": from none."""
+        if self.clinic is not None:
+            page = self.clinic.note_page()
+            page.begin(kind, id)
+            self.visit(page)
 
     @Slot()
     def come_back(self) -> None:

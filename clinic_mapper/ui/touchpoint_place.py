@@ -89,6 +89,11 @@ class PlaceEntry(QWidget):
         self.city.setText(where.city)
         self._say()
 
+    def leave_out_city(self) -> None:
+        """Ask for state and county only."""
+        self.city.hide()
+        self._labels["city"].hide()
+
     def tab_stops(self) -> tuple[QWidget, ...]:
         """The fields in the order of Tab."""
         return (self.state, self.county, self.city)

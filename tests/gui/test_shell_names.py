@@ -26,6 +26,9 @@ PAGES = (
     "message",
     "layers",
     "report",
+    "note",
+    "step",
+    "law",
 )
 
 
@@ -49,6 +52,9 @@ def show(window, page: str) -> None:
         window.keeper.session.add_touchpoint("police-stop-no-citation")
     elif page == "message":
         window.messages.say("Removed.", "Undo", window.undo)
+    elif page in ("note", "step", "law"):
+        begun = {"note": ("", ""), "step": ("systems", "local-jail-jms"), "law": ("restrictions", "any")}[page]
+        window.side.start_note(*begun)
     elif page == "report":
         window.side.show_layers()
         panel = window.side.clinic.layers_page()

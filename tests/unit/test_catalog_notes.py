@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.agreement_reading import ListedAgreement
 from clinic_mapper.catalog.agreement_workbook import AgreementList
-from clinic_mapper.catalog.layers import Layer, stacked
+from clinic_mapper.catalog.layers import Layer, Stack, stacked
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.notes import (
@@ -99,6 +99,12 @@ def test_a_law_of_ours_leaves_a_route_to_counsel_and_never_closes_one():
     assert law.effect_on_route == "undetermined"
 
 
+@pytest.mark.parametrize(("until", "status"), [("2026-03-01", "ended"), ("2026", "in_force"), ("2027", "in_force")])
+def test_a_law_has_ended_once_its_last_day_is_over(until, status):
+    law = with_notes(replace(LAW, until=until)).restrictions["note-law-jail-policy-42"]
+    assert (law.status, law.acts) == (status, status == "in_force")
+
+
 def test_a_law_that_is_only_shown_changes_nothing():
     shown = with_notes(FAX, replace(LAW, to_judge=False))
     (route,) = (route for route in booked(shown).routes.values() if route.flows == ("local-jail-jms--ice-ero--noted",))
@@ -121,6 +127,10 @@ def test_a_corrected_step_keeps_its_id_and_its_sources():
         (replace(FAX, carries=("identity",)), "Choose what moves"),
         (replace(FAX, what_happens=" "), "what happens"),
         (replace(FAX, since="soon"), "is not a date"),
+        (replace(FAX, since=""), "Say since when"),
+        (replace(FAX, at=At()), "Choose the state"),
+        (replace(FAX, at=At("GA", "Hal County")), "not on the list of its state"),
+        (replace(LAW, at=At("GA", "Nowhere County")), "not on the list of its state"),
         (replace(FAX, since="2025", until="2024"), "before it starts"),
         (replace(FAX, mechanism="magic"), "unknown mechanism"),
         (replace(LIST, at=At("GA", "Nowhere County")), "not on the list of its state"),
@@ -203,6 +213,15 @@ def test_what_was_taken_out_can_be_put_back():
     assert layers.stack().catalog == SHIPPED
     layers.put_back(id)
     assert len(layers.stack().catalog.known_practices) == 1
+
+
+def test_a_half_typed_note_is_no_layer_and_is_there_until_it_is_dropped():
+    layers = ClinicLayers(SHIPPED, Shelf())
+    layers.keep_half_typed("jail sta")
+    assert (layers.half_typed(), layers.entries(), layers.lists()) == ("jail sta", [], [])
+    assert layers.stack() == Stack(SHIPPED, ())
+    layers.keep_half_typed("")
+    assert layers.half_typed() == ""
 
 
 def test_notes_without_a_row_are_taken_out():
