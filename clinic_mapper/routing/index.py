@@ -305,18 +305,21 @@ class _LawBook:
 
 
 def _speaks_to(law: Law, flow: Flow, systems: dict[str, System]) -> bool:
+    """Whether a law's keys fit a flow. A text that is only shown may bind either side, who gives or who asks; and it is
+    shown on every flow that it names."""
     row = law.row
     if flow.id in row.not_flows or row.status == "pending":
         return False
-    if not law.acts:
+    if row.flows and not row.acts:
         return True
     sender, receiver = systems[flow.from_], systems[flow.to]
     named = bool(row.flows) or not row.sectors or sender.sector in row.sectors
     if any(exception.kind == "public" for exception in row.unless) and sender.public:
         return False
-    bound = not row.binds or bool(set(row.binds) & set(sender.bound_as))
+    bound = sender.bound_as if row.acts else (*sender.bound_as, *receiver.bound_as)
+    binds = not row.binds or bool(set(row.binds) & set(bound))
     receives = not row.recipients or bool(set(row.recipients) & set(receiver.received_as))
-    return named and bound and receives
+    return named and binds and receives
 
 
 _built: dict[int, Index] = {}

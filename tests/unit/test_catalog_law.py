@@ -10,6 +10,7 @@ from clinic_mapper.casefile.model import Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.index import index_of
 from clinic_mapper.routing.model import Route
 
 RELEASE = "local-jail-jms--ice-ero--release-notification"
@@ -135,3 +136,21 @@ def test_an_unknown_place_closes_nothing_by_state_law(catalog):
     route = release(catalog, "2024-05", Where(), listed_offense_ca_7282_5="no")
     assert route.standing == "undetermined"
     assert not route.closed_by
+
+
+def test_every_law_that_names_steps_or_mechanisms_stands_beside_one(catalog):
+    """Keys that fit no step would hide the row from every map."""
+    index = index_of(catalog)
+    steps = [step for system in catalog.systems for step in index.leaving(system)]
+    told = {law.row.id for step in steps for one in (step, *step.others) for law in (*one.laws, *one.shown)}
+    named = {row.id for row in catalog.restrictions.values() if (row.flows or row.mechanisms or row.acts)}
+    pending = {row.id for row in catalog.restrictions.values() if row.status == "pending"}
+    assert named - pending - told == set()
+
+
+def test_a_duty_is_told_beside_the_steps_of_those_who_have_it(catalog):
+    index = index_of(catalog)
+    told = {step.row.id: {law.row.id for law in step.shown} for name in catalog.systems for step in index.leaving(name)}
+    assert {"law-us-anticommandeering", "law-us-8usc1373"} <= told[RELEASE]
+    assert "law-us-anticommandeering" not in told["local-jail-jms--jail-roster-public--posting"]
+    assert "law-us-8usc1373" not in told["scaap--ice-ero--status-verification"]

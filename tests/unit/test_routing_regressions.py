@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition, DateSpan
@@ -333,3 +335,28 @@ def test_a_look_up_at_a_coming_event_is_asked_about_as_of_that_event():
         flow("g", timing="standing", when=NOT_LISTED, either_with="f", until="2026-11-24"),
     ]
     assert named(mapped(pair, contacts=(contact(when="2027"),))) == {("fact", "listed")}
+
+
+def test_law_that_is_shown_stands_beside_the_steps_of_those_whom_it_binds_alone():
+    """It may bind who gives or who asks; keys that narrow a row narrow it whether or not it acts."""
+
+    def shown(effect: str = "show", **more: Any) -> list[tuple[str, str]]:
+        named = {"acts": False, "effect_on_route": effect, "mechanisms": ("jail-tells-ice",), "recipients": ()}
+        return effects(mapped([flow()], [law(**(named | more))]))
+
+    assert shown(binds=()) == shown(binds=("local",)) == [("law", "show")]
+    assert shown(binds=("federal",)) == shown(binds=("state",)) == []
+    assert shown(sectors=("police",)) == shown(recipients=("private-buyer",)) == []
+    assert shown(sectors=("jail",), recipients=("ice",)) == [("law", "show")]
+    assert shown(binds=("state",), flows=("f",), mechanisms=()) == [("law", "show")]
+    enjoined = law(status="enjoined", mechanisms=("jail-tells-ice",), binds=("state",))
+    assert effects(mapped([flow()], [enjoined])) == []
+
+
+def test_law_that_is_shown_and_binds_who_asks_stands_beside_that_step():
+    asks = law(acts=False, effect_on_route="show", binds=("federal",), recipients=(), mechanisms=("jail-tells-ice",))
+    federal = system("ice", ice="operated", serves="ice-ero")
+    systems = [SYSTEMS[0], replace(federal, bound_as=("federal",))]
+    matter = Matter(code="CASE", touchpoints=(contact(),))
+    exposure = map_exposure(matter, catalog_of(systems, [flow()], [asks], [kind()]), TODAY)
+    assert effects(exposure) == [("law", "show")]
