@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.ui.look import GAP, calm
 from clinic_mapper.ui.note_words import Rows, day_meant, listed_value
 from clinic_mapper.ui.question_combo import QuietCombo, TypingCombo
@@ -77,7 +78,7 @@ class LineField(Field):
         self.line.returnPressed.connect(self.went_on)
 
     def typed(self) -> str:
-        return " ".join(self.line.text().split())
+        return printable(self.line.text())
 
     def put(self, text: str) -> None:
         self.line.setText(text)
@@ -151,7 +152,7 @@ class SentenceField(Field):
         self.text.went_on.connect(self.went_on)
 
     def typed(self) -> str:
-        return " ".join(self.text.toPlainText().split())
+        return printable(self.text.toPlainText())
 
     def put(self, text: str) -> None:
         before = self.text.blockSignals(True)

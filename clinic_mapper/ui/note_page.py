@@ -33,6 +33,7 @@ from clinic_mapper.ui.note_words import (
     Start,
     read_back,
     start_of,
+    unprintable,
 )
 
 _SHOWN_AT_ONCE = 2
@@ -243,7 +244,8 @@ class NotePage(QWidget):
     def _judge_fully(self) -> None:
         """With all that the note would break in the catalog: heavier, so when a field is left and not with each key."""
         lacking = list(dict.fromkeys(self._lacking()))
-        self._say(lacking or faults_of(self._note(), self._catalog))
+        typed = [*self._part().typed().values(), *self.told.typed().values()]
+        self._say(lacking or faults_of(self._note(), self._catalog) or unprintable(typed))
 
     def _say(self, lacking: list[str]) -> None:
         self.save.setEnabled(not lacking)

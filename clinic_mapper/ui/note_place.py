@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_mapper.casefile.model import Agency, Where
 from clinic_mapper.catalog.model import AgencyKind
 from clinic_mapper.catalog.notes import At
+from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.ui.note_fields import Field
 from clinic_mapper.ui.touchpoint_agency import AgencyEntry
 from clinic_mapper.ui.touchpoint_place import PlaceEntry
@@ -45,7 +46,7 @@ class PlaceField(Field):
 
     def city(self) -> str:
         """The city."""
-        return self.entry.city.text().strip()
+        return printable(self.entry.city.text())
 
     def typed(self) -> str:
         typed = (self.entry.state.typed(), self.entry.county.typed(), self.entry.city.text().strip())
@@ -81,7 +82,7 @@ class AgencyField(Field):
 
     def agency(self) -> Agency:
         """The agency that is meant."""
-        return Agency(kind=str(self.entry.kind.currentData() or ""), name=self.entry.name.text().strip())
+        return Agency(kind=str(self.entry.kind.currentData() or ""), name=printable(self.entry.name.text()))
 
     def typed(self) -> str:
         typed = (str(self.entry.kind.currentData() or ""), self.entry.name.text().strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from clinic_mapper.catalog.notes import NOTES_TITLE, Note, rows_of
 from clinic_mapper.catalog.references import ANY_AGREEMENT
 from clinic_mapper.catalog.search import step_title
 from clinic_mapper.catalog.vocabulary import DATA_ITEMS, MODES
+from clinic_mapper.memo.document import Run
+from clinic_mapper.problem import Problem
 from clinic_mapper.ui.layer_words import Day, note_lines
 from clinic_mapper.ui.map_words import say
 from clinic_mapper.ui.question_date_words import read_date
@@ -188,6 +190,23 @@ def day_meant(typed: str, today: date, *, exact: bool) -> Day:
     if meant.form not in ("day", "month", "year"):
         return Day("", "A note holds a year, a month or a day.")
     return Day(stored, f"Understood: {in_words(stored)}.")
+
+
+def unprintable(typed: Iterable[str]) -> list[str]:
+    """What no memo could print of it, as a sentence: such a note would keep every memo that quotes it from being made.
+
+    Letters of our own alphabet need no look into the memo's fonts, which takes a while.
+    """
+    odd = [text for text in typed if not text.isascii()]
+    if not odd:
+        return []
+    from clinic_mapper.memo.fonts import check_letters
+
+    try:
+        check_letters(Run(text=text, bold=bold) for text in odd for bold in (False, True))
+    except Problem as problem:
+        return [f"{problem.what} Write it in Latin letters."]
+    return []
 
 
 def read_back(note: Note, catalog: Catalog) -> str:

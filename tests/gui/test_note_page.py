@@ -169,6 +169,23 @@ def test_the_day_on_which_it_was_told_is_one_day_that_has_come(typed, iso):
     assert day_meant(typed, TODAY, exact=True).iso == iso
 
 
+def test_what_is_pasted_cannot_turn_the_reading_direction(qtbot, window, form):
+    window.side.start_note("flows", TELLS)
+    form.told.who.line.setText("jail\u202e\tstaff ")
+    form.parts[CORRECTED].judge.text.setPlainText("Is it\n\nso?\u2066")
+    assert (form.told.who.typed(), form.parts[CORRECTED].judge.typed()) == ("jail staff", "Is it so?")
+
+
+@pytest.mark.parametrize(("who", "printed"), [("la señora del condado", True), ("漢 deputy", False)])
+def test_what_no_memo_could_print_is_not_noted(qtbot, window, form, who, printed):
+    window.side.start_note("flows", TELLS)
+    fill_practice(qtbot, form)
+    form.told.who.put(who)
+    form._judge_fully()
+    assert form.save.isEnabled() is printed
+    assert ("Latin letters" in form.state.text()) is not printed
+
+
 def test_a_step_of_our_own_is_noted_from_a_system(qtbot, window, form):
     window.side.start_note("systems", "local-jail-jms")
     part = form.parts[STEP]
