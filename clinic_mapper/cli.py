@@ -90,11 +90,19 @@ def _add_demo(commands: Commands) -> None:
 def _add_map(commands: Commands) -> None:
     map_ = commands.add_parser("map", help="the exposure map of a case file")
     map_.add_argument("case", type=Path, metavar="CASE.json")
-    map_.add_argument("--json", action="store_true", help="for other programs")
     map_.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     map_.add_argument("--lang", choices=("en", "es"), default="en")
     instead = map_.add_mutually_exclusive_group()
-    instead.add_argument("--explain", default=None, metavar="ID", help="why a line or a route stands as it does")
+    instead.add_argument("--json", action="store_true", help="for other programs")
+    instead.add_argument("--explain", default="", metavar="ID", help="why a line or a route stands as it does")
+    instead.add_argument(
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="CHANGE",
+        help="what would differ: t1.printed=no, client.dhs-prints=yes, practice.t1.287g-jail=no, without=ROW; again",
+    )
+    instead.add_argument("--by-data", action="store_true", help="which lines could give ICE which kind of data")
     map_.set_defaults(command=_map)
 
 
@@ -160,21 +168,24 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _map(options: argparse.Namespace) -> int:
     from clinic_mapper.catalog.load import load_catalog
-    from clinic_mapper.map_questions import explained
+    from clinic_mapper.map_questions import by_data, explained, otherwise
     from clinic_mapper.memo.map_text import map_in_words
     from clinic_mapper.routing.engine import map_exposure
     from clinic_mapper.routing.wire import as_json
     from clinic_mapper.whole_job import read_case
 
     matter, catalog = read_case(options.case), load_catalog()
+    asked = matter, catalog, _today(options)
     if options.explain:
-        sys.stdout.write(explained(matter, catalog, _today(options), options.explain, options.lang))
-        return DONE
-    exposure = map_exposure(matter, catalog, _today(options))
-    if options.json:
-        sys.stdout.write(as_json(exposure).decode())
+        sys.stdout.write(explained(*asked, options.explain, options.lang))
+    elif options.what_if:
+        sys.stdout.write(otherwise(*asked, options.what_if, options.lang))
+    elif options.by_data:
+        sys.stdout.write(by_data(*asked, options.lang))
+    elif options.json:
+        sys.stdout.write(as_json(map_exposure(*asked)).decode())
     else:
-        sys.stdout.write(map_in_words(matter, catalog, exposure, options.lang))
+        sys.stdout.write(map_in_words(matter, catalog, map_exposure(*asked), options.lang))
     return DONE
 
 

@@ -33,6 +33,8 @@ def explanation_in_words(why: Explanation, voice: Voice) -> str:
 def _text(why: Explanation, voice: Voice) -> Iterator[str]:
     words = voice.words
     touchpoint = next(each for each in voice.matter.touchpoints if each.id == why.touchpoint)
+    if voice.matter.sample:
+        yield words("terminal.sample")
     yield indented(
         words(
             "explain.contact",

@@ -34,7 +34,7 @@ from tests.unit.drawn_matters import matters
 
 TODAY = date(2026, 11, 24)
 FRESNO = Where(state="CA", county="Fresno County")
-MOST_ROUTES = 25
+MOST_ROUTES = 12
 
 
 @lru_cache(maxsize=1)
