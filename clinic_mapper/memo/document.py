@@ -41,13 +41,17 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(Part, frozen=True, kw_only=True):
-    """A stretch of text. `forms`: what to say instead when the tag is generalized to a level (`month`, `kind`, …)."""
+    """A stretch of text. `forms`: what to say instead when the tag is generalized to a level (`month`, `kind`, …).
+
+    `lang`: its language where that is not the document's, so that it is read aloud rightly.
+    """
 
     text: str
     tag: Tag = ""
     forms: tuple[tuple[str, str], ...] = ()
     bold: bool = False
     italic: bool = False
+    lang: str = ""
 
     def at(self, level: str) -> str:
         """The text at a level of generality, "" when there is none."""
@@ -179,6 +183,18 @@ def _runs_in(block: Block) -> Iterator[Run]:
                 yield from _runs_in(inner)
         case Blank(label=label):
             yield Run(text=label)
+
+
+def titles_of(document: Document) -> str:
+    """The document's title and those of its parts, one a line: what its properties and bookmarks say."""
+    titles = [document.title]
+    for block in document.blocks:
+        match block:
+            case Heading(runs=runs):
+                titles.append("".join(run.text for run in runs))
+            case Entry(word=word, title=title):
+                titles.append(f"{word} · {''.join(run.text for run in title)}")
+    return "\n".join(titles)
 
 
 def text_of(document: Document) -> str:

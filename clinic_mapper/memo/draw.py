@@ -6,7 +6,9 @@ from io import BytesIO
 from typing import Any
 
 from clinic_mapper.memo.document import Document, runs_of
+from clinic_mapper.memo.draw_finish import finished
 from clinic_mapper.memo.fonts import check_letters, forget_words, letters
+from clinic_mapper.memo.tags import Tags
 
 _PAGE_MARGIN = 54.0
 _FOOT, _HEAD = 46.0, 54.0
@@ -14,7 +16,8 @@ _SCALES = (0.94, 0.88, 0.82, 0.76)
 
 
 def draw(document: Document) -> bytes:
-    """The finished PDF. It holds no date, no maker, no file name: only the document, its title and its language.
+    """The finished PDF, tagged for screen readers. It holds no date, no maker, no file name: only the document, its
+    title and its language.
 
     Raises:
         Problem: `letter-missing` when a character cannot be drawn.
@@ -22,18 +25,18 @@ def draw(document: Document) -> bytes:
     check_letters(runs_of(document))
     letters()
     try:
-        data, pages = _drawn(document, 1.0)
+        data, pages, tags = _drawn(document, 1.0)
         for scale in _SCALES if document.plain else ():
             if pages <= 1:
                 break
-            data, pages = _drawn(document, scale)
+            data, pages, tags = _drawn(document, scale)
     finally:
         forget_words()
-    return _finished(data, document)
+    return finished(data, document, tags, {})
 
 
-def _drawn(document: Document, scale: float) -> tuple[bytes, int]:
-    """The pages at a scale, and how many there are."""
+def _drawn(document: Document, scale: float) -> tuple[bytes, int, Tags]:
+    """The pages at a scale, how many there are, and what each piece of them is."""
     from reportlab.lib.pagesizes import letter
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -54,30 +57,7 @@ def _drawn(document: Document, scale: float) -> tuple[bytes, int]:
         lang=document.lang,
     )
     template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
-    story: list[Any] = flowables(document, width - 2 * _PAGE_MARGIN, scale)
-    template.build(story, canvasmaker=numbered_canvas(document))
-    return buffer.getvalue(), template.page
-
-
-def _finished(data: bytes, document: Document) -> bytes:
-    """The PDF with a neutral title and its language, without maker, dates or a random id."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(data)) as pdf:
-        for key in list(pdf.docinfo.keys()):
-            del pdf.docinfo[key]
-        pdf.docinfo["/Title"] = document.title
-        pdf.Root.Lang = pikepdf.String(document.lang)
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        for key in ("/Metadata", "/PieceInfo", "/AcroForm", "/OpenAction", "/PageMode"):
-            if key in pdf.Root:
-                del pdf.Root[key]
-        out = BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            recompress_flate=False,
-        )
-    return out.getvalue()
+    tags = Tags()
+    story: list[Any] = flowables(document, width - 2 * _PAGE_MARGIN, scale, tags)
+    template.build(story, canvasmaker=numbered_canvas(document, tags))
+    return buffer.getvalue(), template.page, tags

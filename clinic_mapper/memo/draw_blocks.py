@@ -6,8 +6,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer, TableStyle
-from reportlab.platypus import Table as DrawnTable
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer, TableStyle
 
 from clinic_mapper.memo.document import (
     Blank,
@@ -20,11 +19,13 @@ from clinic_mapper.memo.document import (
     NoteBox,
     Paragraph,
     Run,
+    Runs,
     Table,
 )
-from clinic_mapper.memo.draw_marks import FillIn
+from clinic_mapper.memo.draw_marks import FillIn, Grid, Rule
 from clinic_mapper.memo.draw_text import RunningText
 from clinic_mapper.memo.fonts import BOLD, REGULAR, drawable
+from clinic_mapper.memo.tags import Element, Tags
 
 INK = HexColor("#1c1917")
 _RULE = HexColor("#a8a29e")
@@ -32,6 +33,9 @@ _TINT = HexColor("#f5f5f4")
 _INDENT = 15.0
 _WITH_SIGNATURE = 4
 """How many pieces of text before a line to sign stay on its page."""
+_LEAST_HEADING = 6
+_QUIET = (("VALIGN", (0, 0), (-1, -1), "TOP"), ("FONTNAME", (0, 0), (-1, -1), REGULAR))
+"""Cells draw their text themselves; the table's own font is named so that no foreign one is."""
 
 
 class Styles:
@@ -76,118 +80,184 @@ class Styles:
         return ParagraphStyle(f"{style.name}-in", parent=style, leftIndent=indent)
 
 
-def flowables(document: Document, width: float, scale: float) -> list[Any]:
-    """All blocks in order, fit for a column of `width` points."""
-    styles = Styles(document.plain, scale)
+def flowables(document: Document, width: float, scale: float, tags: Tags) -> list[Any]:
+    """All blocks in order, fit for a column of `width` points, each made known to the tags as what it is."""
+    drawing = _Drawing(Styles(document.plain, scale), width, tags)
     story: list[Any] = []
     for block in document.blocks:
         if isinstance(block, Blank) and not document.plain:  # nobody signs a page on which nothing else stands
             story, last = story[:-_WITH_SIGNATURE], story[-_WITH_SIGNATURE:]
-            story.append(KeepTogether([*last, *_drawn(block, styles, width)]))
+            story.append(KeepTogether([*last, *drawing.drawn(block)]))
         else:
-            story += _drawn(block, styles, width)
+            story += drawing.drawn(block)
     return story
 
 
-def _drawn(block: Block, styles: Styles, width: float) -> list[Any]:
-    match block:
-        case Heading():
-            return _heading(block, styles)
-        case Paragraph(runs=runs, style=style):
-            return [RunningText(runs, styles.of(style))]
-        case Items():
-            return _items(block, styles)
-        case Table():
-            return [_table(block, styles, width), Spacer(1, 3)]
-        case Hops():
-            return _hops(block, styles, indent=0.0)
-        case NoteBox():
-            return [Spacer(1, 4), _box(block, styles, width), Spacer(1, 5)]
-        case Entry():
-            return _entry(block, styles)
-        case Blank(label=label, short=short):
-            return [FillIn(drawable(label), width * (0.45 if short else 1.0), styles.body.fontSize)]
+class _Drawing:
+    """Turns blocks into pieces, one after the other, in one tree of parts."""
 
+    def __init__(self, styles: Styles, width: float, tags: Tags) -> None:
+        self.styles, self.width, self.tags = styles, width, tags
+        self.level = 0
+        self._lines: Element | None = None  # the list in which entries without text of their own stand
 
-def _heading(block: Heading, styles: Styles) -> list[Any]:
-    """A title never stands alone at the foot of a page. It asks for room; tied to a table, it would drag it along."""
-    if block.new_page:
-        return [PageBreak(), RunningText(block.runs, styles.headings[1])]
-    if block.level != 1 or styles.plain:
-        return [CondPageBreak(48 * styles.scale), RunningText(block.runs, styles.headings[block.level])]
-    style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=2, spaceAfter=2)
-    rule = HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=4, spaceAfter=0)
-    return [CondPageBreak(64), rule, RunningText(block.runs, style)]
-
-
-def _items(block: Items, styles: Styles) -> list[Any]:
-    indent = (22.0 if block.marks == "box" else _INDENT) * styles.scale
-    style = styles.indented(block.style, indent)
-    if block.marks == "none":
-        style = ParagraphStyle("hanging", parent=style, firstLineIndent=-indent)
-    drawn: list[Any] = []
-    for number, item in enumerate(block.items, 1):
-        if block.marks == "box":
-            drawn.append(RunningText(item, style, shape="box"))
-        else:
-            mark = {"number": f"{number}.", "none": ""}.get(block.marks, "•")
-            drawn.append(RunningText(item, style, mark))
-    return drawn
-
-
-def _hops(block: Hops, styles: Styles, indent: float) -> list[Any]:
-    style = ParagraphStyle("hop", parent=styles.small, leftIndent=indent + 13, bulletIndent=indent, spaceAfter=1.5)
-    rows = [tuple(run for cell in row for run in cell) for row in block.rows]
-    return [RunningText(row, style, f"{number}.") for number, row in enumerate(rows, 1)]
-
-
-def _entry(block: Entry, styles: Styles) -> list[Any]:
-    """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together."""
-    word = (Run(text=block.word.upper(), bold=True), Run(text="  ·  ")) if block.word else ()
-    style = styles.indented("entry" if block.word else "brief")
-    first: list[Any] = [RunningText((*word, *block.title), style, shape=block.standing)]
-    rest: list[Any] = []
-    for inner in block.blocks:
-        match inner:
-            case Hops():
-                rest += _hops(inner, styles, _INDENT)
-            case Items():
-                rest += _items(inner, styles)
+    def drawn(self, block: Block) -> list[Any]:
+        """The pieces of a block."""
+        if not isinstance(block, Entry) or block.blocks:
+            self._lines = None
+        root = self.tags.root
+        match block:
+            case Heading():
+                return self._heading(block)
             case Paragraph(runs=runs, style=style):
-                rest.append(RunningText(runs, styles.indented(style)))
-    return [KeepTogether([*first, *rest[:1]]), *rest[1:]]
+                return [RunningText(runs, self.styles.of(style), element=root.add("P"))]
+            case Items():
+                return self._items(block, root)
+            case Table():
+                return [self._table(block), Spacer(1, 3)]
+            case Hops():
+                return self._hops(block, indent=0.0)
+            case NoteBox():
+                return [Spacer(1, 4), self._box(block), Spacer(1, 5)]
+            case Entry():
+                return self._entry(block)
+            case Blank(label=label, short=short):
+                line = self.width * (0.45 if short else 1.0)
+                return [FillIn(drawable(label), line, self.styles.body.fontSize, root.add("P"))]
 
+    def _titled(self, level: int, runs: Runs) -> Element:
+        """A heading of the tree: of the first level 1, of the others at most one below the last."""
+        element = self.tags.root.add(f"H{min(level, self.level + 1, _LEAST_HEADING)}")
+        element.title = " ".join(drawable("".join(run.text for run in runs)).split())
+        return element
 
-def _table(block: Table, styles: Styles, width: float) -> Any:
-    head = [RunningText((Run(text=word),), styles.cell_head) for word in block.head]
-    rows = [[RunningText(cell, styles.of(f"{block.style}_cell")) for cell in row] for row in block.rows]
-    look = TableStyle(
-        [
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.7, _RULE),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.25, _RULE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 7),
-            ("TOPPADDING", (0, 0), (-1, -1), 1),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    def _heading(self, block: Heading) -> list[Any]:
+        """A title never stands alone at a page's foot. It asks for room; tied to a table, it would drag it along."""
+        styles, element = self.styles, self._titled(block.level + 1, block.runs)
+        self.level = int(element.role[1:])
+        if block.new_page:
+            return [PageBreak(), RunningText(block.runs, styles.headings[1], element=element)]
+        if block.level != 1 or styles.plain:
+            text = RunningText(block.runs, styles.headings[block.level], element=element)
+            return [CondPageBreak(48 * styles.scale), text]
+        style = ParagraphStyle("h1-ruled", parent=styles.headings[1], spaceBefore=2, spaceAfter=2)
+        rule = Rule(width="100%", thickness=0.5, color=_RULE, spaceBefore=4, spaceAfter=0)
+        return [CondPageBreak(64), rule, RunningText(block.runs, style, element=element)]
+
+    def _items(self, block: Items, inside: Element) -> list[Any]:
+        indent = (22.0 if block.marks == "box" else _INDENT) * self.styles.scale
+        style = self.styles.indented(block.style, indent)
+        if block.marks == "none":
+            style = ParagraphStyle("hanging", parent=style, firstLineIndent=-indent)
+        listed = _list(inside, {"number": "Decimal", "dot": "Disc", "box": "Square"}.get(block.marks, "None"))
+        drawn: list[Any] = []
+        for number, item in enumerate(block.items, 1):
+            one = listed.add("LI")
+            label = None if block.marks == "none" else one.add("Lbl")
+            if block.marks == "box":
+                drawn.append(_ticked(item, style, one, label))
+            else:
+                mark = {"number": f"{number}.", "none": ""}.get(block.marks, "•")
+                drawn.append(RunningText(item, style, mark, element=one.add("LBody"), label=label))
+        return drawn
+
+    def _hops(self, block: Hops, indent: float) -> list[Any]:
+        small = self.styles.small
+        style = ParagraphStyle("hop", parent=small, leftIndent=indent + 13, bulletIndent=indent, spaceAfter=1.5)
+        listed, drawn = _list(self.tags.root, "Decimal"), []
+        for number, row in enumerate(block.rows, 1):
+            one = listed.add("LI")
+            label = one.add("Lbl")
+            runs = tuple(run for cell in row for run in cell)
+            drawn.append(RunningText(runs, style, f"{number}.", element=one.add("LBody"), label=label))
+        return drawn
+
+    def _entry(self, block: Entry) -> list[Any]:
+        """The shape and the word of the standing, the title, and what is said beneath; the first lines stay together.
+
+        With something beneath, the title is a heading by which a reader can go from one entry to the next.
+        """
+        word = (Run(text=block.word.upper(), bold=True), Run(text="  ·  ")) if block.word else ()
+        runs = (*word, *block.title)
+        style = self.styles.indented("entry" if block.word else "brief")
+        if block.blocks:
+            element = self._titled(self.level + 1, runs)
+        else:
+            self._lines = self._lines or _list(self.tags.root, "None")
+            element = self._lines.add("LI").add("LBody")
+        first: list[Any] = [RunningText(runs, style, shape=block.standing, element=element)]
+        rest: list[Any] = []
+        for inner in block.blocks:
+            match inner:
+                case Hops():
+                    rest += self._hops(inner, _INDENT)
+                case Items():
+                    rest += self._items(inner, self.tags.root)
+                case Paragraph(runs=told, style=name):
+                    rest.append(RunningText(told, self.styles.indented(name), element=self.tags.root.add("P")))
+        return [KeepTogether([*first, *rest[:1]]), *rest[1:]]
+
+    def _table(self, block: Table) -> Any:
+        styles, table = self.styles, self.tags.root.add("Table")
+        self.tags.tables += 1
+        ids = [f"t{self.tags.tables}h{column}" for column in range(1, len(block.head) + 1)]
+        top = table.add("TR")
+        head = [
+            _cell((Run(text=word),), styles.cell_head, top, "TH", id) for word, id in zip(block.head, ids, strict=True)
         ]
-    )
-    widths = [share * width for share in block.widths]
-    return DrawnTable([head, *rows], colWidths=widths, repeatRows=1, splitInRow=1, style=look)
+        rows = []
+        for row in block.rows:
+            line, style = table.add("TR"), styles.of(f"{block.style}_cell")
+            rows.append([_cell(cell, style, line, "TD", id) for cell, id in zip(row, ids, strict=True)])
+        look = TableStyle(
+            [
+                *_QUIET,
+                ("LINEBELOW", (0, 0), (-1, 0), 0.7, _RULE),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.25, _RULE),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+        widths = [share * self.width for share in block.widths]
+        return Grid([head, *rows], colWidths=widths, repeatRows=1, splitInRow=1, style=look)
+
+    def _box(self, block: NoteBox) -> Any:
+        style, box = self.styles.body, self.tags.root.add("Sect")
+        inside = [RunningText(each, style, element=box.add("P")) for each in (block.title, *block.paragraphs)]
+        edge = 1.6 if block.kind == "time-bound" else 0.6
+        look = TableStyle(
+            [
+                *_QUIET,
+                ("BOX", (0, 0), (-1, -1), edge, INK),
+                ("BACKGROUND", (0, 0), (-1, -1), _TINT),
+                ("LEFTPADDING", (0, 0), (-1, -1), 9),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 9),
+                ("TOPPADDING", (0, 0), (-1, -1), 5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+            ]
+        )
+        return Grid([[inside]], colWidths=[self.width], style=look, splitInRow=1)
 
 
-def _box(block: NoteBox, styles: Styles, width: float) -> Any:
-    style = styles.body
-    inside = [RunningText(block.title, style), *(RunningText(each, style) for each in block.paragraphs)]
-    edge = 1.6 if block.kind == "time-bound" else 0.6
-    look = TableStyle(
-        [
-            ("BOX", (0, 0), (-1, -1), edge, INK),
-            ("BACKGROUND", (0, 0), (-1, -1), _TINT),
-            ("LEFTPADDING", (0, 0), (-1, -1), 9),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 9),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ]
-    )
-    return DrawnTable([[inside]], colWidths=[width], style=look, splitInRow=1)
+def _list(inside: Element, numbering: str) -> Element:
+    listed = inside.add("L")
+    listed.numbering = numbering
+    return listed
+
+
+def _ticked(item: Runs, style: ParagraphStyle, one: Element, label: Element | None) -> RunningText:
+    """A thing to do, after a box to tick."""
+    box = label.add("Figure", said="☐") if label else None
+    return RunningText(item, style, shape="box", element=one.add("LBody"), label=box)
+
+
+def _cell(runs: Runs, style: ParagraphStyle, row: Element, role: str, id: str) -> RunningText:
+    """A cell. A head has the id; the cells below it name it."""
+    cell = row.add(role)
+    if role == "TH":
+        cell.id = id
+    else:
+        cell.heads = (id,)
+    return RunningText(runs, style, element=cell)

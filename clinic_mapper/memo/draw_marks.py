@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, HRFlowable, Table
 
 from clinic_mapper.memo.fonts import REGULAR
+from clinic_mapper.memo.tags import LAYOUT, Element, marked, piece_of
 
 Shape = Literal["open", "undetermined", "closed", "box"]
 
@@ -35,9 +36,9 @@ def draw_shape(canvas: Any, shape: Shape, size: float, middle: float) -> None:
 class FillIn(Flowable):  # type: ignore[misc]
     """A word and a line to write on."""
 
-    def __init__(self, label: str, width: float, size: float) -> None:
+    def __init__(self, label: str, width: float, size: float, element: Element) -> None:
         super().__init__()
-        self.label, self.line, self.size = label, width, size
+        self.label, self.line, self.size, self.element = label, width, size, element
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Two lines high, so that a hand can write."""
@@ -45,8 +46,31 @@ class FillIn(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """The word, then the line to the right of it."""
-        self.canv.setFont(REGULAR, self.size)
-        self.canv.drawString(0, 4, self.label)
+        with piece_of(self.canv, self.element):
+            self.canv.setFont(REGULAR, self.size)
+            self.canv.drawString(0, 4, self.label)
         start = self.canv.stringWidth(self.label, REGULAR, self.size) + 8
-        self.canv.setLineWidth(0.6)
-        self.canv.line(start, 2, self.line, 2)
+        with marked(self.canv, LAYOUT):
+            self.canv.setLineWidth(0.6)
+            self.canv.line(start, 2, self.line, 2)
+
+
+class Rule(HRFlowable):  # type: ignore[misc]
+    """A line across the column. It says nothing."""
+
+    def draw(self) -> None:
+        """The line, as an artifact."""
+        with marked(self.canv, LAYOUT):
+            super().draw()
+
+
+class Grid(Table):  # type: ignore[misc]
+    """A table whose frames, rules and tints say nothing; its cells tell what they are themselves."""
+
+    def _drawBkgrnd(self) -> None:
+        with marked(self.canv, LAYOUT):
+            super()._drawBkgrnd()
+
+    def _drawLines(self) -> None:
+        with marked(self.canv, LAYOUT):
+            super()._drawLines()

@@ -16,9 +16,10 @@ from reportlab.platypus import Flowable
 from clinic_mapper.memo.document import Runs
 from clinic_mapper.memo.draw_marks import Shape, draw_shape
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
+from clinic_mapper.memo.tags import END, LAYOUT, REPEATED, Element, marked, piece_of
 
-Word = list[tuple[str, str]]
-"""Pieces of one word, each with its font: a word may begin bold and end plain."""
+Word = list[tuple[str, str, str]]
+"""Pieces of one word, each with its font and its language: a word may begin bold and end plain."""
 TextLine = list[Word]
 
 _FEWEST_LINES = 2
@@ -26,20 +27,35 @@ _FEWEST_LINES = 2
 
 
 class RunningText(Flowable):  # type: ignore[misc]
-    """A paragraph. `mark` is text left of its first line ("•"), `shape` a drawn one; both stand within the indent."""
+    """A paragraph. `mark` is text left of its first line ("•"), `shape` a drawn one; both stand within the indent.
 
-    def __init__(self, runs: Runs, style: ParagraphStyle, mark: str = "", shape: Shape | None = None) -> None:
+    `element` is what the text is part of, `label` the part that its mark or shape is; a shape without one repeats what
+    the text says and is passed over by whoever hears it.
+    """
+
+    def __init__(
+        self,
+        runs: Runs,
+        style: ParagraphStyle,
+        mark: str = "",
+        shape: Shape | None = None,
+        element: Element | None = None,
+        label: Element | None = None,
+    ) -> None:
         super().__init__()
         self.style, self.mark, self.shape = style, mark, shape
+        self.element, self.label = element, label
         self.words = list(_words(runs, style))
         self.lines: list[TextLine] = []
         self.first_indent = style.leftIndent + style.firstLineIndent
+        self._blank_after: list[bool] = []  # each line: whether another word follows on the next
         self._broken_for = -1.0
+        self._drawn = False
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """The width given and the height that the text takes in it, in points."""
         if available_width != self._broken_for:
-            self.lines = self._broken(available_width)
+            self.lines, self._blank_after = self._broken(available_width)
             self._broken_for = available_width
         self.width, self.height = available_width, max(1, len(self.lines)) * self.style.leading
         return self.width, self.height
@@ -50,52 +66,94 @@ class RunningText(Flowable):  # type: ignore[misc]
         fit = min(int(available_height // self.style.leading), len(self.lines) - _FEWEST_LINES)
         if fit < _FEWEST_LINES:
             return []
-        return [
-            self._part(self.lines[:fit], self.first_indent, self.mark, self.shape),
-            self._part(self.lines[fit:], self.style.leftIndent, "", None),
-        ]
+        first, rest = self._part(0, fit), self._part(fit, len(self.lines))
+        first.mark, first.shape, first.label = self.mark, self.shape, self.label
+        first.first_indent, rest.first_indent = self.first_indent, self.style.leftIndent
+        return [first, rest]
 
-    def _part(self, lines: list[TextLine], first_indent: float, mark: str, shape: Shape | None) -> RunningText:
-        part = RunningText((), self.style, mark, shape)
-        part.words = [word for line in lines for word in line]
-        part.lines, part.first_indent, part._broken_for = lines, first_indent, self._broken_for
+    def _part(self, start: int, end: int) -> RunningText:
+        part = RunningText((), self.style, element=self.element)
+        part.lines, part._blank_after = self.lines[start:end], self._blank_after[start:end]
+        part.words = [word for line in part.lines for word in line]
+        part._broken_for = self._broken_for
         return part
 
     def draw(self) -> None:
-        """The mark or shape, then line under line."""
+        """The mark or shape, then line under line. What is drawn once more says nothing new."""
+        canvas, element = self.canv, self.element
+        if element is None or self._drawn:
+            with marked(canvas, REPEATED if self._drawn else LAYOUT):
+                self._draw_shape()
+                self._draw_words(None)
+            return
+        self._drawn = True
+        if element.place is None:
+            element.place = (canvas.getPageNumber() - 1, canvas.absolutePosition(0, self.height)[1])
+        if self.shape is not None and self.label is not None:
+            lower = canvas.absolutePosition(0, self.height - self.style.leading)
+            self.label.box = (*lower, *canvas.absolutePosition(self.style.fontSize, self.height))
+            with piece_of(canvas, self.label):
+                self._draw_shape()
+        elif self.shape is not None:
+            with marked(canvas, LAYOUT):
+                self._draw_shape()
+        self._draw_words(element)
+
+    def _draw_shape(self) -> None:
+        style = self.style
+        if self.shape is not None:
+            draw_shape(self.canv, self.shape, style.fontSize, self.height - style.leading * 0.5 - style.fontSize * 0.06)
+
+    def _draw_words(self, element: Element | None) -> None:
         style, canvas = self.style, self.canv
         top = self.height - style.fontSize
-        if self.shape is not None:
-            draw_shape(canvas, self.shape, style.fontSize, self.height - style.leading * 0.5 - style.fontSize * 0.06)
         text = canvas.beginText()
         text.setFillColor(style.textColor)
         if self.mark:
+            self._begin(text, self.label if element else None)
             text.setTextOrigin(style.bulletIndent, top)
             text.setFont(style.bulletFontName, style.fontSize)
             text.textOut(self.mark)
+            self._end(text, self.label if element else None)
+        spoken, part = None, None
         for number, line in enumerate(self.lines):
             text.setTextOrigin(style.leftIndent if number else self.first_indent, top - number * style.leading)
-            for font, said in _stretches(line):
+            for font, lang, said in _stretches(line, self._blank_after[number]):
+                if lang != spoken:
+                    self._end(text, part)
+                    spoken, part = lang, element.add("Span", lang) if element and lang else element
+                    self._begin(text, part)
                 text.setFont(font, style.fontSize)
                 text.textOut(said)
+        self._end(text, part)
         canvas.drawText(text)
 
-    def _broken(self, width: float) -> list[TextLine]:
-        """The words line by line, as many in each as fit."""
+    def _begin(self, text: Any, part: Element | None) -> None:
+        if part is not None:
+            text._code.append(self.canv.tags.opened(part, self.canv.getPageNumber()))
+
+    @staticmethod
+    def _end(text: Any, part: Element | None) -> None:
+        if part is not None:
+            text._code.append(END)
+
+    def _broken(self, width: float) -> tuple[list[TextLine], list[bool]]:
+        """The words line by line, as many in each as fit; and of each line, whether another word follows it."""
         size, blank = self.style.fontSize, stringWidth(" ", REGULAR, self.style.fontSize)
         later = width - self.style.leftIndent
-        room = width - self.first_indent
         lines: list[TextLine] = []
+        blank_after: list[bool] = []
         line: TextLine = []
-        left = room
-        for whole in self.words:
-            for word, wide in _fitting(whole, later, size):
+        left = width - self.first_indent
+        for entire in self.words:
+            for number, (word, wide) in enumerate(_fitting(entire, later, size)):
                 if line and wide + blank > left:
                     lines.append(line)
+                    blank_after.append(not number)
                     line, left = [], later
                 left -= wide + (blank if line else 0.0)
                 line.append(word)
-        return [*lines, line] if line else lines
+        return ([*lines, line], [*blank_after, False]) if line else ([], [])
 
 
 def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
@@ -107,7 +165,7 @@ def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
                 yield word
                 word = []
             if part:
-                word.append((font, part))
+                word.append((font, part, run.lang))
     if word:
         yield word
 
@@ -115,7 +173,7 @@ def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
 def _width(word: Word, size: float) -> float:
     if len(word) == 1:
         return float(stringWidth(word[0][1], word[0][0], size))
-    return float(sum(stringWidth(part, font, size) for font, part in word))
+    return float(sum(stringWidth(part, font, size) for font, part, _ in word))
 
 
 def _fitting(word: Word, room: float, size: float) -> Iterator[tuple[Word, float]]:
@@ -126,29 +184,34 @@ def _fitting(word: Word, room: float, size: float) -> Iterator[tuple[Word, float
         return
     piece: Word = []
     wide = 0.0
-    for font, part in word:
+    for font, part, lang in word:
         for letter in part:
             step = stringWidth(letter, font, size)
             if piece and wide + step > room:
                 yield piece, wide
                 piece, wide = [], 0.0
-            if piece and piece[-1][0] == font:
-                piece[-1] = (font, piece[-1][1] + letter)
+            if piece and piece[-1][::2] == (font, lang):
+                piece[-1] = (font, piece[-1][1] + letter, lang)
             else:
-                piece.append((font, letter))
+                piece.append((font, letter, lang))
             wide += step
     yield piece, wide
 
 
-def _stretches(line: TextLine) -> list[tuple[str, str]]:
-    """A line as stretches of one font, blanks between its words."""
-    stretches: list[tuple[str, list[str]]] = []
+def _stretches(line: TextLine, goes_on: bool) -> list[tuple[str, str, str]]:
+    """A line as stretches of one font and language, blanks between its words, and one at its end if the text goes on.
+
+    Whoever hears a text, or copies it, has no line ends to tell two words by.
+    """
+    stretches: list[tuple[str, str, list[str]]] = []
     for number, word in enumerate(line):
-        for place, (font, part) in enumerate(word):
+        for place, (font, part, lang) in enumerate(word):
             if number and not place:
-                stretches[-1][1].append(" ")
-            if stretches and stretches[-1][0] == font:
-                stretches[-1][1].append(part)
+                stretches[-1][2].append(" ")
+            if stretches and stretches[-1][:2] == (font, lang):
+                stretches[-1][2].append(part)
             else:
-                stretches.append((font, [part]))
-    return [(font, "".join(parts)) for font, parts in stretches]
+                stretches.append((font, lang, [part]))
+    if goes_on:
+        stretches[-1][2].append(" ")
+    return [(font, lang, "".join(parts)) for font, lang, parts in stretches]

@@ -11,9 +11,10 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.compose import compose
+from clinic_mapper.memo.document import titles_of
 from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
-from clinic_mapper.memo.gate import LeakFound, own_words
+from clinic_mapper.memo.gate import LeakFound, drawable_lines, own_words
 from clinic_mapper.memo.left_out import summary
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.prove import OwnWords, looks_like, prove
@@ -49,7 +50,7 @@ class Memo(msgspec.Struct, frozen=True):
     withheld: tuple[Withheld, ...]
     own: OwnWords
     never: tuple[str, ...]
-    title: str
+    titles: str
 
     def __repr__(self) -> str:
         return f"Memo(for {self.reader}, {len(self.pdf)} bytes)"  # values never reach a log by accident
@@ -74,7 +75,8 @@ def make_memo(
     withheld = withheld_values(matter, catalog, profile)
     own = own_words(kept, catalog, exposure, profile, lang, len(pages))
     never = profile.never.get(lang, ())
-    leaks = prove(pdf, withheld, file_name, own, never, document.title)
+    titles = drawable_lines([titles_of(document)])
+    leaks = prove(pdf, withheld, file_name, own, never, titles)
     if leaks:
         raise LeakFound(leaks, lang)
     return Memo(
@@ -86,7 +88,7 @@ def make_memo(
         withheld=withheld,
         own=own,
         never=never,
-        title=document.title,
+        titles=titles,
     )
 
 
@@ -97,7 +99,7 @@ def save_memo(path: Path, memo: Memo) -> None:
         LeakFound: the file name, or the file, holds something that it may not; nothing is written.
         Problem: the disk's troubles, as `replace_file` names them.
     """
-    leaks = prove(memo.pdf, memo.withheld, path.name, memo.own, memo.never, memo.title)
+    leaks = prove(memo.pdf, memo.withheld, path.name, memo.own, memo.never, memo.titles)
     if leaks:
         raise LeakFound(leaks)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import unescape
 from io import BytesIO
 from typing import Any
 
 import msgspec
+
+from clinic_mapper.memo.pdf_strings import has_marks_that_speak, meanings_in, texts_in, words_in_font
+from clinic_mapper.memo.xmp import title_of
 
 
 class Surface(msgspec.Struct, frozen=True):
@@ -48,13 +52,20 @@ Length Length1 Filter FlateDecode ASCII85Decode ProcSet PDF Text ImageB ImageC I
 Catalog ViewerPreferences DisplayDocTitle Lang Info Title Root Size ID ObjStm XRef First N W Index DecodeParms
 Columns Predictor Encoding WinAnsiEncoding Helvetica Name F1 Outlines PageMode UseNone Dest Prev Next Last XYZ
 FitH Fit Names Producer xref trailer startxref stream endstream endobj obj
+StructTreeRoot StructElem ParentTree ParentTreeNextKey IDTree Nums StructParents MarkInfo Marked Metadata Subtype XML
+Tabs MCR MCID Pg Alt ActualText Lang Document Sect H1 H2 H3 H4 H5 H6 P Span L LI Lbl LBody Table TR TH TD Figure
+Scope Column Headers List ListNumbering Decimal Disc Square None Layout BBox Artifact Pagination Header Footer BDC EMC
+begincmap endcmap Registry Ordering Supplement CMapName CMapType CIDInit CIDSystemInfo CMap
 """
 _FORMAT_WORDS = frozenset(_FORMAT_TEXT.split())
 """Words of the format itself, which are in every PDF of ours whatever it says."""
-_FONT_NAME = re.compile(r"(?:[A-Z]{6}\+)?NotoSans-(?:Regular|Bold|Italic)|F\d+(?:\+\d+)?")
-_FORMAT_BYTES = re.compile(rb"/?\b[A-Z]{6}\+NotoSans-\w+|/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)).encode() + rb")\b")
+_FONT_NAME = re.compile(r"(?:[A-Z]{6}\+)?NotoSans\w*-(?:Regular|Bold|Italic)|F\d+(?:\+\d+)?")
+_FORMAT_BYTES = re.compile(
+    rb"/?\b[A-Z]{6}\+NotoSans\w*-\w+|/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)).encode() + rb")\b"
+)
 _STREAM_BODY = re.compile(rb"(?<=>>)\s*stream\r?\n.*?endstream", re.DOTALL)
-_LETTERS_ONLY = ("/FontFile", "/FontFile2", "/FontFile3")
+_FONT_FILE = re.compile(rb"/FontFile[23]? (\d+) \d+ R")
+_MARKS = ("BDC", "BMC", "DP", "MP", "EMC")
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -91,81 +102,62 @@ def oddities(pdf: bytes) -> Iterator[str]:
     import pikepdf
 
     with pikepdf.open(BytesIO(pdf)) as document:
-        if any(isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" for each in document.objects):
+        drawings = (each.get("/Subtype") for each in document.objects if isinstance(each, pikepdf.Stream))
+        if any(kind in ("/Image", "/Form") for kind in drawings):
             yield "a picture that cannot be searched"
         if "/EmbeddedFiles" in document.Root.get("/Names", {}):
             yield "an attachment"
 
 
 def _structure(pdf: bytes) -> Iterator[Surface]:
-    """Strings and names of every object, reachable or not, by where they stand; decoded streams other than fonts."""
+    """Strings and names of every object, reachable or not, by where they stand; decoded streams."""
     import pikepdf
 
     found: dict[str, dict[str, None]] = {}
     with pikepdf.open(BytesIO(pdf)) as document:
-        fonts = _font_files(document)
-        pages = _page_streams(document)
-        info = document.trailer.get("/Info")
-        info_id = info.objgen if info is not None else None
-        for each in [document.trailer, *document.objects]:
-            inside = "properties" if each.objgen == info_id and info_id is not None else ""
-            for where, text in _strings(each, inside, ""):
-                if text not in _FORMAT_WORDS and not _FONT_NAME.fullmatch(text):
-                    found.setdefault(where, {})[text] = None
-            packed = isinstance(each, pikepdf.Stream) and each.get("/Type") in ("/ObjStm", "/XRef")
-            if isinstance(each, pikepdf.Stream) and not packed and each.objgen not in fonts:
-                yield from _stream(each, each.objgen in pages)
-    yield from (Surface(where, "\n".join(texts)) for where, texts in found.items())
+        objects = [document.trailer, *document.objects]
+        streams = [each for each in objects if isinstance(each, pikepdf.Stream)]
+        written = [_written(each) for each in objects]
+        info = getattr(document.trailer.get("/Info"), "objgen", (0, 0))
+        for each, text in zip(objects, written, strict=True):
+            inside = "properties" if info[0] and getattr(each, "objgen", None) == info else ""
+            for key, said, is_name in texts_in(text):
+                if said not in _FORMAT_WORDS and not _FONT_NAME.fullmatch(said):
+                    where = inside or ("structure" if is_name else _WHERE_BY_KEY.get(key, "structure"))
+                    found.setdefault(where, {})[said] = None
+        fonts, pages = _font_files(written), _page_streams(document)
+        for stream in streams:
+            if stream.get("/Type") not in ("/ObjStm", "/XRef"):
+                yield from _stream(stream, stream.objgen[0] in fonts, stream.objgen in pages)
+        yield from _behind_words(document)
+    yield from (Surface(where, "\n".join(texts), draws=where == "alternative text") for where, texts in found.items())
 
 
-def _font_files(document: Any) -> set[tuple[int, int]]:
-    found = set()
-    for each in document.objects:
-        keys = getattr(each, "keys", None)
-        if keys is None or each.__class__.__name__ not in ("Object", "Dictionary"):
-            continue
-        try:
-            found |= {each[key].objgen for key in _LETTERS_ONLY if key in each}
-        except (ValueError, TypeError):  # an array or a number: no keys
-            continue
-    return found
+def _written(each: Any) -> bytes:
+    """An object as the format writes it, without following references."""
+    import pikepdf
+
+    inner = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+    return bytes(inner.unparse(resolved=True)) if isinstance(inner, pikepdf.Object) else b""
+
+
+def _font_files(written: Iterable[bytes]) -> set[int]:
+    """The numbers of the objects that hold shapes of letters."""
+    return {int(number) for each in written for number in _FONT_FILE.findall(each)}
 
 
 def _page_streams(document: Any) -> set[tuple[int, int]]:
+    return {part.objgen for page in document.pages for part in _contents(page)}
+
+
+def _contents(page: Any) -> list[Any]:
     import pikepdf
 
-    found = set()
-    for page in document.pages:
-        content = page.obj.get("/Contents")
-        parts = content if isinstance(content, pikepdf.Array) else [] if content is None else [content]
-        found |= {part.objgen for part in parts}
-    return found
+    content = page.obj.get("/Contents")
+    return list(content) if isinstance(content, pikepdf.Array) else [] if content is None else [content]
 
 
-def _strings(each: Any, inside: str, key: str) -> Iterator[tuple[str, str]]:
-    """(where, text) of all strings, names and keys within one object, without following references."""
-    import pikepdf
-
-    if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-        dictionary = each.stream_dict if isinstance(each, pikepdf.Stream) else each
-        for name in dictionary.keys():  # noqa: SIM118 - a PDF dictionary does not iterate over its keys
-            yield inside or "structure", name[1:]
-            value = dictionary[name]
-            if not getattr(value, "is_indirect", False):
-                yield from _strings(value, inside, name)
-            elif isinstance(value, pikepdf.String):
-                yield inside or _WHERE_BY_KEY.get(name, "structure"), str(value)
-    elif isinstance(each, pikepdf.Array):
-        for value in each:
-            if not getattr(value, "is_indirect", False):
-                yield from _strings(value, inside, key)
-    elif isinstance(each, pikepdf.String):
-        yield inside or _WHERE_BY_KEY.get(key, "structure"), str(each)
-    elif isinstance(each, pikepdf.Name):
-        yield inside or "structure", str(each)[1:]
-
-
-def _stream(stream: Any, draws: bool) -> Iterator[Surface]:
+def _stream(stream: Any, font: bool, draws: bool) -> Iterator[Surface]:
     import pikepdf
 
     kind = str(stream.get("/Type", ""))
@@ -174,8 +166,37 @@ def _stream(stream: Any, draws: bool) -> Iterator[Surface]:
         data = stream.read_bytes()
     except pikepdf.PdfError:
         data = stream.read_raw_bytes()
+    if kind == "/Metadata":
+        title = title_of(data)
+        for text in [title] if title is not None else _readings(data):
+            yield Surface(where, f"{text}\n{unescape(text)}")
+        return
+    if meant := meanings_in(data):
+        yield Surface(where, meant, draws=True)
+    if has_marks_that_speak(data):
+        said = dict.fromkeys(said for _, said, _ in texts_in(data) if said not in _FORMAT_WORDS)
+        yield Surface("alternative text", "\n".join(said), draws=True)
+    if font:
+        data = words_in_font(data)
     for text in _readings(_FORMAT_BYTES.sub(b" ", data) if where == "a stream" else data):
         yield Surface(where, text, binary=where == "a stream", draws=draws)
+
+
+def _behind_words(document: Any) -> Iterator[Surface]:
+    """The pages once more where words stand in the place of what is drawn: readers tell those, and eyes see this."""
+    import pikepdf
+
+    covered = False
+    for page in document.pages:
+        if has_marks_that_speak(b"\n".join(part.read_bytes() for part in _contents(page))):
+            covered = True
+            orders = pikepdf.parse_content_stream(page)
+            bare = [order for order in orders if str(order.operator) not in _MARKS]
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(bare))
+    if covered:
+        out = BytesIO()
+        document.save(out)
+        yield Surface("page text", "\n".join(page_texts(out.getvalue())), page_text=True)
 
 
 def _bytes(pdf: bytes) -> Iterator[Surface]:

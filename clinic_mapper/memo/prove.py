@@ -61,14 +61,15 @@ def prove(
     file_name: str = "",
     own: OwnWords = _NOTHING,
     never: Iterable[str] = (),
-    title: str = "",
+    titles: str = "",
 ) -> list[Leak]:
     """Every leak in a PDF: page text, properties, bookmarks, comments, attachments, names, structure, bytes, file name.
 
-    `never`: words that no file for this reader contains. `title`: the document's own title, which its properties hold.
+    `never`: words that no file for this reader contains. `titles`: the document's own title and those of its parts,
+    which properties and bookmarks repeat. They stand on its pages too, where nothing but `own` excuses them.
     """
     values = list(withheld)
-    shown, hidden = _Excuses(own), _Excuses(OwnWords(title, title, title))
+    shown, hidden = _Excuses(own), _Excuses(OwnWords(titles, titles, titles))
     found = {Leak("hidden", what) for what in oddities(pdf)}
     seen: set[str] = set()
     for surface in surfaces(pdf):

@@ -76,6 +76,66 @@ def alternative_text(pdf: Pdf) -> None:
     pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Dictionary(Alt=String(NAME))))
 
 
+def in_tree(key: str, value: str) -> Callable[[Pdf], None]:
+    """The value said about the first part of the tree."""
+
+    def plant(pdf: Pdf) -> None:
+        pdf.Root.StructTreeRoot.K[0][Name(key)] = String(value)
+
+    return plant
+
+
+def role(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary({"/Ximena#20Quetzal": Name.P})
+
+
+def in_mark(operator: str) -> Callable[[Pdf], None]:
+    """The value in what drawing orders are marked with, in two-byte letters as hexadecimal digits."""
+
+    def plant(pdf: Pdf) -> None:
+        said = ("\ufeff" + NAME).encode("utf-16-be").hex()
+        pdf.pages[0].contents_add(operator.replace("?", f"<{said}>").encode(), prepend=False)
+
+    return plant
+
+
+def properties_by_name(pdf: Pdf) -> None:
+    pdf.pages[0].Resources.Properties = Dictionary(M0=Dictionary(Alt=String(NAME)))
+    pdf.pages[0].contents_add(b"/Span /M0 BDC EMC", prepend=False)
+
+
+def under_other_words(pdf: Pdf) -> None:
+    on_page("60 300 Td /Span <</ActualText (a blank line)>> BDC", NAME)(pdf)
+    pdf.pages[0].contents_add(b"EMC", prepend=False)
+
+
+def _fonts(pdf: Pdf) -> list[pikepdf.Object]:
+    return [font for _, font in sorted(pdf.pages[0].Resources.Font.items())]
+
+
+def meaning_of_a_letter(pdf: Pdf) -> None:
+    letters = _fonts(pdf)[0].ToUnicode
+    said = NAME.encode("utf-16-be").hex().encode()
+    letters.write(letters.read_bytes().replace(b"<41> <0041>", b"<41> <" + said + b">"))
+
+
+def font_table(pdf: Pdf) -> None:
+    shapes = _fonts(pdf)[0].FontDescriptor.FontFile2
+    shapes.write(shapes.read_bytes() + NAME.encode("utf-16-be"))
+
+
+def xmp_in_signs(pdf: Pdf) -> None:
+    said = "".join(f"&#{ord(letter)};" for letter in NAME)
+    data = pdf.Root.Metadata.read_bytes().replace(
+        b"</rdf:Description>", f"<dc:rights>{said}</dc:rights></rdf:Description>".encode()
+    )
+    pdf.Root.Metadata.write(data)
+
+
+def page_label(pdf: Pdf) -> None:
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P=String(NAME))]))
+
+
 def named_destination(pdf: Pdf) -> None:
     pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String(NAME), Array([])])))
 
@@ -121,6 +181,20 @@ IN_STRUCTURE: dict[str, Callable[[Pdf], None]] = {
     "attachment": attachment,
     "attachment-name": attachment_name,
     "alternative-text": alternative_text,
+    "spoken-instead": in_tree("/ActualText", NAME),
+    "spelled-out": in_tree("/E", NAME),
+    "part-title": in_tree("/T", NAME),
+    "part-id": in_tree("/ID", "ximena-quetzal"),
+    "language": in_tree("/Lang", "x-ximena-quetzal"),
+    "role": role,
+    "mark": in_mark("/Span <</Alt ?>> BDC EMC"),
+    "mark-alone": in_mark("/Note <</Whose ?>> DP"),
+    "mark-by-name": properties_by_name,
+    "under-other-words": under_other_words,
+    "meaning-of-a-letter": meaning_of_a_letter,
+    "font-table": font_table,
+    "xmp-in-signs": xmp_in_signs,
+    "page-label": page_label,
     "named-destination": named_destination,
     "script": script,
     "orphan": orphan,

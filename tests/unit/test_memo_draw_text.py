@@ -21,7 +21,7 @@ widths = st.floats(60, 500)
 
 
 def said(text: RunningText) -> str:
-    return "".join(part for line in text.lines for word in line for _, part in word)
+    return "".join(part for line in text.lines for word in line for _, part, _ in word)
 
 
 @given(runs, widths)
@@ -30,7 +30,7 @@ def test_every_letter_stands_on_some_line_and_no_line_is_wider_than_its_room(giv
     text.wrap(width, 1000)
     assert said(text) == "".join("".join(run.text.split()) for run in given_runs)
     for number, line in enumerate(text.lines):
-        wide = sum(stringWidth(part, font, 9) for word in line for font, part in word)
+        wide = sum(stringWidth(part, font, 9) for word in line for font, part, _ in word)
         wide += (len(line) - 1) * stringWidth(" ", REGULAR, 9)
         assert line and wide <= width - (STYLE.leftIndent if number else 0) + 0.001
 
@@ -52,7 +52,7 @@ def test_a_page_end_loses_nothing_and_leaves_two_lines_on_either_side(given_runs
 def test_a_word_that_begins_bold_and_ends_plain_stays_one_word():
     text = RunningText((Run(text="(con", bold=True), Run(text="tact) 8")), STYLE)
     text.wrap(400, 100)
-    assert text.lines == [[[(BOLD, "(con"), (REGULAR, "tact)")], [(REGULAR, "8")]]]
+    assert text.lines == [[[(BOLD, "(con", ""), (REGULAR, "tact)", "")], [(REGULAR, "8", "")]]]
 
 
 def test_no_text_is_as_high_as_one_line():

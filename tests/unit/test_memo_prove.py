@@ -23,7 +23,7 @@ def memo(reader: str = "client") -> Memo:
 
 
 def leaks_in(pdf: bytes, made: Memo, file_name: str = "memo.pdf"):
-    return prove(pdf, made.withheld, file_name, made.own, made.never, made.title)
+    return prove(pdf, made.withheld, file_name, made.own, made.never, made.titles)
 
 
 @pytest.mark.parametrize("reader", ["supervisor", "cocounsel", "client"])
