@@ -36,6 +36,8 @@ class Kept(Protocol):
     def saved(self) -> str: ...
     @property
     def content(self) -> bytes: ...
+    @property
+    def damaged(self) -> bool: ...
 
 
 class Keeping(Protocol):
@@ -136,7 +138,7 @@ class ClinicLayers:
                 if layer.kind == "list":
                     lists.append(_read_list(layer))
                 elif layer.kind != HALF_TYPED:
-                    yield layer_of(layer.id, "notes", layer.title, layer.content)
+                    yield _read_notes(layer)
             except Problem as problem:
                 refused.append(Refused(layer.id, problem))
         if lists:
@@ -146,13 +148,24 @@ class ClinicLayers:
 def _read_list(layer: Kept) -> AgreementList:
     list_ = _list_in(layer)
     if list_ is None:
-        raise Problem(
-            "layer-unreadable",
-            f"“{layer.title}” was kept by another version and cannot be read.",
-            "It is kept as it is; the rest of the catalog is in use.",
-            "Bring the list once more.",
-        )
+        raise _unreadable(layer, "Take it out under Lists and notes and bring the list once more.")
     return list_
+
+
+def _read_notes(layer: Kept) -> Layer:
+    try:
+        return layer_of(layer.id, "notes", layer.title, layer.content)
+    except Problem as problem:
+        raise _unreadable(layer, "Take it out under Lists and notes and note it again.") from problem
+
+
+def _unreadable(layer: Kept, do: str) -> Problem:
+    if layer.damaged:
+        what = f"What was kept as “{layer.title}” is damaged and cannot be read."
+    else:
+        what = f"“{layer.title}” was kept by another version and cannot be read."
+    safe = "Nothing was changed: no matter is touched by it, and the rest of the catalog is in use."
+    return Problem("layer-damaged" if layer.damaged else "layer-unreadable", what, safe, do)
 
 
 def _list_in(layer: Kept) -> AgreementList | None:

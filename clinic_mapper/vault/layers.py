@@ -7,21 +7,23 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from clinic_mapper.problem import Problem
-
 
 @dataclass(frozen=True)
 class StoredLayer:
-    """One form of a layer. `kind` and `content` are for whoever kept it; `saved`: when, in UTC."""
+    """One form of a layer. `kind` and `content` are for whoever kept it; `saved`: when, in UTC.
+
+    `damaged`: what was kept cannot be read; `content` is empty then, and the other layers are whole.
+    """
 
     id: str
     kind: str
     title: str
     saved: str
     content: bytes
+    damaged: bool = False
 
 
-def add_form(db: Database, layer: StoredLayer, *, removed: bool) -> None:
+def add_form(db: Database, layer: StoredLayer) -> None:
     """Put a form of a layer on top of those before."""
     before = [row["number"] for row in db.table("layers").rows_where("id = ?", [layer.id], select="number")]
     db.table("layers").insert(
@@ -31,29 +33,29 @@ def add_form(db: Database, layer: StoredLayer, *, removed: bool) -> None:
             "kind": layer.kind,
             "title": layer.title,
             "saved": layer.saved,
-            "removed": int(removed),
+            "removed": 0,
             "content": zlib.compress(layer.content),
         }
     )
 
 
-def current(db: Database) -> list[StoredLayer]:
-    """The last form of every layer that is in use, in the order in which layers were first kept.
+def take_out(db: Database, id: str, saved: str) -> None:
+    """Take a layer out of use, whether or not what was kept of it can be read: its last form stays as it is below."""
+    for row in db.table("layers").rows_where(f"{_NEWEST} AND removed = 0 AND id = ?", [id]):
+        db.table("layers").insert({**row, "number": row["number"] + 1, "saved": saved, "removed": 1})
 
-    Raises:
-        Problem: `layer-damaged`.
-    """
-    newest = "number = (SELECT max(number) FROM layers AS l WHERE l.id = layers.id) AND removed = 0"
+
+_NEWEST = "number = (SELECT max(number) FROM layers AS l WHERE l.id = layers.id)"
+
+
+def current(db: Database) -> list[StoredLayer]:
+    """The last form of every layer that is in use, in the order in which layers were first kept."""
     first = "(SELECT min(saved) FROM layers AS l WHERE l.id = layers.id), id"
-    return [_layer(row) for row in db.table("layers").rows_where(newest, order_by=first)]
+    return [_layer(row) for row in db.table("layers").rows_where(f"{_NEWEST} AND removed = 0", order_by=first)]
 
 
 def forms(db: Database, id: str) -> list[StoredLayer]:
-    """Every form that a layer has had, newest first.
-
-    Raises:
-        Problem: `layer-damaged`.
-    """
+    """Every form that a layer has had, newest first."""
     return [_layer(row) for row in db.table("layers").rows_where("id = ?", [id], order_by="number DESC")]
 
 
@@ -61,12 +63,7 @@ def _layer(row: dict[str, object]) -> StoredLayer:
     content = row["content"]
     assert isinstance(content, bytes)
     try:
-        plain = zlib.decompress(content)
-    except zlib.error as error:
-        raise Problem(
-            "layer-damaged",
-            f"What was kept as “{row['title']}” is damaged and could not be read.",
-            "Matters are not touched by it, and nothing was changed.",
-            "Bring the list once more, or take this entry out under Catalog.",
-        ) from error
-    return StoredLayer(str(row["id"]), str(row["kind"]), str(row["title"]), str(row["saved"]), plain)
+        plain, damaged = zlib.decompress(content), False
+    except zlib.error:
+        plain, damaged = b"", True
+    return StoredLayer(str(row["id"]), str(row["kind"]), str(row["title"]), str(row["saved"]), plain, damaged)

@@ -18,7 +18,7 @@ from clinic_mapper.problem import Problem
 from clinic_mapper.vault import driver
 from clinic_mapper.vault.codes import check_code, check_code_is_free, code_key
 from clinic_mapper.vault.content import packed, packed_text, unpacked, unpacked_text, version_damaged
-from clinic_mapper.vault.layers import StoredLayer, add_form, current, forms
+from clinic_mapper.vault.layers import StoredLayer, add_form, current, forms, take_out
 from clinic_mapper.vault.manifest import DATABASE_FILE
 from clinic_mapper.vault.occupancy import Occupancy
 from clinic_mapper.vault.outcomes import refusal
@@ -225,14 +225,12 @@ class Vault:
     def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None:
         """Keep a layer, in place of its form before, which stays in `layer_forms`."""
         with self._writing() as db:
-            add_form(db, StoredLayer(id, kind, title, self._stamp(), content), removed=False)
+            add_form(db, StoredLayer(id, kind, title, self._stamp(), content))
 
     def remove_layer(self, id: str) -> None:
         """Take a layer out of use; keeping one of its earlier forms again brings it back. Nothing is deleted."""
         with self._writing() as db:
-            for layer in current(db):
-                if layer.id == id:
-                    add_form(db, layer, removed=True)
+            take_out(db, id, self._stamp())
 
     def layer_forms(self, id: str) -> list[StoredLayer]:
         """Every form of a layer that was kept, newest first."""

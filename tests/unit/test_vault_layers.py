@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_mapper.problem import Problem
 from clinic_mapper.vault.manifest import Cost
 from clinic_mapper.vault.opening import create_vault, open_vault
 from clinic_mapper.vault.store import Vault
@@ -78,11 +77,12 @@ def test_the_last_thing_said_of_a_layer_counts(shared_vault, said):
     assert contents(shared_vault) == wanted
 
 
-def test_a_damaged_layer_is_named_and_said_to_leave_matters_alone(vault):
+def test_a_damaged_layer_leaves_the_others_alone_and_can_be_taken_out(vault):
     vault.keep_layer("notes", "notes", "The clinic's own notes", b"one")
     vault._database.table("layers").update(("notes", 1), {"content": b"broken"})
-    with pytest.raises(Problem) as caught:
-        vault.layers()
-    assert caught.value.code == "layer-damaged"
-    assert "The clinic's own notes" in caught.value.what
-    assert vault.matters() == []
+    vault.keep_layer("list", "list", "ICE's list", b"rows")
+    whole, damaged = sorted(vault.layers(), key=lambda layer: layer.id)
+    assert (damaged.title, damaged.damaged, damaged.content) == ("The clinic's own notes", True, b"")
+    assert (whole.content, whole.damaged) == (b"rows", False)
+    vault.remove_layer("notes")
+    assert contents(vault) == {"list": b"rows"}
