@@ -163,6 +163,14 @@ def test_the_place_stays_in_force_on_the_step_into_ice_and_into_the_switch():
     assert len(kept) > 50 and not any(flow.leaves_place for flow in kept)
 
 
+def test_the_place_is_left_for_a_pool_a_federal_or_private_holder_or_the_public_alone():
+    """A center that a state or a region runs is bound by the law of its place; pools of many states are not."""
+    pools = {"police-data-exchange", "riss", "rissgang"}
+    for flow in CATALOG.flows.values():
+        to = CATALOG.systems[flow.to]
+        assert not flow.leaves_place or to.level in ("federal", "private") or to.public or to.id in pools, flow.id
+
+
 def test_two_halves_of_one_check_join_the_same_systems_and_ask_opposite_things():
     pairs = [(flow, CATALOG.flows[flow.either_with]) for flow in CATALOG.flows.values() if flow.either_with]
     assert pairs
