@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -14,11 +16,19 @@ from clinic_mapper.ui.question_keys import CLEAR, answer_for, side_for, way_for
 from clinic_mapper.ui.question_mark import AnswerMark, KeyTaker
 
 
+_LINE_LETTERS = 30
+
+
 def _others(question: Question) -> tuple[str, ...]:
     """Besides the question's own answers: of some questions only a yes is kept; only a client can decline."""
     if question.only_yes:
         return ()
     return (UNKNOWN,) if question.who in ("attorney", "clinic") else (UNKNOWN, DECLINED)
+
+
+def _in_lines(words: str) -> str:
+    """A long answer in lines of a width that the narrowest form has."""
+    return "\n".join(wrap(words, _LINE_LETTERS, break_long_words=False))
 
 
 class AnswerChoices(KeyTaker):
@@ -50,7 +60,7 @@ class AnswerChoices(KeyTaker):
         for number, mark in enumerate(self.marks, 1):
             words = capital(self.words_of(mark.value, language))
             own = mark.value in self._values and bool(self._question.choices)
-            mark.setText((f"{number}  {words}" if own else words).replace("&", "&&"))
+            mark.setText(_in_lines(f"{number}  {words}" if own else words).replace("&", "&&"))
             mark.setAccessibleName(f"{asked} – {words}")
 
     def words_of(self, value: str, language: Language) -> str:
