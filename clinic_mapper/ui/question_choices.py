@@ -15,7 +15,6 @@ from clinic_mapper.ui.question_flow import FlowLayout
 from clinic_mapper.ui.question_keys import CLEAR, answer_for, side_for, way_for
 from clinic_mapper.ui.question_mark import AnswerMark, KeyTaker
 
-
 _LINE_LETTERS = 30
 
 
