@@ -7,6 +7,8 @@ from datetime import date
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.engine import exposure_of
+from clinic_mapper.routing.explain import explain_read
+from clinic_mapper.routing.explanation import Explanation
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.routing.reading import Reading
 
@@ -27,6 +29,10 @@ class LiveMap:
         reading.forget_before()
         self._reading = reading
         return exposure
+
+    def explain(self, route: str) -> Explanation | None:
+        """Why a route of the map that was given last stands as it does; None if it has no such route."""
+        return explain_read(route, self._reading) if self._reading else None
 
     def forget(self) -> None:
         """Let go of everything."""

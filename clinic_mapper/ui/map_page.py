@@ -170,7 +170,7 @@ class MapPanel(QWidget):
         if row is None or row.kind == "group" or exposure is None or matter is None or catalog is None:
             self.details.show_story((), None)
             return
-        self.details.show_story(story_of(row.id, exposure, matter, catalog), self._route_of(row))
+        self.details.show_story(story_of(row.id, exposure, matter, catalog, self._session.explain), self._route_of(row))
 
     def _route_of(self, row: Row) -> Route | None:
         """The one route that a verdict would be about; a line with several has none until one of them is chosen."""

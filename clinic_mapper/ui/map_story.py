@@ -11,7 +11,7 @@ from clinic_mapper.catalog.model import Catalog, Cite, Flow, System
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Line, Route
 from clinic_mapper.routing.relied_on import relied_on
 from clinic_mapper.ui import map_words as words
-from clinic_mapper.ui.map_because import becauses
+from clinic_mapper.ui.map_because import Explain, Reasons, becauses
 
 BlockKind = Literal["title", "lead", "step", "said", "note"]
 _SHOWN_NOT_ASKED = 8
@@ -30,17 +30,26 @@ class Block:
     row: tuple[str, str] = ("", "")
 
 
-def story_of(id_: str, exposure: ExposureMap, matter: Matter, catalog: Catalog) -> tuple[Block, ...]:
+def _unexplained(_: str) -> None:
+    return None
+
+
+def story_of(
+    id_: str, exposure: ExposureMap, matter: Matter, catalog: Catalog, explain: Explain = _unexplained
+) -> tuple[Block, ...]:
     """The story of the line or route with this id: a line is told by its strongest route. Empty when there is none."""
     line = next((line for line in exposure.lines if line.id == id_), None)
     route = exposure.routes.get(line.routes[0] if line else id_)
     if route is None:
         return ()
-    return tuple(_story(line or route, route, matter, catalog, len(line.routes) if line else 1, exposure))
+    reasons = becauses(route, exposure, matter, catalog, explain)
+    return tuple(
+        _story(line or route, route, matter, catalog, len(line.routes) if line else 1, exposure.today, reasons)
+    )
 
 
 def _story(
-    of: Line | Route, route: Route, matter: Matter, catalog: Catalog, routes: int, exposure: ExposureMap
+    of: Line | Route, route: Route, matter: Matter, catalog: Catalog, routes: int, today: str, reasons: Reasons
 ) -> Iterator[Block]:
     label = words.label_of(route.touchpoint, matter, catalog)
     yield Block("title", f"{label} — {words.mechanism(route.mechanism, catalog)}")
@@ -56,7 +65,7 @@ def _story(
     if routes > 1:
         every = words.counted(routes, "route", "routes")
         yield Block("note", f"The strongest of {every}. The others stand under the line.")
-    yield from _hops(route, matter, catalog, exposure)
+    yield from _hops(route, matter, catalog, today, reasons)
     yield Block("said", f"{words.system(route.systems[-1], catalog)}, which serves {words.END[route.end]}", "Ends at")
 
 
@@ -76,12 +85,10 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
     return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 
 
-def _hops(route: Route, matter: Matter, catalog: Catalog, exposure: ExposureMap) -> Iterator[Block]:
-    today = exposure.today
+def _hops(route: Route, matter: Matter, catalog: Catalog, today: str, reasons: Reasons) -> Iterator[Block]:
     contact = next((each for each in matter.touchpoints if each.id == route.touchpoint), None)
     if not route.hops:
         yield from _held(route, catalog, today)
-    reasons = becauses(route, exposure, matter, catalog)
     for number, (hop, because) in enumerate(zip(route.hops, reasons, strict=True), 1):
         flow = catalog.flows.get(hop.flow)
         way = f"{words.system(hop.from_, catalog)} → {words.system(hop.to, catalog)}"

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from clinic_mapper.casefile.model import Answer, Identifier, Matter, Touchpoint, Verdict
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.problem import Problem
+from clinic_mapper.routing.explanation import Explanation
 from clinic_mapper.routing.live import LiveMap
 from clinic_mapper.routing.model import ExposureMap
 
@@ -89,6 +90,10 @@ class CaseSession(QObject):
     def exposure(self) -> ExposureMap | None:
         """The map of the open matter, as of the last `map_changed`."""
         return self._exposure
+
+    def explain(self, route: str) -> Explanation | None:
+        """Why a route of that map stands as it does."""
+        return self._live.explain(route)
 
     @property
     def selected_line(self) -> str:

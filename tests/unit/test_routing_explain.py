@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import get_args
 
 import msgspec
 import pytest
@@ -15,17 +16,19 @@ from clinic_mapper import cli
 from clinic_mapper.casefile.codec import encode_case
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import Catalog, KnownPractice
 from clinic_mapper.memo.explain_text import because, explanation_in_words
+from clinic_mapper.memo.ground_text import GroundWords
 from clinic_mapper.memo.map_text import WIDTH
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.examples import case_of
 from clinic_mapper.routing.explain import explain, explain_read
-from clinic_mapper.routing.explanation import Explanation, Ground
+from clinic_mapper.routing.explanation import Explanation, Form, Ground, Outcome, Told
 from clinic_mapper.routing.grounds import from_day, until_day
-from clinic_mapper.routing.model import ExposureMap, Route
+from clinic_mapper.routing.live import LiveMap
+from clinic_mapper.routing.model import ExposureMap, Route, Unknown
 from clinic_mapper.routing.reading import Reading
 from clinic_mapper.ui.map_because import becauses
 from clinic_mapper.ui.map_story import story_of
@@ -255,6 +258,31 @@ def test_the_record_says_what_is_in_it_on_a_condition():
     assert "fingerprints" in why.record.data
 
 
+def test_what_a_list_says_of_an_agency_is_told_as_who_told_it():
+    row = KnownPractice(
+        id="list-orange",
+        answers="287g-jail",
+        is_="yes",
+        state="FL",
+        county="Orange County",
+        agency_kind="sheriff",
+        since="2019-05-01",
+        says="a list",
+        as_of="2026-06-30",
+    )
+    laid = msgspec.structs.replace(catalog(), known_practices={row.id: row})
+    where = Where(state="FL", county="Orange County")
+    matter = booked("2024-05-11")
+    matter = msgspec.structs.replace(matter, touchpoints=(msgspec.structs.replace(matter.touchpoints[0], where=where),))
+    flow = "local-jail-jms--ice-eid--287g-jail-enforcement"
+    exposure = map_exposure(matter, laid, TODAY, ask=False)
+    route = next(each for each in exposure.routes.values() if flow in each.flows)
+    why = explain(route.id, matter, laid, TODAY)
+    agreed = grounds(why, "agreement", "287g-jail")
+    assert [(each.kind, each.id, each.value) for each in agreed[0].told] == [("known", "list-orange", "yes")]
+    assert agreed[0].outcome == "yes" and agreed[0].decides
+
+
 @pytest.mark.parametrize(
     ("matter", "flow", "tense", "because_"),
     [
@@ -329,23 +357,40 @@ def test_the_text_says_what_was_told_what_would_be_needed_and_what_was_not_asked
 
 def test_the_window_says_beside_a_step_what_it_rests_on_in_a_line_or_two():
     matter = booked("2024-05-11", client={"dhs-prints": Answer(value="yes", since="2005")})
-    exposure = map_exposure(matter, catalog(), TODAY, ask=False)
+    live = LiveMap()
+    exposure = live.map(matter, catalog(), TODAY)
     route, _ = through(matter, "ngi--ice-acrime-lesc--biometric-iaq")
-    blocks = story_of(route.id, exposure, matter, catalog())
+    blocks = story_of(route.id, exposure, matter, catalog(), live.explain)
     said = [block.text for block in blocks if block.label == "Because"]
     assert said == ["prints held by immigration: yes (client said), since 2005"]
     assert not [block for block in blocks if block.label == "Not known"]
-    undetermined, _ = through(booked("2024-05-11"), "ngi--ice-acrime-lesc--biometric-iaq")
-    told = becauses(undetermined, map_exposure(booked("2024-05-11"), catalog(), TODAY), booked("2024-05-11"), catalog())
+    matter = booked("2024-05-11")
+    exposure = live.map(matter, catalog(), TODAY)
+    route, _ = through(matter, "ngi--ice-acrime-lesc--biometric-iaq")
+    told = becauses(route, exposure, matter, catalog(), live.explain)
     assert all(len(each) <= 2 for each in told)
     assert [label for each in told for label, _ in each] == ["Not known"]
 
 
 def test_beside_a_map_of_other_answers_no_reason_stands():
-    matter, exposure = booked("2024-05-11"), map_exposure(booked("2024-05-11"), catalog(), TODAY, ask=False)
+    matter, live = booked("2024-05-11"), LiveMap()
     route, _ = through(matter, "ngi--ice-acrime-lesc--biometric-iaq")
-    changed = booked("2024-05-11", client={"dhs-prints": Answer(value="yes", since="2005")})
-    assert not any(becauses(route, exposure, changed, catalog()))
+    assert live.explain(route.id) is None
+    exposure = map_exposure(matter, catalog(), TODAY, ask=False)
+    live.map(booked("2024-05-11", client={"dhs-prints": Answer(value="yes", since="2005")}), catalog(), TODAY)
+    assert live.explain(route.id) is not None
+    assert not any(becauses(route, exposure, matter, catalog(), live.explain))
+    live.forget()
+    assert live.explain(route.id) is None
+
+
+def test_a_live_map_explains_as_a_fresh_one_does_also_where_it_walked_nothing_again():
+    live, matter = LiveMap(), sample_matter()
+    live.map(matter, catalog(), TODAY)
+    matter = msgspec.structs.replace(matter, client=matter.client | {"prior-removal-order": "no"})
+    exposure = live.map(matter, catalog(), TODAY)
+    for id in list(exposure.routes)[::7]:
+        assert live.explain(id) == explain(id, matter, catalog(), TODAY)
 
 
 def test_the_terminal_explains_a_line_or_a_route_and_names_the_lines_otherwise(capsys, tmp_path):
@@ -359,3 +404,40 @@ def test_the_terminal_explains_a_line_or_a_route_and_names_the_lines_otherwise(c
     assert capsys.readouterr().out == by_line
     assert cli.main(["map", str(path), "--explain", "t1:nothing", *day]) == cli.REFUSED
     assert "t1:booking-prints" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_ground_and_everyone_who_tells_has_words(lang):
+    matter = sample_matter()
+    voice = Voice(matter, catalog(), map_exposure(matter, catalog(), TODAY, ask=False), load_words(lang))
+    say, law = GroundWords(voice, "t9"), "law-us-ca-values-act"
+    of = {"bar": law, "mandate": law, "beaten": law, "practice": "287g-jail", "agreement": "287g-jail"}
+    flow = "local-jail-jms--state-id-bureau--booking-prints"
+    judge = Unknown(kind="judge", id=flow, touchpoint="t9")
+    everyone = tuple(
+        Told(
+            kind=kind,
+            id=law if kind == "mandate" else "printed",
+            value="2018" if kind == "date" else "yes",
+            touchpoint="t9",
+            source="client",
+            sure=sure,
+        )
+        for kind in ("answer", "contact", "noted", "known", "mandate", "date", "place")
+        for sure in (True, False)
+    )
+    for form in get_args(Form):
+        for found in get_args(Outcome):
+            ground = Ground(
+                form=form,
+                outcome=found,
+                decides=True,
+                id=of.get(form, flow if form in ("needs", "days", "judge", "inferred") else "printed"),
+                value="in_custody" if form == "waits" else "yes",
+                names=("fingerprints",) if form == "needs" else ("US-CA", "US"),
+                first="2018",
+                told=everyone,
+                unknown=judge if form == "judge" else None,
+            )
+            for said in (say.line(ground), say.short(ground)):
+                assert said and "{" not in said
