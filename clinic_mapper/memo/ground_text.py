@@ -33,7 +33,7 @@ class GroundWords:
 
     def line(self, ground: Ground) -> str:
         """The ground with its outcome; for one that joins others, its heading."""
-        if ground.form == "blank":
+        if ground.form in ("blank", "bar", "beaten"):
             return self.what(ground)
         return self.words("explain.line", outcome=self.outcome(ground), what=self.what(ground))
 
@@ -61,7 +61,8 @@ class GroundWords:
             case "waits":
                 return words(f"explain.waits_{ground.value}", told=self.told(ground))
         row = self.voice.catalog.restrictions.get(ground.id)
-        return words(f"explain.{ground.form}", law=row.name if row else ground.id)
+        key = "mandate" if ground.form == "mandate" else f"{ground.form}.{ground.outcome}"
+        return words(f"explain.{key}", law=row.name if row else ground.id)
 
     def _inline(self, ground: Ground) -> str:
         """Days and places that belong together, in one line."""
