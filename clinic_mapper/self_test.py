@@ -23,6 +23,7 @@ LIBRARIES = (
     "reportlab",
     "pikepdf",
     "pypdfium2",
+    "uharfbuzz",
     "msgspec",
 )
 FIXED_DAY = date(2026, 1, 31)

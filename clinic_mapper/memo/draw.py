@@ -8,6 +8,7 @@ from typing import Any
 from clinic_mapper.memo.document import Document, runs_of
 from clinic_mapper.memo.draw_finish import finished
 from clinic_mapper.memo.fonts import check_letters, forget_words, letters
+from clinic_mapper.memo.scripts import meanings
 from clinic_mapper.memo.tags import Tags
 
 _PAGE_MARGIN = 54.0
@@ -30,9 +31,9 @@ def draw(document: Document) -> bytes:
             if pages <= 1:
                 break
             data, pages, tags = _drawn(document, scale)
+        return finished(data, document, tags, meanings())
     finally:
         forget_words()
-    return finished(data, document, tags, {})
 
 
 def _drawn(document: Document, scale: float) -> tuple[bytes, int, Tags]:
@@ -49,6 +50,7 @@ def _drawn(document: Document, scale: float) -> tuple[bytes, int, Tags]:
     template = BaseDocTemplate(
         buffer,
         pagesize=letter,
+        pageCompression=0,  # done once, when the file is finished
         invariant=1,
         title=document.title,
         author="",

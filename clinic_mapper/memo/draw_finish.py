@@ -15,8 +15,12 @@ from clinic_mapper.memo.xmp import packet
 _LEFT_OUT = ("/Metadata", "/PieceInfo", "/AcroForm", "/OpenAction", "/PageMode", "/Outlines")
 
 
-def finished(data: bytes, document: Document, tags: Tags, meanings: Mapping[int, str]) -> bytes:
-    """The file as it is proven and saved. `meanings`: what letters mean that stand for no character of their own."""
+Meanings = Mapping[str, Mapping[int, str]]
+"""By the name of a font: what its shapes mean that stand for no character alone."""
+
+
+def finished(data: bytes, document: Document, tags: Tags, meanings: Meanings) -> bytes:
+    """The file as it is proven and saved."""
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -49,14 +53,15 @@ def finished(data: bytes, document: Document, tags: Tags, meanings: Mapping[int,
 _MEANING = re.compile(rb"^<([0-9A-F]{2})> <([0-9A-F]{4,})>$", re.MULTILINE)
 
 
-def _write_meanings(pdf: Any, meanings: Mapping[int, str]) -> None:
+def _write_meanings(pdf: Any, meanings: Meanings) -> None:
     """Writes for each font what its letters mean: those that are drawn, and nothing for places that are empty."""
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
         for font in page.Resources.Font.values():
             if "/ToUnicode" in font and font.ToUnicode.objgen not in seen:
                 seen.add(font.ToUnicode.objgen)
-                font.ToUnicode.write(_map(font.ToUnicode.read_bytes(), meanings))
+                own = meanings.get(str(font.BaseFont).partition("+")[2], {})
+                font.ToUnicode.write(_map(font.ToUnicode.read_bytes(), own))
 
 
 def _map(written: bytes, meanings: Mapping[int, str]) -> bytes:

@@ -7,6 +7,7 @@ with their letters chosen, and a line takes the words that fit.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
@@ -15,8 +16,10 @@ from reportlab.platypus import Flowable
 
 from clinic_mapper.memo.document import Runs
 from clinic_mapper.memo.draw_marks import Shape, draw_shape
+from clinic_mapper.memo.draw_orders import Orders
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
-from clinic_mapper.memo.tags import END, LAYOUT, REPEATED, Element, marked, piece_of
+from clinic_mapper.memo.scripts import by_font, is_script_font
+from clinic_mapper.memo.tags import LAYOUT, REPEATED, Element, marked, piece_of
 
 Word = list[tuple[str, str, str]]
 """Pieces of one word, each with its font and its language: a word may begin bold and end plain."""
@@ -105,37 +108,23 @@ class RunningText(Flowable):  # type: ignore[misc]
             draw_shape(self.canv, self.shape, style.fontSize, self.height - style.leading * 0.5 - style.fontSize * 0.06)
 
     def _draw_words(self, element: Element | None) -> None:
-        style, canvas = self.style, self.canv
+        style = self.style
         top = self.height - style.fontSize
-        text = canvas.beginText()
-        text.setFillColor(style.textColor)
+        orders = Orders(self.canv, style.fontSize, style.textColor)
         if self.mark:
-            self._begin(text, self.label if element else None)
-            text.setTextOrigin(style.bulletIndent, top)
-            text.setFont(style.bulletFontName, style.fontSize)
-            text.textOut(self.mark)
-            self._end(text, self.label if element else None)
-        spoken, part = None, None
+            orders.open(self.label if element else None)
+            orders.at(style.bulletIndent, top)
+            orders.say([(style.bulletFontName, "", self.mark)])
+        spoken = None
         for number, line in enumerate(self.lines):
-            text.setTextOrigin(style.leftIndent if number else self.first_indent, top - number * style.leading)
-            for font, lang, said in _stretches(line, self._blank_after[number]):
+            orders.at(style.leftIndent if number else self.first_indent, top - number * style.leading)
+            stretches = _stretches(line, self._blank_after[number])
+            for lang, group in groupby(stretches, lambda stretch: stretch[1]):
                 if lang != spoken:
-                    self._end(text, part)
-                    spoken, part = lang, element.add("Span", lang) if element and lang else element
-                    self._begin(text, part)
-                text.setFont(font, style.fontSize)
-                text.textOut(said)
-        self._end(text, part)
-        canvas.drawText(text)
-
-    def _begin(self, text: Any, part: Element | None) -> None:
-        if part is not None:
-            text._code.append(self.canv.tags.opened(part, self.canv.getPageNumber()))
-
-    @staticmethod
-    def _end(text: Any, part: Element | None) -> None:
-        if part is not None:
-            text._code.append(END)
+                    spoken = lang
+                    orders.open(element.add("Span", lang) if element and lang else element)
+                orders.say(list(group))
+        orders.draw()
 
     def _broken(self, width: float) -> tuple[list[TextLine], list[bool]]:
         """The words line by line, as many in each as fit; and of each line, whether another word follows it."""
@@ -165,7 +154,7 @@ def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
                 yield word
                 word = []
             if part:
-                word.append((font, part, run.lang))
+                word += [(own, piece, run.lang) for own, piece in by_font(part, font)]
     if word:
         yield word
 
@@ -204,14 +193,19 @@ def _stretches(line: TextLine, goes_on: bool) -> list[tuple[str, str, str]]:
     Whoever hears a text, or copies it, has no line ends to tell two words by.
     """
     stretches: list[tuple[str, str, list[str]]] = []
+
+    def add(font: str, lang: str, part: str) -> None:
+        if stretches and stretches[-1][:2] == (font, lang):
+            stretches[-1][2].append(part)
+        else:
+            stretches.append((font, lang, [part]))
+
     for number, word in enumerate(line):
         for place, (font, part, lang) in enumerate(word):
             if number and not place:
-                stretches[-1][2].append(" ")
-            if stretches and stretches[-1][:2] == (font, lang):
-                stretches[-1][2].append(part)
-            else:
-                stretches.append((font, lang, [part]))
+                before, spoken, _ = stretches[-1]
+                add(REGULAR if is_script_font(before) else before, spoken, " ")
+            add(font, lang, part)
     if goes_on:
         stretches[-1][2].append(" ")
     return [(font, lang, "".join(parts)) for font, lang, parts in stretches]

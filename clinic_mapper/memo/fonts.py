@@ -9,6 +9,7 @@ from typing import Any
 
 from clinic_mapper.memo.document import Run
 from clinic_mapper.memo.plain_text import printable
+from clinic_mapper.memo.scripts import fonts_read, script_font, script_letters
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 
@@ -46,9 +47,12 @@ def letters() -> dict[str, Any]:
 
 
 def forget_words() -> None:
-    """Lets go of the words that were measured: what was drawn may be about a client."""
+    """Lets go of the words that were measured and of what shapes meant: what was drawn may be about a client."""
     for font in letters().values():
         font.widths.clear()
+    for font in fonts_read().values():
+        font.widths.clear()
+        font.meanings.clear()
 
 
 def drawable(text: str) -> str:
@@ -69,19 +73,26 @@ def font_of(run: Run) -> str:
     return BOLD if run.bold else ITALIC if run.italic else REGULAR
 
 
+def _in_another_script(letter: str) -> bool:
+    name = script_font(letter)
+    return bool(name) and ord(letter) in script_letters(name).face.charToGlyph
+
+
 def check_letters(runs: Iterable[Run]) -> None:
     """Makes sure that every character can be drawn.
 
     Raises:
         Problem: `letter-missing`, naming the characters. Nothing is ever drawn as an empty box.
     """
-    used: dict[str, dict[str, None]] = {name: {} for name in letters()}
+    used: dict[str, dict[str, None]] = {}
     for run in runs:
-        used[font_of(run)].update(dict.fromkeys(drawable(run.text)))
+        used.setdefault(font_of(run), {}).update(dict.fromkeys(drawable(run.text)))
     missing: dict[str, None] = {}
     for name, font in letters().items():
         known = font.face.charToGlyph
-        missing.update(dict.fromkeys(letter for letter in used[name] if ord(letter) not in known))
+        for letter in used.get(name, ()):
+            if ord(letter) not in known and not _in_another_script(letter):
+                missing[letter] = None
     if missing:
         named = ", ".join(f"“{letter}” ({unicodedata.name(letter, 'unnamed')})" for letter in list(missing)[:5])
         raise Problem(

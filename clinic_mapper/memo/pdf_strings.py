@@ -53,9 +53,14 @@ _PLAIN_MARK = re.compile(
 _MARK = re.compile(rb"\b(?:BDC|BMC|DP|MP)\b")
 
 
+def without_plain_marks(content: bytes) -> bytes:
+    """Drawing orders without the marks that merely number a part or say that nothing is said."""
+    return _PLAIN_MARK.sub(b"", content)
+
+
 def has_marks_that_speak(content: bytes) -> bool:
     """Whether drawing orders may be marked with more than a part's number: words in the place of what is drawn."""
-    return bool(_MARK.search(_PLAIN_MARK.sub(b"", content)))
+    return bool(_MARK.search(without_plain_marks(content)))
 
 
 _MEANING = re.compile(rb"<([0-9a-fA-F]{8,})>")

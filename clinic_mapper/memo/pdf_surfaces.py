@@ -10,7 +10,13 @@ from typing import Any
 
 import msgspec
 
-from clinic_mapper.memo.pdf_strings import has_marks_that_speak, meanings_in, texts_in, words_in_font
+from clinic_mapper.memo.pdf_strings import (
+    has_marks_that_speak,
+    meanings_in,
+    texts_in,
+    without_plain_marks,
+    words_in_font,
+)
 from clinic_mapper.memo.xmp import title_of
 
 
@@ -178,7 +184,11 @@ def _stream(stream: Any, font: bool, draws: bool) -> Iterator[Surface]:
         yield Surface("alternative text", "\n".join(said), draws=True)
     if font:
         data = words_in_font(data)
-    for text in _readings(_FORMAT_BYTES.sub(b" ", data) if where == "a stream" else data):
+    if draws:
+        data = without_plain_marks(data)
+    elif where == "a stream":
+        data = _FORMAT_BYTES.sub(b" ", data)
+    for text in _readings(data):
         yield Surface(where, text, binary=where == "a stream", draws=draws)
 
 

@@ -43,7 +43,7 @@ _SAME_AS = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", 
 _LETTERS: dict[int, str | None] = {
     **{ord(letter): said for letter, said in _SAME_AS.items()},
     **{code: None for code in range(0x300, 0x20F0) if unicodedata.combining(chr(code))},
-    **dict.fromkeys((0xAD, *range(0x20F0, 0x2100), *range(0xFE20, 0xFE30))),
+    **dict.fromkeys((0xAD, *range(0x200B, 0x200E), 0x2060, *range(0x20F0, 0x2100), *range(0xFE20, 0xFE30), 0xFEFF)),
 }
 _NOT_ALNUM = re.compile(r"[\W_]+")
 

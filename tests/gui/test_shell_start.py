@@ -16,7 +16,7 @@ from clinic_mapper.ui.mishaps import Mishaps, report
 CANARY = "Xochitl-Canary"
 HEAVY = {
     *("sqlcipher3", "nacl", "sqlite_utils", "sqlite3", "msgspec", "reportlab", "pikepdf", "pypdfium2", "jsonschema"),
-    "openpyxl",
+    *("openpyxl", "uharfbuzz"),
 }
 LATER = {
     *("clinic_mapper.catalog", "clinic_mapper.routing", "clinic_mapper.memo", "clinic_mapper.casefile"),

@@ -77,9 +77,8 @@ def test_every_font_is_embedded_and_ours():
     with pikepdf.open(BytesIO(drawn())) as pdf:
         fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font"]
         names = {str(font.BaseFont) for font in fonts}
-        used = {name for name in names if "NotoSans" in name}
-        assert {name.split("+")[1] for name in used} == {"NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"}
-        assert all("/FontFile2" in font.FontDescriptor for font in fonts if "NotoSans" in str(font.BaseFont))
+        assert {name.split("+")[1] for name in names} == {"NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"}
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_names_can_be_printed_and_read_back(name):
     assert printable(name) in text
 
 
-@pytest.mark.parametrize("name", ["محمد", "王小明", "שלום", "𓀀"], ids=["arabic", "chinese", "hebrew", "egyptian"])
+@pytest.mark.parametrize("name", ["สมชาย", "王小明", "김민수", "𓀀"], ids=["thai", "chinese", "korean", "egyptian"])
 def test_a_letter_that_is_missing_is_named_and_never_drawn_as_a_box(name):
     with pytest.raises(Problem) as caught:
         drawn(matter=with_agency(name))

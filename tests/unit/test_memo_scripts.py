@@ -1,0 +1,108 @@
+"""Names in scripts that join their letters or run leftward: drawn, read back, and found where they may not stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Agency, Identifier
+from clinic_mapper.memo.document import Document, Heading, Paragraph, Run
+from clinic_mapper.memo.draw import draw
+from clinic_mapper.memo.export import LeakFound, for_export, make_memo
+from clinic_mapper.memo.fonts import letters
+from clinic_mapper.memo.pdf_surfaces import page_texts
+from clinic_mapper.memo.scripts import fonts_read, in_line_order, script_font
+from clinic_mapper.memo.spellings import folded
+from tests.memo_corpus import sample
+from tests.tagged_pdf import opened, texts_of_pieces, tree_of
+
+NAMES = {
+    "arabic": "صلاح الدين علاء",
+    "persian": "پرویز گلی",
+    "hebrew": "שרה כהן",
+    "amharic": "አበበ ቢቂላ",
+    "armenian": "Արմեն Սարգսյան",
+    "georgian": "გიორგი მელაძე",
+    "punjabi": "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "nepali": "क्रिष्ण श्रेष्ठ",
+    "bengali": "রহিম উদ্দিন",
+    "russian": "Дмитрий Елкин",
+    "vietnamese": "Nguyễn Thị Hường",
+}
+every_name = pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
+
+
+@cache
+def drawn(name: str) -> bytes:
+    runs = (Run(text="The agency is "), Run(text=name), Run(text=", then of "), Run(text="aquí", lang="es"))
+    blocks = (Heading(runs=(Run(text="Title"),), level=0), Paragraph(runs=runs))
+    return draw(Document(title="t", lang="en", reader="x", running=(), footer="", page_word="", blocks=blocks))
+
+
+@every_name
+def test_every_word_of_a_name_can_be_read_back_by_others(name):
+    text = folded("".join(page_texts(drawn(name))))
+    assert "\ue000" not in text and not re.search("[\ue000-\uf8ff]", text)
+    for word in folded(name).split():
+        assert word in text
+
+
+@every_name
+def test_a_name_is_heard_as_it_was_written(name):
+    data = drawn(name)
+    said = texts_of_pieces(data)
+    with opened(data) as pdf:
+        (paragraph,) = tree_of(pdf).all("P")
+        heard = "".join(spoken(part, said) for part in paragraph.order)
+        assert "".join(heard.split()) == "".join(f"The agency is {name}, then of aquí".split())
+        assert [str(part.made.Lang) for part in paragraph.all("Span") if "/Lang" in part.made] == ["es"]
+
+
+def spoken(part, said) -> str:
+    if isinstance(part, tuple):
+        return said[part]
+    if "/ActualText" in part.made:
+        return str(part.made.ActualText)
+    return "".join(spoken(each, said) for each in part.order)
+
+
+@every_name
+def test_a_name_that_may_not_stand_in_a_memo_is_found_in_its_own_script(name):
+    matter, catalog = sample.matter(1), sample.catalog()
+    first = replace(matter.touchpoints[0], agency=Agency(name=f"Office of {name}, Fresno"))
+    named = replace(matter, touchpoints=(first,), identifiers=(Identifier(kind="name", value=name),))
+    with pytest.raises(LeakFound) as caught:
+        make_memo(named, catalog, sample.exposure(for_export(named), catalog), "supervisor")
+    assert "page text" in {leak.where for leak in caught.value.leaks}
+    one_word = replace(named, identifiers=(Identifier(kind="name", value=name.split()[0]),))
+    with pytest.raises(LeakFound):
+        make_memo(one_word, catalog, sample.exposure(for_export(one_word), catalog), "supervisor")
+
+
+def test_what_was_drawn_before_changes_no_byte_and_nothing_of_it_is_kept():
+    fresh = {name: drawn(name) for name in NAMES.values()}
+    drawn.cache_clear()
+    assert {name: drawn(name) for name in reversed(NAMES.values())} == fresh
+    for font in (*letters().values(), *fonts_read().values()):
+        assert not font.widths and not getattr(font, "meanings", None)
+
+
+ARABIC, PLAIN = script_font("ع"), "Memo"
+
+
+def in_order(*texts: str) -> list[str]:
+    """The texts of a line from left to right, those of one group joined; each in the font of its first letter."""
+    stretches = [(script_font(text.strip()[:1] or " ") or PLAIN, "", text) for text in texts]
+    return ["".join(text for _, _, text in group) for _, group in in_line_order(stretches)]
+
+
+def test_words_that_run_leftward_stand_the_other_way_round_and_numbers_among_them_as_they_are():
+    assert in_order("of ", "علي", " ", "عمر", " said") == ["of ", "عمر علي", " said"]
+    assert in_order("علي", " 12.5 ", "عمر") == ["عمر 12.5 علي"]
+    assert in_order("علي", " (2014)") == ["علي", " (2014)"]
+    assert in_order("علي", " (", "عمر", ") said") == ["(عمر) علي", " said"]
+    assert in_order("علي", " and ", "عمر") == ["علي", " and ", "عمر"]
+    assert in_order("עלי", "-", "כהן") == ["כהן-עלי"]
