@@ -108,9 +108,12 @@ def _add_map(commands: Commands) -> None:
 
 def _add_memo(commands: Commands) -> None:
     memo = commands.add_parser("memo", help="a memo for one reader, proved clean before it is saved")
-    memo.add_argument("case", type=Path, metavar="CASE.json")
-    memo.add_argument("--reader", required=True, metavar="READER", help="supervisor, cocounsel or client")
+    memo.add_argument("case", type=Path, nargs="+", metavar="CASE.json", help="several for the funder's counts alone")
+    readers = "supervisor, file, cocounsel, court, request, client or funder"
+    memo.add_argument("--reader", required=True, metavar="READER", help=readers)
     memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    memo.add_argument("--line", action="append", default=[], metavar="ID", help="for a court: a line it sees")
+    memo.add_argument("--contact", action="append", default=[], metavar="ID", help="for a request: what it is about")
     memo.add_argument("--lang", choices=("en", "es"), default="en")
     memo.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     memo.set_defaults(command=_memo)
@@ -190,9 +193,19 @@ def _map(options: argparse.Namespace) -> int:
 
 
 def _memo(options: argparse.Namespace) -> int:
-    from clinic_mapper.whole_job import read_case, write_memo
+    from clinic_mapper.memo.readers import load_profile
+    from clinic_mapper.whole_job import read_case, write_counts, write_memo
 
-    warnings = write_memo(read_case(options.case), options.reader, options.lang, options.out, _today(options))
+    today, lang = _today(options), options.lang
+    for caveat in load_profile(options.reader).caveats[lang]:
+        print(printable(caveat), file=sys.stderr)
+    matters = [read_case(path) for path in options.case]
+    if options.reader == "funder":
+        warnings = write_counts(matters, lang, options.out, today)
+    elif len(matters) > 1:
+        raise Problem("one-matter", "This reader's file is about one matter.", "Nothing was written.", "Name one case.")
+    else:
+        warnings = write_memo(matters[0], options.reader, lang, options.out, today, options.line, options.contact)
     for warning in warnings:
         print(printable(warning), file=sys.stderr)
     print(options.out)

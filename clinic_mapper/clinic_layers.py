@@ -20,6 +20,7 @@ from clinic_mapper.problem import Problem
 
 HALF_TYPED = "half-typed-note"
 """The id, and the kind, under which a note is kept that was not finished: it is no layer and changes nothing."""
+_OURS = ("list", "notes")
 LISTS_TITLE = "ICE's published lists of 287(g) agencies"
 
 
@@ -74,13 +75,12 @@ class ClinicLayers:
 
     def entries(self) -> list[LayerEntry]:
         """What was laid over the catalog, lists by their day, notes last."""
-        kept_ = (layer for layer in self._vault.layers() if layer.kind != HALF_TYPED)
-        return sorted(map(_entry, kept_), key=lambda entry: (entry.kind == "notes", entry.id))
+        return sorted(map(_entry, self._laid_over()), key=lambda entry: (entry.kind == "notes", entry.id))
 
     def lists(self) -> list[AgreementList]:
         """Every list that was brought and can be read, the earliest first."""
         found = []
-        for layer in self._vault.layers():
+        for layer in self._laid_over():
             if layer.kind == "list" and (list_ := _list_in(layer)) is not None:
                 found.append(list_)
         return sorted(found, key=lambda list_: list_.as_of)
@@ -131,13 +131,17 @@ class ClinicLayers:
         for form in self._vault.layer_forms(id)[:1]:
             self._vault.keep_layer(form.id, form.kind, form.title, form.content)
 
+    def _laid_over(self) -> list[Kept]:
+        """The layers that make the catalog; a vault keeps other things in the same place, such as readers' profiles."""
+        return [layer for layer in self._vault.layers() if layer.kind in _OURS]
+
     def _layers(self, refused: list[Refused]) -> Iterator[Layer]:
         lists: list[AgreementList] = []
-        for layer in self._vault.layers():
+        for layer in self._laid_over():
             try:
                 if layer.kind == "list":
                     lists.append(_read_list(layer))
-                elif layer.kind != HALF_TYPED:
+                else:
                     yield _read_notes(layer)
             except Problem as problem:
                 refused.append(Refused(layer.id, problem))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -43,22 +43,70 @@ def read_case(path: Path) -> Matter:
     return decode_case(data)
 
 
-def write_memo(matter: Matter, reader: str, lang: str, out: Path, today: date) -> tuple[str, ...]:
-    """Write one memo as PDF and give the warnings of the check.
+def write_memo(
+    matter: Matter,
+    reader: str,
+    lang: str,
+    out: Path,
+    today: date,
+    lines: Sequence[str] = (),
+    contacts: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Write one memo as PDF and give the warnings of the check. `lines`: for a court; `contacts`: for a request.
 
     Raises:
-        Problem: the finished file holds something it must not, or it cannot be written. Nothing was saved then.
+        Problem: `nothing-chosen` where a reader sees chosen lines or contacts alone; the finished file holds something
+            it must not, or it cannot be written. Nothing was saved then.
     """
-    return _write_memo(matter, load_catalog(), reader, lang, out, today)
+    return _write_memo(matter, load_catalog(), reader, lang, out, today, lines, contacts)
 
 
-def _write_memo(matter: Matter, catalog: Catalog, reader: str, lang: str, out: Path, today: date) -> tuple[str, ...]:
+def write_counts(matters: Sequence[Matter], lang: str, out: Path, today: date) -> tuple[str, ...]:
+    """Write the counts over these matters as PDF and give the warnings of the check.
+
+    Raises:
+        Problem: as `write_memo`.
+    """
+    from clinic_mapper.memo.export import Seen, for_export, make_counts, save_memo
+
+    catalog = load_catalog()
+    told = [for_export(matter) for matter in matters]
+    seen = [Seen(matter, map_exposure(matter, catalog, today)) for matter in told]
+    memo = make_counts(seen, catalog, today, lang, out.name)
+    save_memo(out, memo)
+    return tuple(memo.warnings)
+
+
+def _write_memo(
+    matter: Matter,
+    catalog: Catalog,
+    reader: str,
+    lang: str,
+    out: Path,
+    today: date,
+    lines: Sequence[str] = (),
+    contacts: Sequence[str] = (),
+) -> tuple[str, ...]:
     from clinic_mapper.memo.export import for_export, make_memo, save_memo
 
     told = for_export(matter)
-    memo = make_memo(told, catalog, map_exposure(told, catalog, today), reader, lang, out.name)
+    exposure = map_exposure(told, catalog, today)
+    if reader == "court" and not lines:
+        raise _nothing_chosen("line", [f"{line.id} ({line.standing})" for line in exposure.lines])
+    if reader == "request" and not contacts:
+        raise _nothing_chosen("contact", [f"{each.id} ({each.kind})" for each in told.touchpoints])
+    memo = make_memo(told, catalog, exposure, reader, lang, out.name, lines=lines or None, contacts=contacts)
     save_memo(out, memo)
     return tuple(memo.warnings)
+
+
+def _nothing_chosen(what: str, known: Sequence[str]) -> Problem:
+    return Problem(
+        "nothing-chosen",
+        f"This reader sees only the {what}s that you choose.",
+        "Nothing was written.",
+        f"Choose with --{what}: {', '.join(known)}." if known else f"This matter has no {what}s.",
+    )
 
 
 def write_demo(folder: Path, today: date) -> Iterator[Path]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from clinic_mapper.casefile.model import Matter, answer_of
 from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.memo import compose_appendix, compose_facts, compose_lines, compose_sources, compose_steps
 from clinic_mapper.memo.acronyms import spelled_out
 from clinic_mapper.memo.compose_client import compose_client
+from clinic_mapper.memo.compose_court import compose_court
+from clinic_mapper.memo.compose_funder import compose_funder
+from clinic_mapper.memo.compose_request import compose_request
+from clinic_mapper.memo.counts import count_one
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.memo.words import load_words
@@ -20,8 +26,10 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
     """
     words = load_words(lang)
     voice = Voice(matter, catalog, exposure, words)
-    if reader == "client":
-        return compose_client(voice)
+    if reader in _PAGES:
+        return _PAGES[reader](voice)
+    if reader == "funder":
+        return compose_funder(count_one(matter, catalog, exposure), catalog, words, exposure.today)
     blocks = (
         *_head(voice, reader),
         *_custody(voice),
@@ -47,6 +55,13 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         blocks=blocks,
     )
     return spelled_out(document, words)
+
+
+_PAGES: dict[str, Callable[[Voice], Document]] = {
+    "client": compose_client,
+    "court": compose_court,
+    "request": compose_request,
+}
 
 
 def _running(voice: Voice) -> Runs:

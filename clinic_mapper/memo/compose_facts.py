@@ -35,9 +35,8 @@ def facts_part(voice: Voice) -> list[Block]:
 
 
 def _row(voice: Voice, touchpoint: Touchpoint) -> tuple[Runs, ...]:
-    where = touchpoint.where
-    place: Runs = (voice.place(where),)
-    contact: Runs = (voice.label(touchpoint, bold=True), plain(" · "), *voice.agency(touchpoint.agency), plain(" · "))
+    place: Runs = (voice.place(touchpoint),)
+    contact: Runs = (voice.label(touchpoint, bold=True), plain(" · "), *voice.agency(touchpoint), plain(" · "))
     return (
         (plain(str(voice.number[touchpoint.id])),),
         (voice.date(touchpoint.when),),
@@ -66,7 +65,8 @@ def _whose(voice: Voice, touchpoint: Touchpoint) -> Runs:
     """Of a relative's contact, that the map covers the client alone; it says no more than the kind of contact does."""
     if not voice.is_about_relative(touchpoint):
         return ()
-    return (Run(text=voice.words("facts.relative") + " ", tag="touchpoint-label", bold=True),)
+    said = voice.words("facts.relative") + " "
+    return (Run(text=said, tag="third-person", forms=(("role", said),), bold=True),)
 
 
 def _told(voice: Voice, answers: Mapping[str, Answer | str], touchpoint: str = "") -> Runs:

@@ -9,7 +9,7 @@ _TOGETHER = 10
 """How many sources stand in one paragraph."""
 
 
-def laws_part(voice: Voice) -> list[Block]:
+def laws_part(voice: Voice, title: str = "appendix.b") -> list[Block]:
     """Each law once, under the mark by which the lines name it: what it says, its status and since when.
 
     Law that merely speaks to a step is named with its status; what it says stands in the catalog.
@@ -33,15 +33,15 @@ def laws_part(voice: Voice) -> list[Block]:
         items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source"), *voice.verify(row)))
     blocks: list[Block] = []
     if items or shown:
-        blocks.append(Heading(runs=(plain(voice.words("appendix.b")),)))
-    for title, laws in (("laws.title", items), ("laws.shown", shown)):
+        blocks.append(Heading(runs=(plain(voice.words(title)),)))
+    for part, laws in (("laws.title", items), ("laws.shown", shown)):
         if laws:
-            blocks.append(Heading(runs=(plain(voice.words(title)),), level=2))
+            blocks.append(Heading(runs=(plain(voice.words(part)),), level=2))
             blocks.append(Items(items=tuple(laws), marks="none", style="fine"))
     return blocks
 
 
-def sources_part(voice: Voice) -> list[Block]:
+def sources_part(voice: Voice, title: str = "appendix.c") -> list[Block]:
     """Each source once: title, publisher, date, the places read; copies and memory are named as such."""
     recalled = _recalled(voice)
     items: list[Runs] = []
@@ -59,8 +59,8 @@ def sources_part(voice: Voice) -> list[Block]:
         items.append((*runs, Run(text=tail, tag="source", italic=True)))
     if not items:
         return []
-    title = Heading(runs=(plain(voice.words("appendix.c")),))
-    return [title, *(_running_on(items[start : start + _TOGETHER]) for start in range(0, len(items), _TOGETHER))]
+    head = Heading(runs=(plain(voice.words(title)),))
+    return [head, *(_running_on(items[start : start + _TOGETHER]) for start in range(0, len(items), _TOGETHER))]
 
 
 def _running_on(items: list[Runs]) -> Paragraph:

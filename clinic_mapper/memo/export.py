@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,26 +13,32 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.compose import compose
-from clinic_mapper.memo.document import titles_of
+from clinic_mapper.memo.compose_funder import compose_funder
+from clinic_mapper.memo.counts import Seen, counted
+from clinic_mapper.memo.document import Document, titles_of
 from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
-from clinic_mapper.memo.gate import LeakFound, drawable_lines, own_words
+from clinic_mapper.memo.gate import LeakFound, as_drawn, drawable_lines, own_words, without_reasons
 from clinic_mapper.memo.left_out import summary
+from clinic_mapper.memo.narrow import for_reader
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.prove import OwnWords, looks_like, prove
-from clinic_mapper.memo.readers import load_profile
-from clinic_mapper.memo.withhold import Withheld, for_export, withheld_values, withhold
+from clinic_mapper.memo.readers import Profile, load_profile
+from clinic_mapper.memo.withhold import Withheld, bare, for_export, values_outside, withheld_values, withhold
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap
 
 __all__ = [
     "LeakFound",
     "Memo",
+    "Seen",
     "export_case_json",
     "export_map_json",
     "export_map_svg",
     "for_export",
+    "make_counts",
     "make_memo",
+    "proven",
     "save_memo",
     "summary",
 ]
@@ -57,36 +65,107 @@ class Memo(msgspec.Struct, frozen=True):
 
 
 def make_memo(
-    matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str, lang: str = "en", file_name: str = ""
+    matter: Matter,
+    catalog: Catalog,
+    exposure: ExposureMap,
+    reader: str,
+    lang: str = "en",
+    file_name: str = "",
+    *,
+    profile: Profile | None = None,
+    lines: Collection[str] | None = None,
+    contacts: Collection[str] | None = None,
 ) -> Memo:
     """The memo for a reader, composed, drawn and proven.
 
     `exposure` must be the map of `for_export(matter)`: answers for this session only must not speak through routes.
+    `profile`: the clinic's own for this reader, else the shipped one. `lines`: the ids of those that a court sees, else
+    all. `contacts`: the ids of those that a request is about, else it has blanks for them.
 
     Raises:
         LeakFound: the finished file holds something that its reader may not see.
-        Problem: `no-such-reader`, `no-such-language`, `letter-missing`.
+        Problem: `no-such-reader`, `no-such-language`, `no-such-line`, `no-such-contact`, `letter-missing`.
     """
-    profile = load_profile(reader)
-    kept = for_export(matter)
-    document = withhold(compose(kept, catalog, exposure, reader, lang), profile)
+    seen = profile or load_profile(reader)
+    kept, shown = for_reader(for_export(matter), exposure, seen, lines, contacts)
+    document = withhold(compose(kept, catalog, shown, reader, lang), seen)
+    return proven(
+        document,
+        seen,
+        withheld=(*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)),
+        own=lambda pages: own_words(kept, catalog, shown, seen, lang, pages),
+        left_out=summary(matter, catalog, reader, lang, seen),
+        file_name=file_name,
+    )
+
+
+def make_counts(
+    seen: Sequence[Seen], catalog: Catalog, today: date, lang: str = "en", file_name: str = "",
+    profile: Profile | None = None,
+) -> Memo:  # fmt: skip
+    """The counts over all these matters, for those who pay for the work, proven against every one of them.
+
+    Raises:
+        LeakFound: the finished file holds something of a matter. Problem: as `make_memo`.
+    """
+    told = profile or load_profile("funder")
+    words, day = load_words(lang), today.isoformat()
+
+    def composed(matters: Sequence[Seen]) -> Document:
+        counts = counted(matters, catalog, told.threshold, today.year)
+        return withhold(compose_funder(counts, catalog, words, day), told)
+
+    twins = [Seen(bare(each.matter, catalog), without_reasons(each.exposure, keep=False)) for each in seen]
+    values = {
+        (value.kind, value.value): value for each in seen for value in withheld_values(each.matter, catalog, told)
+    }
+
+    def own(pages: int) -> OwnWords:
+        text = as_drawn(composed(twins), pages)
+        return OwnWords(text, text, text)
+
+    return proven(
+        composed([Seen(for_export(each.matter), each.exposure) for each in seen]),
+        told,
+        withheld=tuple(values.values()),
+        own=own,
+        left_out=(words("without.only_counts", threshold=told.threshold),),
+        file_name=file_name,
+    )
+
+
+def proven(
+    document: Document,
+    profile: Profile,
+    *,
+    withheld: tuple[Withheld, ...],
+    own: Callable[[int], OwnWords],
+    left_out: tuple[str, ...],
+    file_name: str,
+) -> Memo:
+    """A document that is fit for its reader, drawn, read again and searched.
+
+    `own`: what the file says by itself, given how many pages it has.
+
+    Raises:
+        LeakFound: the finished file holds something that it may not. Problem: `letter-missing`.
+    """
     pdf = draw(document)
     pages = page_texts(pdf)
-    withheld = withheld_values(matter, catalog, profile)
-    own = own_words(kept, catalog, exposure, profile, lang, len(pages))
-    never = profile.never.get(lang, ())
+    excused = own(len(pages))
+    never = profile.never.get(document.lang, ())
     titles = drawable_lines([titles_of(document)])
-    leaks = prove(pdf, withheld, file_name, own, never, titles)
+    leaks = prove(pdf, withheld, file_name, excused, never, titles)
     if leaks:
-        raise LeakFound(leaks, lang)
+        raise LeakFound(leaks, document.lang)
     return Memo(
         pdf=pdf,
-        reader=reader,
+        reader=profile.reader,
         file_name=file_name,
-        left_out=summary(matter, catalog, reader, lang),
-        warnings=_warnings("\n".join(pages), own, lang),
+        left_out=left_out,
+        warnings=_warnings("\n".join(pages), excused, document.lang),
         withheld=withheld,
-        own=own,
+        own=excused,
         never=never,
         titles=titles,
     )

@@ -47,8 +47,8 @@ def export_map_svg(
     def drawn(of: Matter) -> str:
         return svg(lay_out(exposure, catalog, of, only_lines, text_width, lang))
 
-    text = drawn(reduced(kept, profile))
-    own = drawn(bare(reduced(kept, profile), catalog))
+    text = drawn(reduced(kept, profile, catalog))
+    own = drawn(bare(reduced(kept, profile, catalog), catalog))
     withheld = withheld_values(matter, catalog, profile)
     _prove(f"{text}\n{unescape(text)}", withheld, path.name, f"{own}\n{unescape(own)}")
     _save(path, text.encode("utf-8"))

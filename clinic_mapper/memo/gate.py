@@ -36,9 +36,9 @@ def own_words(
 
     def said(twin: Matter, typed: bool) -> str:
         document = compose(twin, catalog, without_reasons(exposure, typed), profile.reader, lang)
-        return _as_drawn(withhold(document, profile), pages)
+        return as_drawn(withhold(document, profile), pages)
 
-    shown = reduced(matter, profile)
+    shown = reduced(matter, profile, catalog)
     named = replace(
         bare(shown, catalog),
         touchpoints=tuple(
@@ -48,7 +48,7 @@ def own_words(
     )
     keeps_reasons = profile.keeps("reason")
     return OwnWords(
-        said(reduced(matter, profile), keeps_reasons), said(bare(matter, catalog), False), said(named, False)
+        said(reduced(matter, profile, catalog), keeps_reasons), said(bare(matter, catalog), False), said(named, False)
     )
 
 
@@ -60,7 +60,7 @@ def without_reasons(exposure: ExposureMap, keep: bool) -> ExposureMap:
     return replace(exposure, routes=routes, not_in_catalog=())
 
 
-def _as_drawn(document: Document, pages: int) -> str:
+def as_drawn(document: Document, pages: int) -> str:
     """The document's text, with what stands on every page as often as there are pages."""
     around = [run.text for run in document.running] + [document.footer, document.page_word]
     heads = [word for block in document.blocks if isinstance(block, Table) for word in block.head]

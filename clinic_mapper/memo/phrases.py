@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from clinic_mapper.casefile.dates import in_words
-from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
+from clinic_mapper.memo.places import place_tag
+from clinic_mapper.memo.readers import LEVELS
 from clinic_mapper.memo.words import Words
 from clinic_mapper.routing.about_relative import is_about_relative
 from clinic_mapper.routing.model import ExposureMap, Route, Unknown
@@ -93,13 +95,14 @@ class Voice:
 
     def date(self, when: str) -> Run:
         """A date as people say it, with its less exact forms."""
-        forms = tuple((level, in_words(date_at(when, level), self.lang)) for level in ("month", "year"))
+        forms = tuple((level, in_words(date_at(when, level), self.lang)) for level in LEVELS["date"])
         return Run(text=in_words(when, self.lang), tag="date", forms=forms)
 
-    def place(self, where: Where) -> Run:
-        """A place, with its less exact forms; says so when it is unknown."""
-        forms = tuple((level, self._place_text(place_at(where, level))) for level in ("county", "state"))
-        return Run(text=self._place_text(where), tag="place", forms=forms)
+    def place(self, touchpoint: Touchpoint) -> Run:
+        """Where a contact was, with its less exact forms; says so when it is unknown."""
+        where, tag = touchpoint.where, place_tag(self.catalog, touchpoint)
+        forms = tuple((level, self._place_text(place_at(where, level))) for level in LEVELS[tag])
+        return Run(text=self._place_text(where), tag=tag, forms=forms)
 
     def _place_text(self, where: Where) -> str:
         named = where.county.casefold().endswith((" county", " parish", " borough"))  # people often type the word too
@@ -115,10 +118,13 @@ class Voice:
         since = self.words("appendix.known_since", since=row.since or row.as_of)
         return self.words("appendix.known", where=where, so=so, since=since, says=row.says)
 
-    def agency(self, agency: Agency) -> Runs:
-        """The agency by name, or by kind where only that is known or shown."""
+    def agency(self, touchpoint: Touchpoint) -> Runs:
+        """The agency by name, or by kind where only that is known or shown; a school's name tells where one lives."""
+        agency, tag = touchpoint.agency, place_tag(self.catalog, touchpoint)
         row = self.catalog.agency_kinds.get(agency.kind)
         kind = self.local(row) if row else agency.kind
+        if agency.name and tag == "home-place":
+            return (Run(text=agency.name, tag=tag, forms=tuple((level, kind) for level in LEVELS[tag])),)
         if agency.name:
             return (Run(text=agency.name, tag="agency-name", forms=(("kind", kind),)),)
         return (Run(text=kind or self.words("facts.agency_unknown"), tag="agency-kind"),)

@@ -52,7 +52,7 @@ class _Excuses:
 
 
 _NOTHING = OwnWords()
-_FILE_WORDS = "memo supervisor cocounsel client case map pdf svg json en es"
+_FILE_WORDS = "memo page letter supervisor file cocounsel court request client funder case map pdf svg json en es"
 
 
 def prove(

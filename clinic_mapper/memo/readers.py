@@ -11,44 +11,68 @@ from clinic_mapper.memo.document import TAGS, Tag
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 
-Reader = Literal["supervisor", "cocounsel", "client"]
+Reader = Literal["supervisor", "file", "cocounsel", "court", "request", "client", "funder"]
 
-READERS: tuple[Reader, ...] = ("supervisor", "cocounsel", "client")
-"""The readers of this version, in the order in which they are offered."""
+READERS: tuple[Reader, ...] = Reader.__args__  # type: ignore[attr-defined]
+"""All readers, in the order in which they are offered."""
 
 SCHEMA = "clinic-mapper/profile/1"
-_LEVELS: dict[Tag, tuple[str, ...]] = {
-    "date": ("month", "year"),
+LEVELS: dict[Tag, tuple[str, ...]] = {
+    "date": ("month", "year", "band"),
     "place": ("county", "state"),
+    "home-place": ("county", "state"),
     "agency-name": ("kind",),
+    "third-person": ("role",),
 }
+"""How a tag can be generalized, from the most exact level on."""
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a reader sees. `tags`: `keep`, `withhold` or `generalize:<level>` for every tag. `never`: by language."""
+    """What a reader sees.
+
+    `lines`: which lines of the map: all, those that somebody chose, none. `confirm`: what the reader learns must be
+    confirmed first. `may_loosen`: a clinic may show more, once an attorney confirmed it. `threshold`: no number below
+    it is printed. `presets`: rules of court that it follows. `caveats`: what is said before a file is made, by
+    language. `tags`: `keep`, `withhold` or `generalize:<level>` for every tag. `never`: words that no file holds.
+    """
 
     schema: str
     reader: str
     title: dict[str, str]
+    lines: Literal["all", "chosen", "none"]
+    confirm: bool
+    may_loosen: bool
+    threshold: int
+    presets: tuple[str, ...]
+    caveats: dict[str, tuple[str, ...]]
     tags: dict[str, str]
     never: dict[str, tuple[str, ...]]
 
+    def verdict(self, tag: Tag) -> str:
+        """What holds for a tag. An agency's name gives its place away, and a place its agency: neither shows alone."""
+        said = self.tags[tag]
+        if tag == "agency-name" and said == "keep" and self.tags["place"] != "keep":
+            return "generalize:kind"
+        if tag in ("place", "home-place") and said != "withhold" and self.tags["agency-name"] != "keep":
+            return "generalize:state"
+        return said
+
     def keeps(self, tag: Tag) -> bool:
         """Whether what is tagged so is shown in full. The memo's own wording always is."""
-        return tag == "" or self.tags[tag] == "keep"
+        return tag == "" or self.verdict(tag) == "keep"
 
     def withholds(self, tag: Tag) -> bool:
         """Whether what is tagged so is left out whole."""
-        return tag != "" and self.tags[tag] == "withhold"
+        return tag != "" and self.verdict(tag) == "withhold"
 
     def level(self, tag: Tag) -> str:
         """The level to which the tag is generalized, "" if it is not."""
-        return self.tags[tag].partition(":")[2] if tag else ""
+        return self.verdict(tag).partition(":")[2] if tag else ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def load_profile(reader: str) -> Profile:
-    """The profile of a reader.
+    """The profile of a reader, as shipped.
 
     Raises:
         Problem: `no-such-reader`, naming those that exist; `profile-invalid` when the file leaves a tag unanswered
@@ -62,6 +86,11 @@ def load_profile(reader: str) -> Profile:
             f"Choose one of: {', '.join(READERS)}.",
         )
     return _decoded((resources() / "profiles" / f"{reader}.json").read_bytes(), f"resources/profiles/{reader}.json")
+
+
+def verdicts(tag: Tag) -> tuple[str, ...]:
+    """What can be said about a tag, from the loosest to the tightest."""
+    return ("keep", *(f"generalize:{level}" for level in LEVELS.get(tag, ())), "withhold")
 
 
 def _decoded(data: bytes, file: str) -> Profile:
@@ -81,9 +110,7 @@ def _decoded(data: bytes, file: str) -> Profile:
 def _check_verdict(file: str, name: str, verdict: str) -> None:
     if name not in TAGS:
         raise _invalid(file, f"“{name}” is not a tag")
-    word, _, level = verdict.partition(":")
-    levels = _LEVELS.get(name, ())
-    if verdict not in ("keep", "withhold") and not (word == "generalize" and level in levels):
+    if verdict not in verdicts(name):
         raise _invalid(file, f"tags, {name}: “{verdict}” is not a verdict for it")
 
 

@@ -72,7 +72,7 @@ def digits(text: str) -> str:
 def spellings_of(kind: str, value: str, keep: str = "") -> tuple[Spelling, ...]:
     """The ways to write a value of a kind (a disclosure tag, or the kind of an identifier).
 
-    `keep`: for dates, the level at which they may still be shown (`month`, `year`); what says more is listed.
+    `keep`: for dates, the level at which they may still be shown (`month`, `year`, `band`); what says more is listed.
     A value of less than two letters or digits has none: it could not be told from a list mark.
     """
     match kind:
@@ -182,7 +182,7 @@ def _dates(value: str, keep: str) -> Iterator[Spelling]:
             yield from _days(year, int(month), int(day))
         if month and keep not in ("month",):
             yield from _months(year, month)
-        if not keep:
+        if keep in ("", "band"):
             yield Spelling(year, "words")
 
 

@@ -7,7 +7,8 @@ reader may see, so that a memo made from the reduced matter says the same (a tes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ from clinic_mapper.memo.document import (
     Tag,
 )
 from clinic_mapper.memo.generalize import date_at, place_at
+from clinic_mapper.memo.places import place_tag
 from clinic_mapper.memo.readers import Profile
 from clinic_mapper.memo.spellings import Spelling, spellings_of
 
@@ -99,13 +101,13 @@ def _if_any(block: Block, what: Iterable[object]) -> Iterator[Block]:
         yield block
 
 
-def reduced(matter: Matter, profile: Profile) -> Matter:
+def reduced(matter: Matter, profile: Profile, catalog: Catalog) -> Matter:
     """The matter with nothing in it that the reader may not see (its touchpoints' kinds and choices remain)."""
     return replace(
         matter,
         code="" if profile.withholds("code") else matter.code,
         client=_reduced_answers(matter.client, profile),
-        touchpoints=tuple(_reduced_touchpoint(touchpoint, profile) for touchpoint in matter.touchpoints),
+        touchpoints=tuple(_reduced_touchpoint(touchpoint, profile, catalog) for touchpoint in matter.touchpoints),
         identifiers=(),
         set_aside=tuple(
             replace(verdict, reason="" if profile.withholds("reason") else verdict.reason)
@@ -115,12 +117,15 @@ def reduced(matter: Matter, profile: Profile) -> Matter:
     )
 
 
-def _reduced_touchpoint(touchpoint: Touchpoint, profile: Profile) -> Touchpoint:
+def _reduced_touchpoint(touchpoint: Touchpoint, profile: Profile, catalog: Catalog) -> Touchpoint:
+    tag = place_tag(catalog, touchpoint)
+    named = profile.keeps("agency-name") and (tag == "place" or profile.keeps(tag))
+    kind = "" if profile.withholds("agency-kind") else touchpoint.agency.kind
     return replace(
         touchpoint,
         when=_reduced_date(touchpoint.when, profile),
-        where=Where() if profile.withholds("place") else place_at(touchpoint.where, profile.level("place")),
-        agency=_reduced_agency(touchpoint.agency, profile),
+        where=Where() if profile.withholds(tag) else place_at(touchpoint.where, profile.level(tag)),
+        agency=Agency(kind=kind, name=touchpoint.agency.name if named else ""),
         facts=_reduced_answers(touchpoint.facts, profile),
         practices=_reduced_answers(touchpoint.practices, profile),
         note="" if profile.withholds("note") else touchpoint.note,
@@ -129,11 +134,6 @@ def _reduced_touchpoint(touchpoint: Touchpoint, profile: Profile) -> Touchpoint:
 
 def _reduced_date(when: str, profile: Profile) -> str:
     return "" if profile.withholds("date") else date_at(when, profile.level("date"))
-
-
-def _reduced_agency(agency: Agency, profile: Profile) -> Agency:
-    kind = "" if profile.withholds("agency-kind") else agency.kind
-    return Agency(kind=kind, name=agency.name if profile.keeps("agency-name") else "")
 
 
 def _reduced_answers(answers: dict[str, Answer | str], profile: Profile) -> dict[str, Answer | str]:
@@ -210,12 +210,33 @@ def _is_written_as_an_id(text: str) -> bool:
 
 def withheld_values(matter: Matter, catalog: Catalog, profile: Profile) -> tuple[Withheld, ...]:
     """Everything in the matter that may not be in a file for this reader, each value once, in all its spellings."""
+    return (*_told_values(matter, catalog, profile), *identifier_values(matter))
+
+
+def values_outside(matter: Matter, kept: Matter, catalog: Catalog, profile: Profile) -> tuple[Withheld, ...]:
+    """Everything that the whole matter tells of contacts that are not in `kept`, as if the reader saw nothing of it."""
+    ids = {touchpoint.id for touchpoint in kept.touchpoints}
+    nothing = replace(profile, tags=dict.fromkeys(profile.tags, "withhold"))
+    others = tuple(touchpoint for touchpoint in matter.touchpoints if touchpoint.id not in ids)
+    if not others:
+        return ()
+    numbers = {touchpoint.id: number for number, touchpoint in enumerate(matter.touchpoints, 1)}
+    rest = replace(matter, code="", note="", client={}, set_aside=(), touchpoints=others)
+    return _told_values(rest, catalog, nothing, numbers)
+
+
+def _told_values(
+    matter: Matter, catalog: Catalog, profile: Profile, numbers: Mapping[str, int] | None = None
+) -> tuple[Withheld, ...]:
     found: dict[tuple[str, str], Withheld] = {}
-    for tag, value, where in _tagged_values(matter, catalog):
-        spellings = _spellings(tag, value, profile)
-        if value.strip() and spellings:
-            found.setdefault((tag, value), Withheld(value=value, kind=tag, where=where, spellings=spellings))
-    return (*found.values(), *identifier_values(matter))
+    for value in _tagged_values(matter, catalog, numbers or {}):
+        if value.text.strip() and not all(map(profile.keeps, (value.kind, *value.also))):
+            keep = profile.level("date") if value.kind == "date" else ""
+            spellings = spellings_of(value.kind, value.text, keep=keep)
+            if spellings:
+                named = Withheld(value=value.text, kind=value.kind, where=value.where, spellings=spellings)
+                found.setdefault((value.kind, value.text), named)
+    return tuple(found.values())
 
 
 def identifier_values(matter: Matter) -> tuple[Withheld, ...]:
@@ -233,36 +254,38 @@ def identifier_values(matter: Matter) -> tuple[Withheld, ...]:
     )
 
 
-def _spellings(tag: Tag, value: str, profile: Profile) -> tuple[Spelling, ...]:
-    if profile.keeps(tag):
-        return ()
-    if tag == "date":
-        return spellings_of("date", value, keep=profile.level("date"))
-    return spellings_of(tag, value)
+class _Value(NamedTuple):
+    """A value of the matter. `also`: tags that must be kept too for it to be shown."""
+
+    kind: Tag
+    text: str
+    where: str
+    also: tuple[Tag, ...] = ()
 
 
-def _tagged_values(matter: Matter, catalog: Catalog) -> Iterator[tuple[Tag, str, str]]:
+def _tagged_values(matter: Matter, catalog: Catalog, numbers: Mapping[str, int]) -> Iterator[_Value]:
     """Each value with its tag and where in the matter it stands. Places come part by part, from the least exact."""
-    yield "code", matter.code, "matter"
-    yield "note", matter.note, "matter"
+    yield _Value("code", matter.code, "matter")
+    yield _Value("note", matter.note, "matter")
     for verdict in matter.set_aside:
-        yield "reason", verdict.reason, "set aside"
+        yield _Value("reason", verdict.reason, "set aside")
     yield from _in_answers(matter.client, "client")
     for number, touchpoint in enumerate(matter.touchpoints, 1):
-        where = f"touchpoint {number}"
-        yield "note", touchpoint.note, where
-        yield "agency-name", touchpoint.agency.name, where
-        yield "date", touchpoint.when, where
-        yield from (("place", part, where) for part in (touchpoint.where.city, touchpoint.where.county))
+        where = f"touchpoint {numbers.get(touchpoint.id, number)}"
+        tag = place_tag(catalog, touchpoint)
+        yield _Value("note", touchpoint.note, where)
+        yield _Value("agency-name", touchpoint.agency.name, where, (tag,) if tag == "home-place" else ())
+        yield _Value("date", touchpoint.when, where)
+        yield from (_Value(tag, part, where) for part in (touchpoint.where.city, touchpoint.where.county))
         kind = catalog.touchpoints.get(touchpoint.kind)
         if kind is not None:
-            yield "touchpoint-label", kind.en, where
-            yield "touchpoint-label", kind.es, where
+            yield _Value("touchpoint-label", kind.en, where)
+            yield _Value("touchpoint-label", kind.es, where)
         yield from _in_answers(touchpoint.facts, where)
         yield from _in_answers(touchpoint.practices, where)
 
 
-def _in_answers(answers: dict[str, Answer | str], where: str) -> Iterator[tuple[Tag, str, str]]:
+def _in_answers(answers: dict[str, Answer | str], where: str) -> Iterator[_Value]:
     for answer in filter(None, map(answer_of, answers.values())):
-        yield "paper", answer.paper, where
-        yield "date", answer.since, where
+        yield _Value("paper", answer.paper, where)
+        yield _Value("date", answer.since, where)

@@ -11,10 +11,9 @@ from clinic_mapper.casefile.model import Agency, Answer, Identifier, Matter, Tou
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.export import LeakFound, Memo, export_case_json, for_export, make_memo
+from clinic_mapper.memo.readers import READERS
 from clinic_mapper.memo.withhold import bare
 from clinic_mapper.routing.engine import map_exposure
-
-READERS = ("supervisor", "cocounsel", "client")
 
 
 @cache

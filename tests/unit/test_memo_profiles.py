@@ -29,7 +29,7 @@ def text(chosen: Profile) -> str:
 def test_agencies_by_kind():
     chosen = profile(agency_name="generalize:kind")
     assert "Fresno Police Department" not in text(chosen) and "city or town police" in text(chosen)
-    assert reduced(sample.matter(), chosen).touchpoints[0].agency.name == ""
+    assert reduced(sample.matter(), chosen, sample.catalog()).touchpoints[0].agency.name == ""
 
 
 def test_places_by_county_and_by_state():
@@ -46,7 +46,7 @@ def test_dates_by_year():
 
 def test_papers_and_answers_withheld():
     assert "certificate of disposition" not in text(profile(paper="withhold"))
-    assert reduced(sample.matter(), profile(answer="withhold")).client == {}
+    assert reduced(sample.matter(), profile(answer="withhold"), sample.catalog()).client == {}
 
 
 def test_a_matter_without_anything_typed_has_nothing_to_withhold():

@@ -48,7 +48,7 @@ def test_a_profile_is_valid_against_its_published_schema(reader):
 
 def test_an_unknown_reader_is_named_as_such():
     with pytest.raises(Problem) as caught:
-        load_profile("funder")
+        load_profile("neighbor")
     assert caught.value.code == "no-such-reader"
 
 
@@ -110,7 +110,7 @@ def test_answers_for_this_session_only_are_not_asked_in_any_file():
 
 
 def test_reducing_leaves_no_text_that_the_profile_withholds():
-    case = reduced(sample.matter(), load_profile("cocounsel"))
+    case = reduced(sample.matter(), load_profile("cocounsel"), sample.catalog())
     assert case.note == "" and all(each.note == "" for each in case.touchpoints)
     assert case.touchpoints[0].when == "2012-05" and case.touchpoints[0].agency.name
     assert all(verdict.reason == "" for verdict in case.set_aside) and case.identifiers == ()
