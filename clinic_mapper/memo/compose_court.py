@@ -140,11 +140,16 @@ def _turns_on(voice: Voice, route: Route) -> tuple[Paragraph, ...]:
     if not route.unknown:
         return ()
     shown = [each for each in dict.fromkeys(route.unknown) if not _confides(voice, each)]
-    asked = list(dict.fromkeys(voice.unknown(each) for each in shown))
+    asked = list(dict.fromkeys(_named(voice, each) for each in shown))
     if len(shown) < len(set(route.unknown)):
         asked.append(plain(voice.words("court.not_stated")))
     runs = (plain(voice.words("court.turns_on"), bold=True), *after(" · ", asked))
     return (Paragraph(runs=runs, style="fine"),)
+
+
+def _named(voice: Voice, unknown: Unknown) -> Run:
+    """What is not known, in a few words where there are some: a court is not asked what a client is."""
+    return voice.gist_run(unknown.id, unknown.touchpoint) if unknown.kind == "fact" else voice.unknown(unknown)
 
 
 def _confides(voice: Voice, unknown: Unknown) -> bool:

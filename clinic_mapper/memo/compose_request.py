@@ -5,6 +5,8 @@ The name, the birth date and numbers are written in by hand. Why the records are
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, Paragraph, Run, Runs
 from clinic_mapper.memo.phrases import Voice, plain
@@ -28,7 +30,7 @@ def compose_request(voice: Voice) -> Document:
         Heading(runs=(plain(words("request.about")),)),
         *_contacts(voice, own),
         Blank(label=words("request.name")),
-        Blank(label=words("request.birth"), short=True),
+        Blank(label=words("request.birth")),
         Blank(label=words("request.number")),
         Heading(runs=(plain(words("request.send")),)),
         Items(items=tuple((plain(each),) for each in asked_for(voice, own))),
@@ -49,15 +51,12 @@ def compose_request(voice: Voice) -> Document:
 
 
 def _to(voice: Voice, own: list[Touchpoint]) -> list[Block]:
-    offices = list(dict.fromkeys((*voice.agency(each), plain(", "), voice.place(each)) for each in own if _named(each)))
-    if len(offices) == 1:
-        return [Paragraph(runs=(plain(voice.words("request.to") + ": ", bold=True), *offices[0])),
-                Blank(label=voice.words("request.unit"))]  # fmt: skip
-    return [Blank(label=voice.words("request.to"))]
-
-
-def _named(touchpoint: Touchpoint) -> bool:
-    return bool(touchpoint.agency.name)
+    named = [(*voice.agency(each), _after_comma(voice.place(each))) for each in own if each.agency.name]
+    offices = list(dict.fromkeys(named))
+    if len(offices) != 1:
+        return [Blank(label=voice.words("request.to"))]
+    office = (plain(voice.words("request.to_named"), bold=True), *offices[0])
+    return [Paragraph(runs=office), Blank(label=voice.words("request.unit"))]
 
 
 def _contacts(voice: Voice, own: list[Touchpoint]) -> list[Block]:
@@ -74,10 +73,15 @@ def contact_runs(voice: Voice, contacts: list[Touchpoint]) -> Runs:
         runs.append(voice.label(touchpoint))
         runs += [plain(", "), voice.date(touchpoint.when) if touchpoint.when else plain(voice.words("request.no_date"))]
         if touchpoint.where.state:
-            runs += [plain(", "), voice.place(touchpoint)]
+            runs.append(_after_comma(voice.place(touchpoint)))
         else:
             runs.append(plain(", " + voice.words("request.no_place")))
     return (*runs, plain("."))
+
+
+def _after_comma(run: Run) -> Run:
+    """The run with a comma that is withheld where it is."""
+    return replace(run, text=f", {run.text}", forms=tuple((level, f", {said}") for level, said in run.forms))
 
 
 def asked_for(voice: Voice, contacts: list[Touchpoint]) -> list[str]:
