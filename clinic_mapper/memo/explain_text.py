@@ -41,7 +41,7 @@ def _text(why: Explanation, voice: Voice) -> Iterator[str]:
             mechanism=voice.mechanism(why.mechanism),
             contact=voice.label(touchpoint).text,
             when=in_words(touchpoint.when, voice.lang),
-            where=voice.place(touchpoint.where).text,
+            where=voice.place(touchpoint).text,
         ),
         0,
     )

@@ -172,7 +172,7 @@ class GroundWords:
             case "date":
                 return voice.date(told.value).text
             case "place":
-                return voice.place(self._own.where).text
+                return voice.place(self._own).text
 
     def _answer(self, told: Told) -> str:
         if told.id == "agency":
