@@ -1,116 +1,65 @@
-"""Which question to ask next: the askable unknowns of undetermined lines, ranked by the lines an answer can settle."""
+"""Which question to ask next: the askable unknowns of undetermined lines, ranked by the lines an answer settles."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
+from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog, Question
-from clinic_mapper.routing.index import AGENCY
-from clinic_mapper.routing.model import AskNext, Line, Standing, Unknown
+from clinic_mapper.routing.model import AskNext, Line, Unknown
+from clinic_mapper.routing.prospect import Prospect
+from clinic_mapper.routing.who_answers import WHO, Asked, question_of, who_answers
 
-Asked = Literal["client", "paper", "request", "clinic"]
-WHO: tuple[Asked, ...] = ("client", "paper", "request", "clinic")
-
-RouteAgain = Callable[[Unknown, Answer, Sequence[Line]], Iterable[tuple[str, Standing]]]
-"""Gives line and standing of each route of some lines if an unknown had an answer."""
+Try = Callable[[Unknown, Question | None, Sequence[Line]], Prospect]
+"""Says what an answer would settle among the lines that turn on it."""
 
 
-def ask_next(matter: Matter, catalog: Catalog, lines: Sequence[Line], again: RouteAgain) -> tuple[AskNext, ...]:
+class _Ask(NamedTuple):
+    """A question with what its place in the order hangs on."""
+
+    unknown: Unknown
+    who: Asked
+    settles: int
+    worth: float
+    strongest: int
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Its place in the order, the best first; no two are equal."""
+        return -round(self.worth, 6), self.strongest, WHO.index(self.who), self.unknown
+
+
+def ask_next(matter: Matter, catalog: Catalog, lines: Sequence[Line], try_: Try) -> tuple[AskNext, ...]:
     """The questions worth asking, the best first.
 
-    Order: lines that some answer settles, then the strongest line it bears on, then who can answer (client, paper,
-    request, clinic). What was declined is never asked again; what counsel alone can judge is not asked at all.
+    Order: the lines an answer settles on average, and of each line that it bears on its share among all that can be
+    asked about that line; then the strongest line, then who can answer (client, paper, request, clinic).
     """
-    bearing: dict[Unknown, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        if line.standing == "undetermined":
-            for unknown in line.unknown:
-                bearing[unknown].append(number)
     contacts = {touchpoint.id: touchpoint for touchpoint in matter.touchpoints}
-    ranked = []
+    open_ = {unknown for line in lines if line.standing == "undetermined" for unknown in line.unknown}
+    who = {unknown: best for unknown in open_ if (best := who_answers(matter, catalog, unknown)) is not None}
+    bearing: dict[Unknown, list[int]] = defaultdict(list)
+    shares: dict[int, float] = {}
+    for number, line in enumerate(lines):
+        askable = [each for each in line.unknown if each in who] if line.standing == "undetermined" else []
+        for unknown in askable:
+            bearing[unknown].append(number)
+            shares[number] = 1 / len(askable)
+    asks = []
     for unknown, numbers in bearing.items():
-        own = contacts.get(unknown.touchpoint)
-        question = _question(catalog, own, unknown)
-        given = answer_of(_answers(matter, own, unknown).get(unknown.id))
-        who = _who(given, unknown, question)
-        if who is None:
-            continue
-        settled = _settled(unknown, question, [lines[number] for number in numbers], again)
-        ranked.append((-settled, numbers[0], WHO.index(who), unknown, who))
+        question = question_of(catalog, contacts.get(unknown.touchpoint), unknown)
+        prospect = try_(unknown, question, [lines[number] for number in numbers])
+        worth = prospect.expected + sum(shares[number] for number in numbers)
+        asks.append(_Ask(unknown, who[unknown], prospect.most, worth, numbers[0]))
     return tuple(
         AskNext(
-            kind=unknown.kind,  # type: ignore[arg-type]
-            fact=unknown.id,
-            touchpoint=unknown.touchpoint,
-            who=who,
-            lines_settled=-settled,
+            kind=ask.unknown.kind,  # type: ignore[arg-type]
+            fact=ask.unknown.id,
+            touchpoint=ask.unknown.touchpoint,
+            who=ask.who,
+            lines_settled=ask.settles,
         )
-        for settled, _, _, unknown, who in sorted(ranked)
+        for ask in sorted(asks, key=lambda ask: ask.place)
     )
-
-
-def _question(catalog: Catalog, own: Touchpoint | None, unknown: Unknown) -> Question | None:
-    if unknown.kind != "fact":
-        return None
-    if unknown.id in catalog.client_questions:
-        return catalog.client_questions[unknown.id]
-    kind = catalog.touchpoints.get(own.kind) if own else None
-    return next((question for question in (kind.questions if kind else ()) if question.id == unknown.id), None)
-
-
-def _who(given: Answer | None, unknown: Unknown, question: Question | None) -> Asked | None:
-    """Who can best answer now; None if nobody here is to be asked."""
-    if unknown.kind == "judge":
-        return None
-    if unknown.kind == "practice":
-        return _after(given, "clinic")
-    if unknown.kind in ("date", "place") or unknown.id == AGENCY:
-        return "client"
-    if question is None:
-        return None
-    best: Asked = "clinic" if question.who == "attorney" else question.who
-    return _after(given, best)
-
-
-def _after(answer: Answer | None, best: Asked) -> Asked | None:
-    """Don't know moves on to the paper, then to a request; declined is not asked again."""
-    if answer is None:
-        return best
-    if answer.value == DECLINED:
-        return None
-    if answer.value == UNKNOWN:
-        return "paper" if best == "client" and answer.source != "paper" else "request"
-    return best
-
-
-def _answers(matter: Matter, own: Touchpoint | None, unknown: Unknown) -> dict[str, Answer | str]:
-    if own is None:
-        return matter.client
-    return own.practices if unknown.kind == "practice" else own.facts
-
-
-def _settled(unknown: Unknown, question: Question | None, bearing: Sequence[Line], again: RouteAgain) -> int:
-    """How many of the lines the most telling answer settles; for a date or a place, those that turn on nothing else."""
-    alone = sum(line.unknown == (unknown,) for line in bearing)
-    best = alone
-    for value in _values(unknown, question):
-        standings = defaultdict(set)
-        for name, standing in again(unknown, Answer(value=value), bearing):
-            standings[name].add(standing)
-        best = max(best, sum(_is_settled(standings.get(line.id, set())) for line in bearing))
-    return best
-
-
-def _values(unknown: Unknown, question: Question | None) -> tuple[str, ...]:
-    if unknown.kind == "practice":
-        return ("yes", "no")
-    if unknown.kind != "fact" or question is None:
-        return ()
-    return ("yes",) if question.only_yes else question.values
-
-
-def _is_settled(standings: set[Standing]) -> bool:
-    return "open" in standings or "undetermined" not in standings

@@ -17,6 +17,7 @@ from clinic_mapper.routing.law import law_on_hop
 from clinic_mapper.routing.lines import lines_of, strength
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route
 from clinic_mapper.routing.others_named import others_named
+from clinic_mapper.routing.prospect import Prospects
 from clinic_mapper.routing.reading import Reading, Walked
 from clinic_mapper.routing.verdict import Verdict
 from clinic_mapper.routing.walk import Path
@@ -50,7 +51,7 @@ def exposure_of(reading: Reading, matter: Matter, *, ask: bool) -> ExposureMap:
         today=reading.today.isoformat(),
         lines=lines,
         routes=ordered,
-        ask_next=ask_next(matter, catalog, lines, reading.standings_if) if ask else (),
+        ask_next=ask_next(reading.matter, catalog, lines, Prospects(reading).of) if ask else (),
         derived=reading.clients.derived(),
         not_in_catalog=tuple(not_in_catalog(matter, catalog)),
         names_others=others_named(reading),

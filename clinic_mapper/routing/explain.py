@@ -198,7 +198,7 @@ class _Explainer:
             id=fact,
             value=step.row.timing,
             told=tuple(client_told(self.scene, self.scales.matter, fact)) if fact else (),
-            unknown=Unknown(kind="fact", id=fact, touchpoint="") if truth.spans is None else None,
+            unknown=self.judge.what_lasts(step.row.timing) if truth.spans is None else None,
         )
 
     def _whole(self, record: RecordWhy, hops: tuple[HopWhy, ...]) -> Iterator[Ground]:

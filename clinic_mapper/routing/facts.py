@@ -15,10 +15,10 @@ import msgspec
 from clinic_mapper.casefile.dates import LAST_DAY, parse
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Question
-from clinic_mapper.routing.conditions import Test, judge
+from clinic_mapper.routing.conditions import Test, judge, support
 from clinic_mapper.routing.event_days import Span, possible_days
 from clinic_mapper.routing.index import AGENCY, Index
-from clinic_mapper.routing.model import Derived
+from clinic_mapper.routing.model import Derived, Unknown
 from clinic_mapper.routing.timeline import Timeline, Truth
 
 MAYBE_ALWAYS = -1  # every bit, once cut to a grid
@@ -38,12 +38,13 @@ def fact_told(touchpoint: Touchpoint, fact: str) -> str | None:
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """A touchpoint tells a client fact, from its date on; `sure`: its condition holds."""
+    """A touchpoint tells a client fact, from its date on; `sure`: its condition holds; `open`: answers it lacks."""
 
     touchpoint: str
     value: str
     sure: bool
     days: Span
+    open: tuple[str, ...]
 
 
 class ClientFacts:
@@ -80,6 +81,18 @@ class ClientFacts:
         """Whether a fact that began some day is known to be so, and only the day is open."""
         question = self._questions.get(fact)
         return bool(question and question.onset) and self.answer(fact) == "yes"
+
+    def what_dates(self, fact: str) -> Unknown:
+        """What to ask where only the day is open on which a fact began: that day; once it was told, the day of a
+        touchpoint that may speak of an earlier one, or whether it does."""
+        answer = self._answers.get(fact)
+        if answer and told(answer) and parse(answer.since).is_one_day:
+            for piece in self.evidence.get(fact, ()):
+                if piece.days[0] != piece.days[1]:
+                    return Unknown(kind="date", id="", touchpoint=piece.touchpoint)
+                if not piece.sure and piece.open:
+                    return Unknown(kind="fact", id=piece.open[0], touchpoint=piece.touchpoint)
+        return Unknown(kind="date", id=fact, touchpoint="")
 
     def truth(self, fact: str, value: str, own: Touchpoint) -> Truth:
         """Whether the fact has the value, on each day, for hops of the touchpoint `own` (one row of days)."""
@@ -185,10 +198,15 @@ def _evidence(index: Index, matter: Matter, today: int) -> dict[str, tuple[Evide
         kind = index.catalog.touchpoints.get(touchpoint.kind)
         for number, tells in enumerate(kind.tells if kind else ()):
             test = index.test(f"tells:{touchpoint.kind}:{number}", tells.when, touchpoint.kind)
-            must, may = judge(test, lambda atom, at=touchpoint: _plain(atom, at), 1)  # type: ignore[misc]
+
+            def leaf(atom: Test, at: Touchpoint = touchpoint) -> Truth:
+                return _plain(atom, at)
+
+            must, may = judge(test, leaf, 1)
             if may:
                 days = possible_days(index.catalog, touchpoint, today)
-                piece = Evidence(touchpoint.id, tells.is_, bool(must), days)
+                lacks = tuple(str(atom.key[0]) for atom, _ in support(test, leaf, 1, 1) if atom.form == "fact")
+                piece = Evidence(touchpoint.id, tells.is_, bool(must), days, lacks)
                 found.setdefault(tells.client, []).append(piece)
     return {fact: tuple(pieces) for fact, pieces in found.items()}
 

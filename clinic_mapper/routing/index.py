@@ -111,6 +111,7 @@ class Index:
         self.known = PracticeBook(catalog.known_practices.values())
         self.told: dict[tuple[str, str], LawOnHop] = {}
         self.chains: dict[tuple[str, ...], Chain] = {}
+        self.read_by: dict[str, frozenset[str]] = {}
         self._tests: dict[tuple[str, str], Test] = {}
         self._practice_tests: dict[str, Test] = {}
         self._asked: dict[str, frozenset[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -14,12 +14,13 @@ from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.event_days import past_and_coming, possible_days
 from clinic_mapper.routing.facts import ClientFacts
-from clinic_mapper.routing.index import Index, index_of
+from clinic_mapper.routing.index import AGENCY, Index, index_of
+from clinic_mapper.routing.judge_again import JudgeAgain
 from clinic_mapper.routing.known_part import known_part
 from clinic_mapper.routing.model import Hop, Line, Route, Standing, Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Timeline
-from clinic_mapper.routing.verdict import Judge, Verdict
+from clinic_mapper.routing.verdict import IN_CUSTODY, Judge, Verdict
 from clinic_mapper.routing.walk import FirstRecord, Path, Walk, first_records
 
 
@@ -99,6 +100,7 @@ class Reading:
             found = self._situations[touchpoint_id] = (
                 touchpoint,
                 self._in_custody(touchpoint, self.clients),
+                self._stay(touchpoint),
                 self._on_supervision(self.clients),
                 self.clients.as_told(self.index.client_facts_read(touchpoint.kind)),
             )
@@ -113,12 +115,12 @@ class Reading:
 
     def _judge(self, scene: Scene) -> Judge:
         custody = self._in_custody(scene.touchpoint, scene.clients)
-        return Judge(scene, custody, self._on_supervision(scene.clients))
+        return Judge(scene, custody, self._on_supervision(scene.clients), self._stay(scene.touchpoint))
 
     def standings_if(self, unknown: Unknown, answer: Answer, lines: Sequence[Line]) -> Iterator[tuple[str, Standing]]:
         """Line and standing of every route of some lines if `unknown` had this answer and all else stayed as it is.
 
-        Only routes that turn on it are judged again; a touchpoint is walked again only if its record turns on it. What
+        Only hops that turn on it are judged again; a touchpoint is walked again only if its record turns on it. What
         the answer would tell about the client, hence about other touchpoints, is left out.
         """
         clients = self.clients if unknown.touchpoint else self.clients.answering(unknown.id, answer)
@@ -126,21 +128,37 @@ class Reading:
         own = {line.touchpoint for line in lines}
         for touchpoint in self.touchpoints:
             if touchpoint.id in own:
+                before = self.walked(touchpoint)
                 told = _answered(touchpoint, unknown, answer)
-                yield from self._again(self.walked(touchpoint).scene.with_answers(told, clients), unknown, wanted)
+                scene = before.scene.with_answer(unknown.id, told, clients)
+                judge = JudgeAgain(
+                    before.judge, unknown.id, scene, self._in_custody(told, clients), self._on_supervision(clients)
+                )
+                yield from self._again(before, unknown, judge, wanted)
 
-    def _again(self, scene: Scene, unknown: Unknown, wanted: set[str]) -> Iterator[tuple[str, Standing]]:
-        touchpoint, before = scene.touchpoint, self._walked[scene.touchpoint.id]
-        judge = self._judge(scene)
-        verdicts: Iterator[tuple[Path, Verdict | None]] = iter(before.verdicts)
+    def undetermined(self, walked: Walked, lines: Container[str]) -> Iterator[tuple[str, Path]]:
+        """The undetermined routes of some lines, with the line of each."""
+        for path, verdict in walked.verdicts:
+            if verdict.standing == "undetermined":
+                line = self._line(walked, path)
+                if line in lines:
+                    yield line, path
+
+    def _again(
+        self, before: Walked, unknown: Unknown, judge: Judge, wanted: Container[str]
+    ) -> Iterator[tuple[str, Standing]]:
+        verdicts: Iterable[tuple[Path, Verdict | None]] = before.verdicts
         if any(unknown in _record_unknown(record) for record in before.records):
-            walk = Walk(scene)
-            verdicts = ((path, None) for record in first_records(scene) for path in walk.paths(record))
+            walk = Walk(judge.scene)
+            verdicts = ((path, None) for record in first_records(judge.scene) for path in walk.paths(record))
         for path, verdict in verdicts:
-            line = f"{touchpoint.id}:{chain_of(self.index, path).mechanism}"
+            line = self._line(before, path)
             if line in wanted:
                 same = verdict is not None and unknown not in verdict.unknown
                 yield line, verdict.standing if same and verdict else judge.standing(path)
+
+    def _line(self, walked: Walked, path: Path) -> str:
+        return f"{walked.scene.touchpoint.id}:{chain_of(self.index, path).mechanism}"
 
     def _in_custody(self, touchpoint: Touchpoint, clients: ClientFacts) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
@@ -152,6 +170,15 @@ class Reading:
             self._latest[name] = self._is_latest_stay(touchpoint)
         latest = self._latest[name]
         return False if latest is False else True if latest and answer == "now" else None
+
+    def _stay(self, touchpoint: Touchpoint) -> Unknown:
+        """What would tell whether the stay goes on: whether the client is in custody now, then which stay was last."""
+        if self.clients.answer("in-custody") == "now":
+            for stay in (touchpoint, *self.touchpoints):
+                first, last = possible_days(self.index.catalog, stay, self.today.toordinal())
+                if self.index.catalog.touchpoints[stay.kind].custody and first != last:
+                    return Unknown(kind="date", id="", touchpoint=stay.id)
+        return IN_CUSTODY
 
     def _is_latest_stay(self, touchpoint: Touchpoint) -> bool | None:
         catalog, today = self.index.catalog, self.today.toordinal()
@@ -188,6 +215,8 @@ def _answered(touchpoint: Touchpoint, unknown: Unknown, answer: Answer) -> Touch
         return touchpoint
     if unknown.kind == "practice":
         return replace(touchpoint, practices=touchpoint.practices | {unknown.id: answer})
+    if unknown.id == AGENCY:
+        return replace(touchpoint, agency=replace(touchpoint.agency, kind=answer.value))
     return replace(touchpoint, facts=touchpoint.facts | {unknown.id: answer})
 
 

@@ -46,14 +46,16 @@ class Scene:
         self._places: dict[tuple[object, ...], int] = {}
         self._leaves: dict[tuple[str, Test], Truth] = {}
         self._judged: dict[tuple[str, Test], Truth] = {}
+        self._before: tuple[Scene, str] | None = None
+        """The scene that this one differs from by one answer, and to what: the rest need not be judged again."""
 
-    def with_answers(self, touchpoint: Touchpoint, clients: ClientFacts) -> Scene:
-        """The same contact, at the same time and place, with other answers."""
+    def with_answer(self, name: str, touchpoint: Touchpoint, clients: ClientFacts) -> Scene:
+        """The same contact, at the same time and place, with another answer to the question or practice `name`."""
         other = copy(self)
         other.touchpoint, other.clients = touchpoint, clients
         other.is_blank = _is_blank(touchpoint)
-        other._leaves = {key: found for key, found in self._leaves.items() if key[1].form in ("place", "date")}
-        other._judged, other.law_reach = {}, {}
+        other._leaves, other._judged, other.law_reach = {}, {}, {}
+        other._before = self, name
         return other
 
     def test(self, name: str, condition: Condition | None) -> Test:
@@ -65,8 +67,15 @@ class Scene:
         key = (blind, test)
         found = self._judged.get(key)
         if found is None:
-            found = self._judged[key] = judge(test, lambda atom: self.leaf(atom, blind), self.grid.full)
+            found = self._judged[key] = self._judge(test, blind)
         return found
+
+    def _judge(self, test: Test, blind: str) -> Truth:
+        if self._before is not None:
+            before, changed = self._before
+            if not any(atom[1] == changed for atom in test.atoms):
+                return before.judge(test, blind)
+        return judge(test, lambda atom: self.leaf(atom, blind), self.grid.full)
 
     def judge_if(self, test: Test, given: dict[tuple[object, ...], Truth], blind: str = EVERYTHING_KNOWN) -> Truth:
         """Whether a test holds if some atoms had the given truth."""
@@ -97,7 +106,11 @@ class Scene:
         key = (blind, atom)
         found = self._leaves.get(key)
         if found is None:
-            found = self._leaves[key] = self._leaf(atom, blind)
+            if self._before is not None and atom.key[0] != self._before[1]:
+                found = self._before[0].leaf(atom, blind)
+            else:
+                found = self._leaf(atom, blind)
+            self._leaves[key] = found
         return found
 
     def _leaf(self, atom: Test, blind: str) -> Truth:
@@ -195,7 +208,7 @@ class Scene:
         if question and question.per_touchpoint:
             return Unknown(kind="fact", id=name, touchpoint=own)
         if self.clients.lacks_only_its_date(name):
-            return Unknown(kind="date", id=name, touchpoint="")
+            return self.clients.what_dates(name)
         return Unknown(kind="fact", id=name, touchpoint="")
 
 

@@ -31,8 +31,8 @@ def told_of(scene: Scene, matter: Matter, atom: Test) -> tuple[Told, ...]:
 
 
 def told_of_unknown(scene: Scene, matter: Matter, unknown: Unknown) -> tuple[Told, ...]:
-    """The same for something that is open."""
-    own = scene.touchpoint
+    """The same for something that is open, here or at another touchpoint that this one turns on."""
+    own = next((each for each in matter.touchpoints if each.id == unknown.touchpoint), scene.touchpoint)
     match unknown.kind, unknown.touchpoint:
         case ("fact" | "date", ""):
             return tuple(client_told(scene, matter, unknown.id))

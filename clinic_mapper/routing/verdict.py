@@ -24,6 +24,9 @@ from clinic_mapper.routing.scene import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALON
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.walk import Path, unknown_items
 
+IN_CUSTODY = Unknown(kind="fact", id="in-custody", touchpoint="")
+ON_SUPERVISION = Unknown(kind="fact", id="on-supervision-now", touchpoint="")
+
 Supposed = dict[tuple[object, ...], Truth]
 """Atoms whose truth is taken for granted."""
 Halves = tuple[tuple[Step, LawRead], ...]
@@ -66,8 +69,16 @@ def _at_event(hops: Sequence[HopTruth], if_unknown: bool) -> int:
 class Judge:
     """Judges the hops and routes of one touchpoint, each hop once."""
 
-    def __init__(self, scene: Scene, in_custody: bool | None, on_supervision: bool | None) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        in_custody: bool | None,
+        on_supervision: bool | None,
+        stay: Unknown = IN_CUSTODY,
+    ) -> None:
+        """`stay`: what would tell whether the stay that the touchpoint began goes on, where that is not known."""
         self.scene = scene
+        self._stay = stay
         self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
         self._hops: dict[tuple[str, Holding, bool, str], HopTruth] = {}
         self._open_questions: dict[tuple[int, int], frozenset[Unknown]] = {}
@@ -139,6 +150,10 @@ class Judge:
     def standing(self, path: Path) -> Standing:
         """The standing of a path, without the rest of the verdict."""
         return self._standing(path, *self._truth(path, self._hops_of(path)))
+
+    def truth(self, path: Path) -> Truth:
+        """On which event days, in which worlds, a path surely / possibly runs."""
+        return self._truth(path, self._hops_of(path))
 
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
@@ -248,8 +263,7 @@ class Judge:
                 found |= self._unknown_in(path.steps[number], hop, where)
             timing = path.steps[number].row.timing
             if self._lasts[timing] is None:
-                fact = "in-custody" if timing == "in_custody" else "on-supervision-now"
-                found.add(Unknown(kind="fact", id=fact, touchpoint=""))
+                found.add(self.what_lasts(timing))
         return frozenset(found)
 
     def where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
@@ -260,6 +274,10 @@ class Judge:
         today = scene.grid.today & hop.whole[1] if waits else 0
         own = scene.coming if spans else self.days_of(False)
         return (today or self.days_of(spans)) | own
+
+    def what_lasts(self, timing: str) -> Unknown:
+        """What would tell whether a stay or a supervision goes on, where that is not known."""
+        return self._stay if timing == "in_custody" else ON_SUPERVISION
 
     def days_of(self, spans: bool | None) -> int:
         """The days on which a hop can run: those of the event, or every day from it to today."""

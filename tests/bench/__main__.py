@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--only NAME] [--json FILE]`: two things measured in the same run, and their ratio.
+"""`python -m tests.bench [--only NAME] [--clients N] [--json FILE]`: two things measured in one run, and their ratio.
 
 Milliseconds depend on the machine and are only printed; a ratio above its goal ends the run with exit code 1.
 """
@@ -16,12 +16,13 @@ from tests.bench.rows import BENCHES, Row
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", metavar="NAME", choices=sorted(BENCHES))
+    parser.add_argument("--clients", metavar="N", type=int, default=12, help="how many the questions are tried on")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     rows: list[Row] = []
     for name, bench in BENCHES.items():
         if options.only in (None, name):
-            for row in bench():
+            for row in bench(options.clients) if name == "questions" else bench():
                 rows.append(row)
                 print(row.in_words, flush=True)
     if options.json:

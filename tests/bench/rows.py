@@ -62,7 +62,7 @@ class Row:
     def in_words(self) -> str:
         goal = f"goal ≤ {self.goal:g}" if self.goal is not None else f"read: {self.read}"
         figures = f"ours {self.ours:9.2f} {self.unit}   reference {self.reference:9.2f} {self.unit}"
-        return f"{self.name:34} {figures}   ratio {self.ratio:6.2f}   {goal}"
+        return f"{self.name:44} {figures}   ratio {self.ratio:6.2f}   {goal}"
 
 
 def median_ms(action: Callable[[], object], runs: int = 15) -> float:
@@ -151,6 +151,24 @@ def bench_ask() -> Iterator[Row]:
     asked = median_ms(lambda: map_exposure(matter, catalog, TODAY))
     plain = median_ms(lambda: map_exposure(matter, catalog, TODAY, ask=False))
     yield Row("map with ask next / without", asked, plain, None, read="time of one answer in the window")
+
+
+QUESTION_GOALS = {
+    "to half / form": 0.4,
+    "to half / form, client by client": 0.4,
+    "to all / form": 1.0,
+    "to all / form, worst client": 1.0,
+}
+
+
+def bench_questions(clients: int = 12) -> Iterator[Row]:
+    """Questions until half of a client's lines are settled, and until all are: in our order and in a plain one."""
+    from tests.bench.fewer_questions import compared, figures
+
+    catalog = load_catalog()
+    found = figures([compared(catalog, number) for number in range(clients)])
+    for name, (ours, reference) in found.items():
+        yield Row(f"questions {name}", ours, reference, QUESTION_GOALS.get(name), "", f"{clients} clients")
 
 
 def bench_flows() -> Iterator[Row]:
@@ -305,12 +323,13 @@ def _process(code: str) -> tuple[float, float]:
     return (time.perf_counter() - start) * 1000, float(done.stdout.split()[-1])
 
 
-BENCHES: dict[str, Callable[[], Iterator[Row]]] = {
+BENCHES: dict[str, Callable[..., Iterator[Row]]] = {
     "catalog": bench_catalog,
     "search": bench_search,
     "import": bench_import,
     "map": bench_map,
     "ask": bench_ask,
+    "questions": bench_questions,
     "flows": bench_flows,
     "memo": bench_memo,
     "start": bench_start,

@@ -1,0 +1,48 @@
+"""Routes judged for one answer more: a hop that does not read the answer stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clinic_mapper.catalog.row import nodes_of
+from clinic_mapper.routing.index import Index, Step
+from clinic_mapper.routing.scene import EVERYTHING_KNOWN, Scene
+from clinic_mapper.routing.verdict import HopTruth, Judge
+from clinic_mapper.routing.walk import Path
+
+_TURNS_ON = {"in_custody": "in-custody", "on_supervision": "on-supervision-now"}
+
+
+class JudgeAgain(Judge):
+    """Judges a scene that differs from another by the answer to one question or practice, `changed`."""
+
+    def __init__(
+        self, before: Judge, changed: str, scene: Scene, in_custody: bool | None, on_supervision: bool | None
+    ) -> None:
+        super().__init__(scene, in_custody, on_supervision)
+        self._before, self._changed = before, changed
+
+    def hop(self, path: Path, number: int, blind: str = EVERYTHING_KNOWN) -> HopTruth:
+        """A step of a path, judged; as before where nothing in it reads the answer."""
+        if self._changed in _read_by(self.scene.index, path.steps[number]):
+            return super().hop(path, number, blind)
+        return self._before.hop(path, number, blind)
+
+
+def _read_by(index: Index, step: Step) -> frozenset[str]:
+    """The questions, practices, agreements and flows that a step reads, those judged together with it among them."""
+    found = index.read_by.get(step.row.id)
+    if found is None:
+        found = index.read_by[step.row.id] = frozenset(_reads(step))
+    return found
+
+
+def _reads(step: Step) -> Iterator[str]:
+    for one in (step, *step.others):
+        yield one.row.id
+        yield _TURNS_ON.get(one.row.timing, "")
+        conditions = [one.row.when, *(law.row.client_if for law in one.laws)]
+        for node in nodes_of(conditions):
+            yield node.fact or node.client or node.practice or node.agreement or ""
+        for law in one.laws:
+            yield from (exception.client or "" for exception in law.row.unless)

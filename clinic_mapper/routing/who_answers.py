@@ -1,0 +1,90 @@
+"""Who can best answer what is unknown, as long as anybody here can: client, paper, request, clinic."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from clinic_mapper.casefile.dates import parse
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, Where, answer_of
+from clinic_mapper.catalog.model import Catalog, Question
+from clinic_mapper.routing.index import AGENCY
+from clinic_mapper.routing.model import Line, Unknown
+
+Asked = Literal["client", "paper", "request", "clinic"]
+WHO: tuple[Asked, ...] = ("client", "paper", "request", "clinic")
+
+_ANSWERED_REQUEST = {
+    "client": ("attorney", "clinic"),
+    "paper": ("attorney", "clinic"),
+    "request": ("paper", "attorney", "clinic"),
+    "clinic": ("paper", "attorney"),
+}
+"""By who is asked first, whose "don't know" says that a record request was of no help either."""
+
+
+def who_answers(matter: Matter, catalog: Catalog, unknown: Unknown) -> Asked | None:
+    """Who can best answer now; None if nobody here is to be asked, or no more.
+
+    Don't know moves on to the paper, then to a request, then ends. What was declined is never asked again; what counsel
+    alone can judge is not asked at all. A date or place that is told in part is looked for on the paper.
+    """
+    own = next((each for each in matter.touchpoints if each.id == unknown.touchpoint), None)
+    if unknown.kind == "judge":
+        return None
+    if unknown.kind == "date":
+        return _dated(own.when if own else _since(matter, unknown.id))
+    if unknown.kind == "place":
+        return _placed(own.where) if own else None
+    if unknown.kind == "practice":
+        return _after(answer_of(own.practices.get(unknown.id)), ("yes", "no"), "clinic") if own else None
+    if unknown.id == AGENCY:
+        return "client" if own and own.agency.kind not in catalog.agency_kinds else None
+    question = question_of(catalog, own, unknown)
+    if question is None:
+        return None
+    given = answer_of((own.facts if own else matter.client).get(unknown.id))
+    return _after(given, question.values, "clinic" if question.who == "attorney" else question.who)
+
+
+def nobody_here(matter: Matter, catalog: Catalog, line: Line) -> bool:
+    """Whether a line is undetermined and nobody here can answer any more what it turns on: the rest is for counsel."""
+    return line.standing == "undetermined" and all(who_answers(matter, catalog, each) is None for each in line.unknown)
+
+
+def question_of(catalog: Catalog, own: Touchpoint | None, unknown: Unknown) -> Question | None:
+    """The question that an unknown fact stands for; None if it is no fact, or not of this catalog."""
+    if unknown.kind != "fact":
+        return None
+    if unknown.id in catalog.client_questions:
+        return catalog.client_questions[unknown.id]
+    kind = catalog.touchpoints.get(own.kind) if own else None
+    return next((question for question in (kind.questions if kind else ()) if question.id == unknown.id), None)
+
+
+def _after(answer: Answer | None, values: tuple[str, ...], best: Asked) -> Asked | None:
+    """Who is asked after this answer. One that leaves the fact unknown is against what a contact tells: the paper
+    decides."""
+    if answer is None or answer.value not in (DECLINED, UNKNOWN, *values):
+        return best
+    if answer.value == DECLINED:
+        return None
+    if best == "client" and answer.source == "client":
+        return "paper"
+    if answer.value != UNKNOWN or answer.source in _ANSWERED_REQUEST[best]:
+        return None
+    return "request"
+
+
+def _since(matter: Matter, fact: str) -> str:
+    answer = answer_of(matter.client.get(fact))
+    return answer.since if answer else ""
+
+
+def _dated(when: str) -> Asked | None:
+    date = parse(when)
+    return None if date.is_one_day else "paper" if date.is_known else "client"
+
+
+def _placed(where: Where) -> Asked | None:
+    told = (where.state, where.county, where.city)
+    return None if all(told) else "paper" if any(told) else "client"

@@ -1,0 +1,238 @@
+"""Asking in the order of `ask_next`: it ends, asks nothing in vain, and what it leaves open nobody here can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from random import Random
+from typing import get_args
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.index import AGENCY
+from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
+from clinic_mapper.routing.who_answers import WHO, Asked, nobody_here, question_of, who_answers
+from tests.bench.fewer_questions import compared, figures
+from tests.bench.hidden_client import HiddenClient, hidden_client
+from tests.unit.drawn_catalogs import catalogs_with_matters
+
+TODAY = date(2026, 11, 24)
+MOST = 400
+Reply = Callable[[Matter, Catalog, AskNext], Matter]
+
+
+@lru_cache(maxsize=1)
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def asked_to_the_end(matter: Matter, rows: Catalog, reply: Reply) -> tuple[list[AskNext], list[ExposureMap], Matter]:
+    """Asks the first question again and again: what was asked, the map before each question and at the end."""
+    asked: list[AskNext] = []
+    maps = [map_exposure(matter, rows, TODAY)]
+    while maps[-1].ask_next:
+        assert len(asked) < MOST, asked[-6:]
+        asked.append(maps[-1].ask_next[0])
+        matter = reply(matter, rows, asked[-1])
+        maps.append(map_exposure(matter, rows, TODAY))
+    return asked, maps, matter
+
+
+def unknown_of(ask: AskNext) -> Unknown:
+    return Unknown(kind=ask.kind, id=ask.fact, touchpoint=ask.touchpoint)
+
+
+def truthfully(client: HiddenClient) -> Reply:
+    return lambda matter, _rows, ask: client.answered(matter, unknown_of(ask))
+
+
+def told(matter: Matter, ask: AskNext, answer: Answer) -> Matter:
+    """The matter with this answer to a question or a practice."""
+    if not ask.touchpoint:
+        return replace(matter, client=matter.client | {ask.fact: answer})
+
+    def changed(each: Touchpoint) -> Touchpoint:
+        if ask.kind == "practice":
+            return replace(each, practices=each.practices | {ask.fact: answer})
+        return replace(each, facts=each.facts | {ask.fact: answer})
+
+    contacts = (changed(each) if each.id == ask.touchpoint else each for each in matter.touchpoints)
+    return replace(matter, touchpoints=tuple(contacts))
+
+
+def said_by(who: Asked) -> Answer:
+    """Nobody knows: the client, the paper, the clinic; the attorney says so once a request was of no help."""
+    source = {"client": "client", "paper": "paper", "request": "attorney", "clinic": "clinic"}[who]
+    return Answer(value=UNKNOWN, source=source)  # type: ignore[arg-type]
+
+
+def is_answer(ask: AskNext) -> bool:
+    return ask.kind in ("fact", "practice") and ask.fact != AGENCY
+
+
+quickly = settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
+"""A client is asked some thirty questions, each with a map of its own; making a failure smaller would take minutes."""
+clients = st.integers(0, 10**6).map(lambda seed: hidden_client(catalog(), seed, TODAY, most=2, fewest=1))
+
+
+@quickly
+@given(clients)
+def test_asking_ends_and_leaves_open_only_what_nobody_here_can_answer(client):
+    asked, maps, matter = asked_to_the_end(client.matter, catalog(), truthfully(client))
+    met = {unknown_of(ask) for exposure in maps for ask in exposure.ask_next}
+    assert len({unknown_of(ask) for ask in asked}) == len(asked) <= len(met)
+    assert all(line.standing != "undetermined" or nobody_here(matter, catalog(), line) for line in maps[-1].lines)
+    for exposure, ask in zip(maps, asked, strict=False):
+        lines = [line for line in exposure.lines if line.standing == "undetermined"]
+        assert any(unknown_of(ask) in line.unknown for line in lines), ask
+        assert not all(nobody_here(matter, catalog(), line) for line in lines) or not maps[-1].ask_next
+
+
+@quickly
+@given(clients)
+def test_what_nobody_knows_goes_from_the_client_to_the_paper_to_a_request_and_ends(client):
+    def reply(matter: Matter, _rows: Catalog, ask: AskNext) -> Matter:
+        return told(matter, ask, said_by(ask.who)) if is_answer(ask) else client.answered(matter, unknown_of(ask))
+
+    asked, maps, matter = asked_to_the_end(client.matter, catalog(), reply)
+    assert len({(unknown_of(ask), ask.who) for ask in asked}) == len(asked)
+    for unknown in {unknown_of(ask) for ask in asked if is_answer(ask)}:
+        path = [ask.who for ask in asked if unknown_of(ask) == unknown]
+        steps = {("client", "paper"), ("paper", "request"), ("clinic", "request")}
+        assert set(pairwise(path)) <= steps, (unknown, path)
+    assert all(line.standing != "undetermined" or nobody_here(matter, catalog(), line) for line in maps[-1].lines)
+
+
+@quickly
+@given(clients, st.integers(0, 10**6))
+def test_what_was_declined_is_never_asked_again(client, seed):
+    random = Random(seed)
+    declined: set[Unknown] = set()
+
+    def reply(matter: Matter, _rows: Catalog, ask: AskNext) -> Matter:
+        if not is_answer(ask) or random.random() < 0.5:
+            return client.answered(matter, unknown_of(ask))
+        declined.add(unknown_of(ask))
+        return told(matter, ask, Answer(value=DECLINED))
+
+    asked, maps, _ = asked_to_the_end(client.matter, catalog(), reply)
+    assert len({unknown_of(ask) for ask in asked}) == len(asked)
+    assert not declined & {unknown_of(ask) for ask in maps[-1].ask_next}
+
+
+@given(catalogs_with_matters(), st.integers(0, 10**6))
+def test_in_any_catalog_asking_ends_and_asks_nobody_twice(drawn, seed):
+    rows, start = drawn
+    asked, maps, matter = asked_to_the_end(start, rows, at_random(Random(seed)))
+    assert len({(unknown_of(ask), ask.who) for ask in asked}) == len(asked)
+    assert all(line.standing != "undetermined" or nobody_here(matter, rows, line) for line in maps[-1].lines)
+
+
+def at_random(random: Random) -> Reply:
+    """Any answer, also one against what a contact tells; whoever is asked says it."""
+
+    def reply(matter: Matter, rows: Catalog, ask: AskNext) -> Matter:
+        day = (TODAY - timedelta(random.randint(-200, 7000))).isoformat()
+        own = next((each for each in matter.touchpoints if each.id == ask.touchpoint), None)
+        if ask.kind == "date" and own is None:
+            return told(matter, ask, Answer(value="yes", since=day, source="paper"))
+        if own is not None and not is_answer(ask):
+            changes: dict[str, object] = {"when": day}
+            if ask.kind == "place":
+                state, county = random.choice((("CA", "Fresno County"), ("NY", "Kings County"), ("TX", "Bexar County")))
+                changes = {"where": Where(state=state, county=county, city=random.choice(("Clovis", "Fresno")))}
+            elif ask.kind == "fact":
+                changes = {"agency": Agency(kind=random.choice(tuple(rows.agency_kinds)))}
+            new = replace(own, **changes)
+            return replace(matter, touchpoints=tuple(new if each is own else each for each in matter.touchpoints))
+        question = question_of(rows, own, unknown_of(ask))
+        if random.random() < 0.2:
+            return told(matter, ask, said_by(ask.who))
+        value = random.choice((*(question.values if question else ("yes", "no")), DECLINED))
+        return told(matter, ask, replace(said_by(ask.who), value=value))
+
+    return reply
+
+
+@quickly
+@given(clients, st.randoms(use_true_random=False))
+def test_the_order_of_touchpoints_does_not_change_what_is_asked(client, random):
+    shuffled = list(client.matter.touchpoints)
+    random.shuffle(shuffled)
+    there = replace(client.matter, touchpoints=tuple(shuffled))
+    first, second = (map_exposure(each, catalog(), TODAY).ask_next for each in (client.matter, there))
+    assert first == second
+
+
+ARREST = Touchpoint(id="t1", kind="police-arrest")
+
+
+def who(matter: Matter, kind: str, name: str, touchpoint: str = "") -> Asked | None:
+    return who_answers(matter, catalog(), Unknown(kind=kind, id=name, touchpoint=touchpoint))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("answer", "next_one"),
+    [
+        (None, "client"),
+        (Answer(value=UNKNOWN), "paper"),
+        (Answer(value=UNKNOWN, source="paper"), "request"),
+        (Answer(value=UNKNOWN, source="clinic"), None),
+        (Answer(value=DECLINED), None),
+        (Answer(value="perhaps"), "client"),
+        (Answer(value="yes"), "paper"),
+        (Answer(value="yes", source="paper"), None),
+    ],
+)
+def test_who_is_asked_after_an_answer_that_leaves_the_fact_open(answer, next_one):
+    given_ = {"dhs-prints": answer} if answer else {}
+    assert who(Matter(code="A", client=given_, touchpoints=(ARREST,)), "fact", "dhs-prints") == next_one
+
+
+def test_a_date_or_place_told_in_part_is_looked_for_on_the_paper_and_one_told_whole_is_not_asked():
+    def of(**changes: object) -> tuple[Asked | None, Asked | None]:
+        matter = Matter(code="A", touchpoints=(replace(ARREST, **changes),))
+        return who(matter, "date", "", "t1"), who(matter, "place", "", "t1")
+
+    assert of() == ("client", "client")
+    assert of(when="2014", where=Where(state="CA")) == ("paper", "paper")
+    assert of(when="2014-05-01", where=Where(state="CA", county="Kern County", city="Delano")) == (None, None)
+    assert get_args(Asked) == WHO
+
+
+def test_the_day_a_fact_began_is_not_asked_again_where_the_day_of_a_contact_is_open():
+    kinds = ("asylum-application", "traffic-ticket-borrowed-car")
+    contacts = tuple(Touchpoint(id=f"t{number}", kind=kind) for number, kind in enumerate(kinds, 1))
+    client: dict[str, Answer | str] = {"dhs-prints": Answer(value="yes", since="2019-03-04")}
+    exposure = map_exposure(Matter(code="A", client=client, touchpoints=contacts), catalog(), TODAY)
+    asked = {unknown_of(ask) for ask in exposure.ask_next}
+    assert Unknown(kind="date", id="dhs-prints", touchpoint="") not in asked
+    assert Unknown(kind="date", id="", touchpoint="t1") in asked
+
+
+def test_where_it_is_open_which_stay_was_the_last_the_days_of_the_stays_are_asked():
+    days = {"t1": "2026", "t2": ""}
+    contacts = tuple(Touchpoint(id=name, kind="jail-booking", when=when) for name, when in days.items())
+    matter = Matter(code="A", client={"in-custody": "now"}, touchpoints=contacts)
+    exposure = map_exposure(matter, catalog(), TODAY)
+    support = {unknown for line in exposure.lines for unknown in line.unknown}
+    assert Unknown(kind="fact", id="in-custody", touchpoint="") not in support
+    assert Unknown(kind="date", id="", touchpoint="t2") in support
+
+
+@pytest.mark.soak
+def test_five_hundred_clients_are_asked_few_questions():
+    found = figures([compared(catalog(), number) for number in range(500)])
+    half, reference = found["to half / form, client by client"]
+    assert half <= 0.4 * reference, found
+    ours, form = found["to all / form, worst client"]
+    assert ours <= form, found
