@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_map(commands)
     _add_memo(commands)
+    _add_letter(commands)
     _add_catalog(commands)
     check = commands.add_parser(
         "self-test", help="do the whole main job once in a temporary folder and say what worked"
@@ -117,6 +118,18 @@ def _add_memo(commands: Commands) -> None:
     memo.add_argument("--lang", choices=("en", "es"), default="en")
     memo.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     memo.set_defaults(command=_memo)
+
+
+def _add_letter(commands: Commands) -> None:
+    letter = commands.add_parser("letter", help="a letter that asks for records; says first what it discloses to whom")
+    letter.add_argument("case", type=Path, metavar="CASE.json")
+    letter.add_argument("--letter", required=True, metavar="ID")
+    letter.add_argument("--contact", default="", metavar="ID", help="the contact that it is about")
+    letter.add_argument("--with", dest="fields", action="append", default=[], metavar="FIELD", help="a field to add")
+    letter.add_argument("--confirmed", action="store_true", help="what it discloses was read and is meant")
+    letter.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    letter.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
+    letter.set_defaults(command=_letter)
 
 
 def _add_catalog(commands: Commands) -> None:
@@ -207,6 +220,22 @@ def _memo(options: argparse.Namespace) -> int:
     else:
         warnings = write_memo(matters[0], options.reader, lang, options.out, today, options.line, options.contact)
     for warning in warnings:
+        print(printable(warning), file=sys.stderr)
+    print(options.out)
+    return DONE
+
+
+def _letter(options: argparse.Namespace) -> int:
+    from clinic_mapper.whole_job import letter_discloses, read_case, write_letter
+
+    matter = read_case(options.case)
+    chosen = options.letter, options.contact, options.fields
+    for sentence in letter_discloses(matter, *chosen):
+        print(printable(sentence), file=sys.stderr)
+    if not options.confirmed:
+        what = "This letter discloses what is said above."
+        raise Problem("not-confirmed", what, "Nothing was written.", "Add --confirmed when that is meant.")
+    for warning in write_letter(matter, *chosen, options.out, _today(options)):
         print(printable(warning), file=sys.stderr)
     print(options.out)
     return DONE

@@ -77,6 +77,35 @@ def write_counts(matters: Sequence[Matter], lang: str, out: Path, today: date) -
     return tuple(memo.warnings)
 
 
+def letter_discloses(matter: Matter, letter: str, contact: str, fields: Sequence[str]) -> tuple[str, ...]:
+    """What a letter discloses to whom, in sentences, before it is made.
+
+    Raises:
+        Problem: `no-such-letter`, `contact-needed`, `no-such-contact`, `no-such-field`.
+    """
+    from clinic_mapper.memo.letters import disclosed, letter_named
+
+    return disclosed(letter_named(letter), matter, load_catalog(), contact, fields)
+
+
+def write_letter(
+    matter: Matter, letter: str, contact: str, fields: Sequence[str], out: Path, today: date
+) -> tuple[str, ...]:
+    """Write a letter as PDF and give the warnings of the check. What it discloses must have been confirmed.
+
+    Raises:
+        Problem: as `letter_discloses` and `write_memo`. Nothing was saved then.
+    """
+    from clinic_mapper.memo.export import for_export, save_memo
+    from clinic_mapper.memo.letters import letter_named, make_letter
+
+    catalog, told = load_catalog(), for_export(matter)
+    exposure = map_exposure(told, catalog, today)
+    made = make_letter(letter_named(letter), told, catalog, exposure, contact, fields, out.name)
+    save_memo(out, made)
+    return tuple(made.warnings)
+
+
 def _write_memo(
     matter: Matter,
     catalog: Catalog,

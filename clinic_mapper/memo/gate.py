@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -30,12 +30,22 @@ class LeakFound(Problem):
 
 
 def own_words(
-    matter: Matter, catalog: Catalog, exposure: ExposureMap, profile: Profile, lang: str, pages: int = 1
+    matter: Matter,
+    catalog: Catalog,
+    exposure: ExposureMap,
+    profile: Profile,
+    lang: str,
+    pages: int = 1,
+    composed: Callable[[Matter, ExposureMap], Document] | None = None,
 ) -> OwnWords:
-    """What the same memo says when made from matters that never held what is searched for."""
+    """What the same memo says when made from matters that never held what is searched for.
+
+    `composed`: what makes it, where that is not the memo of the profile's reader.
+    """
 
     def said(twin: Matter, typed: bool) -> str:
-        document = compose(twin, catalog, without_reasons(exposure, typed), profile.reader, lang)
+        shown = without_reasons(exposure, typed)
+        document = composed(twin, shown) if composed else compose(twin, catalog, shown, profile.reader, lang)
         return as_drawn(withhold(document, profile), pages)
 
     shown = reduced(matter, profile, catalog)

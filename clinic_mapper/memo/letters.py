@@ -1,0 +1,222 @@
+"""Letters that ask for records: first what is disclosed to whom, then the letter, through the same gate as a memo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
+from clinic_mapper.catalog.model import Catalog, Remedy
+from clinic_mapper.memo.compose_request import contact_runs
+from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, Paragraph, Run, Runs
+from clinic_mapper.memo.export import Memo, proven
+from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.letter_templates import Field, Letter, Recipient, letter_named, letters
+from clinic_mapper.memo.narrow import of_contacts
+from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.memo.readers import Profile, load_profile
+from clinic_mapper.memo.withhold import for_export, values_outside, withheld_values, withhold
+from clinic_mapper.memo.words import load_words
+from clinic_mapper.problem import Problem
+from clinic_mapper.routing.model import ExposureMap
+
+__all__ = ["Letter", "contacts_for", "disclosed", "letter_named", "letters", "make_letter"]
+
+_LANGUAGE = "en"
+"""Letters to agencies are in English."""
+
+
+def contacts_for(letter: Letter, matter: Matter, catalog: Catalog) -> list[Touchpoint]:
+    """The contacts from which a letter can be started; none where it takes nothing from a contact."""
+    if letter.contact == "none":
+        return []
+    kinds = {each.id: catalog.touchpoints.get(each.kind) for each in matter.touchpoints}
+    return [
+        each
+        for each in matter.touchpoints
+        if not letter.sectors or ((kind := kinds[each.id]) is not None and kind.sector in letter.sectors)
+    ]
+
+
+def disclosed(
+    letter: Letter, matter: Matter, catalog: Catalog, contact: str = "", chosen: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What this letter discloses to whom, what is left out and what to weigh: shown, and confirmed, before it is made.
+
+    Raises:
+        Problem: as `make_letter` for the choices.
+    """
+    words, kept = load_words(_LANGUAGE), _kept(letter, matter, catalog, contact)
+    recipient = _recipient(letter, kept, catalog)
+    remedy = catalog.remedies.get(recipient.remedy)
+    to = ", ".join(recipient.to) or (remedy.recipient if remedy else "")
+    by_hand = [field.label for field in _fields(letter, chosen) if not field.text]
+    said = [words("letter.says_to", to=to)]
+    if remedy is not None and remedy.learns:
+        said.append(words("letter.says_learns", learns=remedy.learns))
+    said.append(words("letter.says_by_hand", list="; ".join(by_hand)))
+    said.append(words(f"letter.says_contact_{letter.contact if kept.touchpoints else 'none'}"))
+    said.append(words("letter.says_left_out", list="; ".join(letter.leave_out)))
+    said += _to_weigh(letter, matter, remedy)
+    return tuple(said)
+
+
+def make_letter(
+    letter: Letter,
+    matter: Matter,
+    catalog: Catalog,
+    exposure: ExposureMap,
+    contact: str = "",
+    chosen: Collection[str] = (),
+    file_name: str = "",
+    profile: Profile | None = None,
+) -> Memo:
+    """The letter, drawn and proven. `contact`: the id of the one it is about; `chosen`: ids of fields that are added.
+
+    `profile`: the clinic's own for records requests. What `disclosed` says must have been confirmed.
+
+    Raises:
+        LeakFound: the finished file holds something that its recipient may not see.
+        Problem: `contact-needed`, `no-such-contact`, `no-such-field`, `letter-missing`.
+    """
+    seen = profile or load_profile("request")
+    kept = _kept(letter, for_export(matter), catalog, contact)
+    kept, shown = of_contacts(kept, exposure, [each.id for each in kept.touchpoints])
+    fields = _fields(letter, chosen)
+
+    def composed(twin: Matter, of: ExposureMap) -> Document:
+        return _composed(letter, twin, catalog, of, fields, _recipient(letter, kept, catalog))
+
+    return proven(
+        withhold(composed(kept, shown), seen),
+        seen,
+        withheld=(*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)),
+        own=lambda pages: own_words(kept, catalog, shown, seen, _LANGUAGE, pages, composed),
+        left_out=disclosed(letter, matter, catalog, contact, chosen),
+        file_name=file_name,
+    )
+
+
+def _kept(letter: Letter, matter: Matter, catalog: Catalog, contact: str) -> Matter:
+    """The matter with the one contact that the letter is about, or with none."""
+    possible = contacts_for(letter, matter, catalog)
+    if contact and contact not in [each.id for each in possible]:
+        known = ", ".join(each.id for each in possible)
+        raise Problem(
+            "no-such-contact",
+            f"This letter cannot be about the contact “{contact}”.",
+            "Nothing was written.",
+            f"Choose from: {known}." if known else "This letter is about no contact.",
+        )
+    if letter.contact == "named" and not contact:
+        known = ", ".join(f"{each.id} ({each.kind})" for each in possible)
+        raise Problem(
+            "contact-needed",
+            "This letter is about one contact.",
+            "Nothing was written.",
+            f"Choose it: {known}." if known else "This matter has none that it could be about.",
+        )
+    return replace(matter, touchpoints=tuple(each for each in matter.touchpoints if each.id == contact))
+
+
+def _recipient(letter: Letter, kept: Matter, catalog: Catalog) -> Recipient:
+    """The recipient in the contact's state, else the one that serves everywhere."""
+    states = {each.where.state for each in kept.touchpoints}
+    places = {each.remedy: _place(catalog.remedies.get(each.remedy)) for each in letter.recipients}
+    fitting = [each for each in letter.recipients if places[each.remedy] in states]
+    return (fitting or [each for each in letter.recipients if not places[each.remedy]] or [*letter.recipients])[0]
+
+
+def _place(remedy: Remedy | None) -> str:
+    return remedy.jurisdiction.partition("-")[2][:2] if remedy else ""
+
+
+def _fields(letter: Letter, chosen: Collection[str]) -> list[Field]:
+    known = [field.id for field in letter.fields]
+    if strange := [id for id in chosen if id not in known]:
+        raise Problem(
+            "no-such-field",
+            f"This letter has no field “{strange[0]}”.",
+            "Nothing was written.",
+            f"Choose from: {', '.join(field.id for field in letter.fields if not field.needed)}.",
+        )
+    return [field for field in letter.fields if field.needed or field.id in chosen]
+
+
+def _to_weigh(letter: Letter, matter: Matter, remedy: Remedy | None) -> Iterator[str]:
+    words = load_words(_LANGUAGE)
+    answers = {name: answer_of(given) for name, given in matter.client.items()}
+    if any(
+        (told := answers.get(name)) is not None and told.value in values for name, values in letter.signoff_if.items()
+    ):
+        yield words("letter.says_signoff")
+    elif any((told := answers.get(name)) is None or told.value == "unknown" for name in letter.signoff_if):
+        yield words("letter.says_signoff_unknown")
+    if remedy is None:
+        return
+    if remedy.caution:
+        yield words("letter.says_risk", risk=remedy.caution)
+    if remedy.needs:
+        yield words("letter.says_needs", needs=remedy.needs.rstrip("."))
+    if remedy.deadline:
+        yield words("letter.says_due", due=remedy.deadline.rstrip("."))
+    yield words("letter.says_check", as_of=remedy.as_of)
+
+
+def _composed(
+    letter: Letter, matter: Matter, catalog: Catalog, exposure: ExposureMap, fields: list[Field], recipient: Recipient
+) -> Document:
+    words = load_words(_LANGUAGE)
+    voice = Voice(matter, catalog, exposure, words)
+    blanks = [Blank(label=field.label) for field in fields if not field.text]
+    sentences = [field.text for field in fields if field.text]
+    blocks: list[Block] = [
+        Heading(runs=(plain(letter.subject),), level=0),
+        *_to(voice, letter, recipient),
+        _part(voice, "asked"),
+        *(Paragraph(runs=_filled(voice, text, recipient)) for text in letter.opening),
+    ]
+    if letter.asks:
+        blocks.append(Items(items=tuple((plain(each),) for each in letter.asks)))
+    blocks += [Paragraph(runs=(plain(text),)) for text in sentences]
+    blocks += [_part(voice, "find"), *blanks, _part(voice, "answer")]
+    blocks += [Paragraph(runs=(plain(text),)) for text in (*letter.closing, letter.due.text) if text]
+    blocks.append(Blank(label=words(f"letter.signed_{letter.signs}")))
+    if letter.enclose:
+        blocks += [_part(voice, "enclosed"), Items(items=tuple((plain(each),) for each in letter.enclose), marks="box")]
+    return Document(
+        title=words("letter.title"),
+        lang=_LANGUAGE,
+        reader="request",
+        running=(plain(words("memo.sample"), bold=True),) if matter.sample else (),
+        footer="",
+        page_word="",
+        blocks=tuple(blocks),
+        plain=True,
+    )
+
+
+def _part(voice: Voice, name: str) -> Heading:
+    return Heading(runs=(plain(voice.words(f"letter.{name}")),))
+
+
+def _to(voice: Voice, letter: Letter, recipient: Recipient) -> list[Block]:
+    words = voice.words
+    address, to = Blank(label=words("letter.address")), plain(words("request.to_named"), bold=True)
+    if recipient.to:
+        return [Paragraph(runs=(to, plain(", ".join(recipient.to)))), address]
+    named = [each for each in voice.matter.touchpoints if letter.contact == "named" and each.agency.name]
+    if named:
+        return [Paragraph(runs=(to, *voice.agency(named[0]))), address]
+    return [Blank(label=words("request.to")), address]
+
+
+def _filled(voice: Voice, text: str, recipient: Recipient) -> Runs:
+    """A paragraph with the law in it, or a blank for that, and with the contact as tagged runs."""
+    said = text.replace("{law}", recipient.law or voice.words("letter.law_by_hand"))
+    before, found, rest = said.partition("{contact}")
+    if not found:
+        return (plain(said),)
+    after: tuple[Run, ...] = (plain(rest),) if rest else ()
+    return (plain(before), *contact_runs(voice, list(voice.matter.touchpoints)), *after)
