@@ -14,6 +14,7 @@ from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.compose_request import compose_request
 from clinic_mapper.memo.counts import count_one
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
+from clinic_mapper.memo.languages import with_languages
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap, Standing
@@ -54,7 +55,7 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         page_word=words("memo.page"),
         blocks=blocks,
     )
-    return spelled_out(document, words)
+    return with_languages(spelled_out(document, words), catalog)
 
 
 _PAGES: dict[str, Callable[[Voice], Document]] = {

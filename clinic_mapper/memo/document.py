@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.routing.model import Standing
 
@@ -185,6 +186,23 @@ def _runs_in(block: Block) -> Iterator[Run]:
                 yield from _runs_in(inner)
         case Blank(label=label):
             yield Run(text=label)
+
+
+def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """The block with every text in it changed."""
+    match block:
+        case Heading(runs=runs) | Paragraph(runs=runs):
+            return replace(block, runs=change(runs))
+        case Items(items=items):
+            return replace(block, items=tuple(change(item) for item in items))
+        case Table(rows=rows) | Hops(rows=rows):
+            return replace(block, rows=tuple(tuple(change(cell) for cell in row) for row in rows))
+        case NoteBox(title=title, paragraphs=paragraphs):
+            return replace(block, title=change(title), paragraphs=tuple(change(each) for each in paragraphs))
+        case Entry(title=title, blocks=inner):
+            return replace(block, title=change(title), blocks=tuple(with_runs(each, change) for each in inner))
+        case _:
+            return block
 
 
 def titles_of(document: Document) -> str:

@@ -166,3 +166,19 @@ def test_the_file_says_that_it_is_made_for_everyone():
         assert bool(pdf.Root.MarkInfo.Marked) and pdf.pdf_version == "1.7"
         assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
         assert all(page.Tabs == "/S" for page in pdf.pages)
+
+
+def test_the_english_in_a_spanish_memo_is_heard_as_english():
+    catalog = shipped()[1]
+    data = memo("supervisor", "es")
+    said = texts_of_pieces(data)
+    with opened(data) as pdf:
+        root = tree_of(pdf)
+        english = [part for part in root.all("Span") if part.lang() == "en"]
+        heard = letters(" ".join("".join(said[piece] for piece in part.pieces()) for part in english))
+        spanish = letters(" ".join("".join(said[piece] for piece in part.pieces()) for part in root.all("H1", "H2")))
+    named = [row.says for row in catalog.restrictions.values() if letters(row.says or "-") in heard]
+    assert len(named) > 1 and "Sourcesandmaterials" not in spanish
+    assert "Estado:" not in heard and "Leídoenunacopia" not in heard
+    with opened(memo("supervisor", "en")) as pdf:
+        assert not [part for part in tree_of(pdf).all() if part.lang()]
