@@ -8,6 +8,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from clinic_mapper.memo.picture import Picture
+from clinic_mapper.memo.picture_page import texts_of
 from clinic_mapper.routing.model import Standing
 
 Tag = Literal[
@@ -133,7 +135,16 @@ class Blank(Part, frozen=True, kw_only=True, tag="blank"):
     short: bool = False
 
 
-Block = Heading | Paragraph | Items | Table | Hops | NoteBox | Entry | Blank
+class Drawing(Part, frozen=True, kw_only=True, tag="drawing"):
+    """A picture of the map on a page of its own. `alt` says in sentences what it shows."""
+
+    title: Runs
+    says: Runs
+    picture: Picture
+    alt: str
+
+
+Block = Heading | Paragraph | Items | Table | Hops | NoteBox | Entry | Blank | Drawing
 
 
 class Document(Part, frozen=True, kw_only=True):
@@ -186,6 +197,10 @@ def _runs_in(block: Block) -> Iterator[Run]:
                 yield from _runs_in(inner)
         case Blank(label=label):
             yield Run(text=label)
+        case Drawing(title=title, says=says, picture=picture, alt=alt):
+            yield from (*title, *says)
+            yield from (Run(text=text) for text in texts_of(picture))
+            yield Run(text=alt)
 
 
 def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
@@ -212,6 +227,8 @@ def titles_of(document: Document) -> str:
         match block:
             case Heading(runs=runs):
                 titles.append("".join(run.text for run in runs))
+            case Drawing(title=title):
+                titles.append("".join(run.text for run in title))
             case Entry(word=word, title=title):
                 titles.append(f"{word} · {''.join(run.text for run in title)}")
     return "\n".join(titles)

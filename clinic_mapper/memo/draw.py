@@ -46,7 +46,6 @@ def _drawn(document: Document, scale: float) -> tuple[bytes, int, Tags]:
 
     buffer = BytesIO()
     width, height = letter
-    frame = Frame(_PAGE_MARGIN, _FOOT, width - 2 * _PAGE_MARGIN, height - _FOOT - _HEAD, 0, 0, 0, 0, id="text")
     template = BaseDocTemplate(
         buffer,
         pagesize=letter,
@@ -58,7 +57,9 @@ def _drawn(document: Document, scale: float) -> tuple[bytes, int, Tags]:
         creator="",
         lang=document.lang,
     )
-    template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+    for name, (wide, high) in (("page", (width, height)), ("wide", (height, width))):
+        frame = Frame(_PAGE_MARGIN, _FOOT, wide - 2 * _PAGE_MARGIN, high - _FOOT - _HEAD, 0, 0, 0, 0, id=name)
+        template.addPageTemplates([PageTemplate(id=name, frames=[frame], pagesize=(wide, high))])
     tags = Tags()
     story: list[Any] = flowables(document, width - 2 * _PAGE_MARGIN, scale, tags)
     template.build(story, canvasmaker=numbered_canvas(document, tags))

@@ -6,12 +6,13 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, KeepTogether, NextPageTemplate, PageBreak, Spacer, TableStyle
 
 from clinic_mapper.memo.document import (
     Blank,
     Block,
     Document,
+    Drawing,
     Entry,
     Heading,
     Hops,
@@ -23,8 +24,11 @@ from clinic_mapper.memo.document import (
     Table,
 )
 from clinic_mapper.memo.draw_marks import FillIn, Grid, Rule
+from clinic_mapper.memo.draw_picture import DrawnPicture
 from clinic_mapper.memo.draw_text import RunningText
 from clinic_mapper.memo.fonts import BOLD, REGULAR, drawable
+from clinic_mapper.memo.picture_page import lies
+from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.tags import Element, Tags
 
 INK = HexColor("#1c1917")
@@ -121,9 +125,27 @@ class _Drawing:
                 return [Spacer(1, 4), self._box(block), Spacer(1, 5)]
             case Entry():
                 return self._entry(block)
+            case Drawing():
+                return self._picture(block)
             case Blank(label=label, short=short):
                 line = self.width * (0.45 if short else 1.0)
                 return [FillIn(drawable(label), line, self.styles.body.fontSize, root.add("P"))]
+
+    def _picture(self, block: Drawing) -> list[Any]:
+        """A picture with its title on a page of its own, which lies on its side where that gives more room."""
+        title = self._titled(2, block.title)
+        self.level = 2
+        says = RunningText(block.says, self.styles.small, element=self.tags.root.add("P"))
+        figure = self.tags.root.add("Figure", alt=printable(block.alt))
+        return [
+            NextPageTemplate("wide" if lies(block.picture) else "page"),
+            PageBreak(),
+            RunningText(block.title, self.styles.headings[1], element=title),
+            says,
+            Spacer(1, 6),
+            DrawnPicture(block.picture, figure),
+            NextPageTemplate("page"),
+        ]
 
     def _titled(self, level: int, runs: Runs) -> Element:
         """A heading of the tree: of the first level 1, of the others at most one below the last."""

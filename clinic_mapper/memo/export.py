@@ -24,7 +24,16 @@ from clinic_mapper.memo.narrow import for_reader
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.prove import OwnWords, looks_like, prove
 from clinic_mapper.memo.readers import Profile, load_profile
-from clinic_mapper.memo.withhold import Withheld, bare, for_export, values_outside, withheld_values, withhold
+from clinic_mapper.memo.with_pictures import with_pictures
+from clinic_mapper.memo.withhold import (
+    Withheld,
+    bare,
+    for_export,
+    reduced,
+    values_outside,
+    withheld_values,
+    withhold,
+)
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap
 
@@ -90,7 +99,7 @@ def make_memo(
     kept, shown = for_reader(for_export(matter), exposure, seen, lines, contacts)
     document = withhold(compose(kept, catalog, shown, reader, lang), seen)
     return proven(
-        document,
+        with_pictures(document, reduced(kept, seen, catalog), catalog, shown, seen),
         seen,
         withheld=(*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)),
         own=lambda pages: own_words(kept, catalog, shown, seen, lang, pages),

@@ -9,7 +9,7 @@ from typing import Any
 
 from clinic_mapper.memo.document import Run
 from clinic_mapper.memo.plain_text import printable
-from clinic_mapper.memo.scripts import fonts_read, script_font, script_letters
+from clinic_mapper.memo.scripts import by_font, fonts_read, script_font, script_letters
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 
@@ -66,6 +66,14 @@ def printable_edges(text: str) -> str:
     if not inner:
         return " " if text else ""
     return (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() else "")
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """The width of a text as it will be drawn, in points."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    letters()
+    return float(sum(stringWidth(part, own, size) for own, part in by_font(drawable(text), font)))
 
 
 def font_of(run: Run) -> str:

@@ -13,6 +13,7 @@ from clinic_mapper.memo.document import Document, Table, text_of
 from clinic_mapper.memo.fonts import drawable
 from clinic_mapper.memo.prove import Leak, OwnWords
 from clinic_mapper.memo.readers import Profile
+from clinic_mapper.memo.with_pictures import with_pictures
 from clinic_mapper.memo.withhold import bare, reduced, withhold
 from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.problem import Problem
@@ -45,8 +46,11 @@ def own_words(
 
     def said(twin: Matter, typed: bool) -> str:
         shown = without_reasons(exposure, typed)
-        document = composed(twin, shown) if composed else compose(twin, catalog, shown, profile.reader, lang)
-        return as_drawn(withhold(document, profile), pages)
+        if composed:
+            return as_drawn(withhold(composed(twin, shown), profile), pages)
+        document = withhold(compose(twin, catalog, shown, profile.reader, lang), profile)
+        seen = reduced(twin, profile, catalog)
+        return as_drawn(with_pictures(document, seen, catalog, exposure, profile), pages)
 
     shown = reduced(matter, profile, catalog)
     named = replace(

@@ -133,9 +133,7 @@ def lay_out(
     words = load_words(lang)
     steps = _steps(exposure, matter, only_lines)
     names = sorted({name for step in steps for name in step}, key=lambda name: _name_order(name, matter))
-    last = frozenset(name for name in names if _kind(name, catalog) == "ice")
-    turned = layers.forward_steps(names, steps)
-    column = layers.columns(names, turned.values(), last)
+    turned, column, last = _columns(names, steps, catalog)
     chains, placed = layers.with_waypoints(turned.values(), column)
     order = layers.ordered_columns(placed, list(chains.values()), names)
     texts = {name: _label(name, matter, catalog, words, lang, text_width) for name in names}
@@ -155,6 +153,23 @@ def lay_out(
         height=depth + LEGEND_HEIGHT + MARGIN,
         mark=words("memo.sample") if matter.sample else "",
     )
+
+
+def columns_of(
+    exposure: ExposureMap, catalog: Catalog, matter: Matter, only_lines: Collection[str] | None = None
+) -> int:
+    """How many columns the picture would have, without laying it out."""
+    steps = _steps(exposure, matter, only_lines)
+    names = sorted({name for step in steps for name in step}, key=lambda name: _name_order(name, matter))
+    return max(_columns(names, steps, catalog)[1].values(), default=-1) + 1
+
+
+def _columns(
+    names: Sequence[str], steps: Iterable[layers.Step], catalog: Catalog
+) -> tuple[dict[layers.Step, layers.Step], dict[str, int], frozenset[str]]:
+    last = frozenset(name for name in names if _kind(name, catalog) == "ice")
+    turned = layers.forward_steps(names, steps)
+    return turned, layers.columns(names, turned.values(), last), last
 
 
 class _Users:

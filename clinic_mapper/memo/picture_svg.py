@@ -21,7 +21,8 @@ from clinic_mapper.routing.model import Standing
 
 INK: dict[Standing, str] = {"open": "#9a3412", "undetermined": "#57534e", "closed": "#78716c"}
 """The colour of each standing. The dashes and the words say the same: colour is never the only sign."""
-_FILL = {"touchpoint": "#ffffff", "system": "#f5f5f4", "ice": "#e7e5e4"}
+FILL: dict[str, str] = {"touchpoint": "#ffffff", "system": "#f5f5f4", "ice": "#e7e5e4"}
+"""The ground of each kind of box."""
 
 
 def svg(picture: Picture) -> str:
@@ -62,7 +63,7 @@ def _box(box: Box) -> str:
     edge = 2.2 if box.kind == "ice" else 1.2
     shape = (
         f'<rect x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" height="{_number(box.height)}" '
-        f'rx="{radius}" fill="{_FILL[box.kind]}" stroke="#292524" stroke-width="{edge}"/>'
+        f'rx="{radius}" fill="{FILL[box.kind]}" stroke="#292524" stroke-width="{edge}"/>'
     )
     first = box.y + PADDING + LINE_HEIGHT * 0.75
     lines = [_text(text, box.x + PADDING, first + row * LINE_HEIGHT) for row, text in enumerate(box.text)]
