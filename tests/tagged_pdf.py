@@ -106,7 +106,7 @@ def painted(page: Any) -> Iterator[Painted]:
 
 
 def texts_of_pieces(data: bytes) -> dict[tuple[int, int], str]:
-    """The text of each piece, by page and number, as PDFium reads it."""
+    """The text of each piece, by page and number, as PDFium reads it; under -1 what is no piece of any part."""
     found: dict[tuple[int, int], str] = {}
     document = pypdfium2.PdfDocument(data)
     for number, page in enumerate(document):
@@ -114,7 +114,7 @@ def texts_of_pieces(data: bytes) -> dict[tuple[int, int], str]:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             thing = pdfium.FPDFPage_GetObject(page, index)
             piece = pdfium.FPDFPageObj_GetMarkedContentID(thing)
-            if piece >= 0 and pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
+            if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
                 size = pdfium.FPDFTextObj_GetText(thing, laid_out, None, 0)
                 room = ctypes.create_string_buffer(size)
                 pdfium.FPDFTextObj_GetText(thing, laid_out, ctypes.cast(room, ctypes.POINTER(ctypes.c_ushort)), size)
