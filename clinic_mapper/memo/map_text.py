@@ -13,6 +13,7 @@ from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import STANDINGS, AskNext, ExposureMap, LawOnHop, Line, Reason, Route, Unknown
+from clinic_mapper.routing.who_answers import nobody_here
 
 WIDTH = 100
 
@@ -72,6 +73,8 @@ def _line(voice: Voice, line: Line) -> Iterator[str]:
         yield indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)
     yield indented(voice.chain(route).text, 4)
     yield from (indented(part, 4) for part in _reasons(voice, route))
+    if nobody_here(voice.matter, voice.catalog, line):
+        yield indented(words("terminal.nobody_here"), 4)
     laws = [voice.catalog.restrictions[law.id] for law in route.law if law.effect != "show"]
     rows = [*rows_of_route(voice.catalog, route.flows, route.systems[-1]), *laws]
     yield from (indented(run.text.strip(), 4) for run in voice.verify(*rows))

@@ -8,7 +8,7 @@ from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, Where, answer_of
 from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.routing.index import AGENCY
-from clinic_mapper.routing.model import Line, Unknown
+from clinic_mapper.routing.model import Line, Route, Unknown
 
 Asked = Literal["client", "paper", "request", "clinic"]
 WHO: tuple[Asked, ...] = ("client", "paper", "request", "clinic")
@@ -46,8 +46,8 @@ def who_answers(matter: Matter, catalog: Catalog, unknown: Unknown) -> Asked | N
     return _after(given, question.values, "clinic" if question.who == "attorney" else question.who)
 
 
-def nobody_here(matter: Matter, catalog: Catalog, line: Line) -> bool:
-    """Whether a line is undetermined and nobody here can answer any more what it turns on: the rest is for counsel."""
+def nobody_here(matter: Matter, catalog: Catalog, line: Line | Route) -> bool:
+    """Whether a line or route is undetermined and nobody here can answer any more what it turns on: counsel decides."""
     return line.standing == "undetermined" and all(who_answers(matter, catalog, each) is None for each in line.unknown)
 
 

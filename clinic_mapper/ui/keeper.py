@@ -15,6 +15,7 @@ from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.clinic_layers import ClinicLayers
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
+from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.session import CaseSession
 from clinic_mapper.vault.store import MatterEntry, Vault
 
@@ -46,9 +47,11 @@ class Keeper(QObject):
     vault's clinic laid over the catalog, None where no vault is open; `refused`: what of it is not in use, and why.
     """
 
-    def __init__(self, catalog: Catalog, today: Callable[[], date], parent: QObject | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, today: Callable[[], date], parent: QObject | None = None, jobs: Jobs | None = None
+    ) -> None:
         super().__init__(parent)
-        self.session = CaseSession(catalog, today, self._save, self)
+        self.session = CaseSession(catalog, today, self._save, self, jobs)
         self.half_typed: Callable[[], str] = str
         self.half_typed_note: Callable[[], str] | None = None
         self.sample = False

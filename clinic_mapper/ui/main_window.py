@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         from clinic_mapper.ui.keeper import Keeper
         from clinic_mapper.ui.matters_page import MattersPage
 
-        self.keeper = Keeper(catalog, self._today, self)
+        self.keeper = Keeper(catalog, self._today, self, self.jobs)
         self.side.attend(ClinicPages(self.keeper, self.jobs, self.messages, self._today, self.pages))
         self.keeper.half_typed = self._half_typed
         self.keeper.session.failed.connect(self._say_unsaved)

@@ -10,6 +10,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog, Cite, Flow, System
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Line, Route
 from clinic_mapper.routing.relied_on import relied_on
+from clinic_mapper.routing.who_answers import nobody_here
 from clinic_mapper.ui import map_words as words
 from clinic_mapper.ui.map_because import Explain, Reasons, becauses
 
@@ -62,6 +63,8 @@ def _story(
         yield Block("lead", words.plain(route.set_aside), "Set aside by the attorney")
     for question in dict.fromkeys(words.question_for(unknown, matter, catalog) for unknown in of.unknown):
         yield Block("said", question, "What would settle this")
+    if nobody_here(matter, catalog, of):
+        yield Block("note", words.say("terminal.nobody_here"))
     if routes > 1:
         every = words.counted(routes, "route", "routes")
         yield Block("note", f"The strongest of {every}. The others stand under the line.")

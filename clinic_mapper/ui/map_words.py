@@ -12,6 +12,7 @@ from clinic_mapper.memo.phrases import record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap, LawOnHop, Line, Route, Unknown
+from clinic_mapper.routing.who_answers import nobody_here
 
 WHAT_OPEN_MEANS = "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
 NOTHING_FOUND = "No route in the catalog for what was asked."
@@ -237,17 +238,19 @@ def reason_of(line: Line | Route, route: Route, matter: Matter, catalog: Catalog
         return closed_reason(line.closed_by, route.law, catalog)
     if line.standing == "undetermined":
         asked = list(dict.fromkeys(question_for(unknown, matter, catalog) for unknown in line.unknown))
-        return settle_sentence(asked)
+        return settle_sentence(
+            asked, "nobody here can answer" if nobody_here(matter, catalog, line) else "to settle it"
+        )
     return ""
 
 
-def settle_sentence(asked: list[str]) -> str:
+def settle_sentence(asked: list[str], lead: str = "to settle it") -> str:
     """What would settle an undetermined route, said once, with the first two questions."""
     if not asked:
         return "nothing that can be asked here would settle it"
     more = len(asked) - 2
     rest = f" · and {counted(more, 'more question', 'more questions')}" if more > 0 else ""
-    return f"to settle it: {' · '.join(asked[:2])}{rest}"
+    return f"{lead}: {' · '.join(asked[:2])}{rest}"
 
 
 def not_asked(matter: Matter, catalog: Catalog) -> list[str]:

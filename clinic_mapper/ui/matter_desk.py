@@ -79,6 +79,7 @@ class MatterDesk(QWidget):
 
     def _wire(self) -> None:
         self._session.map_changed.connect(self._map_changed)
+        self._session.next_changed.connect(self._map_changed)
         self._session.touchpoint_selected.connect(self._touchpoint_selected)
         self.entries.chosen.connect(self._choose)
         self.entries.entered.connect(self.focus_start)
@@ -177,6 +178,7 @@ class MatterDesk(QWidget):
         if self.form is not None:
             self.form.blockSignals(True)
         self._session.map_changed.disconnect(self._map_changed)
+        self._session.next_changed.disconnect(self._map_changed)
         self._session.touchpoint_selected.disconnect(self._touchpoint_selected)
 
     def restore(self, entry: str, typed: Mapping[str, str]) -> None:
@@ -210,7 +212,8 @@ class MatterDesk(QWidget):
     def _show_sides(self) -> None:
         self.entries.show_matter(self.matter, self._language)
         self.entries.show_chosen(self._shown or CLIENT)
-        self.strip.show_map(self._session.exposure, self.matter, self._language)
+        session = self._session
+        self.strip.show_map(session.exposure, self.matter, self._language, working=session.working_out_next)
 
     def _names(self) -> set[str]:
         return {CLIENT, *(touchpoint.id for touchpoint in self.matter.touchpoints)}

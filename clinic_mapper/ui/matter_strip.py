@@ -68,16 +68,19 @@ class MatterStrip(QWidget):
         self.next.clicked.connect(self.jump_wanted)
         self.map_button.clicked.connect(self.map_wanted)
 
-    def show_map(self, exposure: ExposureMap | None, matter: Matter, language: Language) -> None:
-        """Says how many lines there are and which question settles most."""
+    def show_map(
+        self, exposure: ExposureMap | None, matter: Matter, language: Language, *, working: bool = False
+    ) -> None:
+        """Says how many lines there are and which question settles most. `working`: that is being worked out again."""
         self.count.setText(progress_words(exposure, language))
         ask = next_ask(exposure)
         self.next.setVisible(ask is not None)
         self._none.setVisible(ask is None)
-        self._none.setText(say("next-none", language) if exposure is not None and exposure.lines else "")
+        self._none.setText(no_question_words(exposure, language, working=working))
         if ask is not None:
             key = {"paper": "next-paper", "request": "next-request", "clinic": "next-clinic"}.get(ask.who, "next")
-            self.next.show_words(say(key, language, question=words_for(ask, matter, self._catalog, language)))
+            words = say(key, language, question=words_for(ask, matter, self._catalog, language))
+            self.next.show_words(say("next-working", language, next=words) if working else words)
 
     def show_map_shown(self, shown: bool, language: Language) -> None:
         """Words the button for the lines."""
@@ -100,3 +103,15 @@ def progress_words(exposure: ExposureMap | None, language: Language) -> str:
         return say("no-lines", language)
     undetermined = sum(line.standing == "undetermined" for line in exposure.lines)
     return say("one-line" if lines == 1 else "lines", language, lines=lines, undetermined=undetermined)
+
+
+def no_question_words(exposure: ExposureMap | None, language: Language, *, working: bool) -> str:
+    """What stands in the place of the next question where there is none; what is undetermined then is for counsel."""
+    if exposure is None or not exposure.lines:
+        return ""
+    if working:
+        return say("next-working-none", language)
+    left = sum(line.standing == "undetermined" for line in exposure.lines)
+    if not left:
+        return say("next-none", language)
+    return say("next-nobody-one" if left == 1 else "next-nobody", language, lines=left)

@@ -30,6 +30,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "No question is left that would settle a line.",
         "No queda ninguna pregunta que resuelva una línea.",
     ),
+    "next-nobody": (
+        "No question is left. {lines} lines turn on what nobody here can answer: they are for the attorney.",
+        "No queda ninguna pregunta. {lines} líneas dependen de lo que nadie aquí puede contestar: son para el "
+        "abogado o la abogada.",
+    ),
+    "next-nobody-one": (
+        "No question is left. One line turns on what nobody here can answer: it is for the attorney.",
+        "No queda ninguna pregunta. Una línea depende de lo que nadie aquí puede contestar: es para el abogado o "
+        "la abogada.",
+    ),
+    "next-working": ("{next} (looking for the best one…)", "{next} (buscando la mejor…)"),
+    "next-working-none": ("Looking for the next question…", "Buscando la siguiente pregunta…"),
     "at": ("{question} – {touchpoint}", "{question} – {touchpoint}"),
     # answers
     "yes": ("yes", "sí"),

@@ -15,7 +15,9 @@ from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.explanation import Explanation
 from clinic_mapper.routing.live import LiveMap
-from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.model import AskNext, ExposureMap
+from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.next_question import NextQuestions, still_asked
 
 UNDO_STEPS = 200
 Save = Callable[[Matter], str]
@@ -29,13 +31,15 @@ class CaseSession(QObject):
     still sends what was typed: a command about a matter or touchpoint that is gone changes nothing.
 
     Signals: `matter_changed(Matter | None)` · `map_changed(ExposureMap | None)`, once for all commands of one turn of
-    the event loop · `saved(str)`, the time, only once it is true; "" where nothing is kept · `failed(Problem)` ·
-    `line_selected(str)`, `touchpoint_selected(str)` · `catalog_changed()`: another catalog is in use ·
-    `look_up_wanted(kind, id)`: somebody wants to read this row of it · `closed()`.
+    the event loop · `next_changed(ExposureMap)`: what to ask next is worked out; until then the map holds what is left
+    of the earlier questions · `saved(str)`, the time, only once it is true; "" where nothing is kept ·
+    `failed(Problem)` · `line_selected(str)`, `touchpoint_selected(str)` · `catalog_changed()`: another catalog is
+    in use · `look_up_wanted(kind, id)`: somebody wants to read this row of it · `closed()`.
     """
 
     matter_changed = Signal(object)
     map_changed = Signal(object)
+    next_changed = Signal(object)
     saved = Signal(str)
     failed = Signal(object)
     line_selected = Signal(str)
@@ -44,13 +48,25 @@ class CaseSession(QObject):
     look_up_wanted = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, catalog: Catalog, today: Callable[[], date], save: Save, parent: QObject | None = None) -> None:
-        """`save` writes a matter and returns the time, such as "10:42", once it is on the disk; it raises `Problem`."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        today: Callable[[], date],
+        save: Save,
+        parent: QObject | None = None,
+        jobs: Jobs | None = None,
+    ) -> None:
+        """`save` writes a matter and returns the time, such as "10:42", once it is on the disk; it raises `Problem`.
+
+        `jobs`: where it is worked out what to ask next; without them at once.
+        """
         super().__init__(parent)
         self._catalog = catalog
         self._today = today
         self._save = save
         self._live = LiveMap()
+        self._next = NextQuestions(jobs or Jobs(self, inline=True), self)
+        self._next.found.connect(self._asked)
         self._map_soon = QTimer(self)
         self._map_soon.setSingleShot(True)
         self._map_soon.timeout.connect(self._map)
@@ -58,6 +74,7 @@ class CaseSession(QObject):
 
     def _forget(self) -> None:
         self._live.forget()
+        self._next.forget()
         self._matter: Matter | None = None
         self._exposure: ExposureMap | None = None
         self._undone: list[Matter] = []
@@ -90,6 +107,11 @@ class CaseSession(QObject):
     def exposure(self) -> ExposureMap | None:
         """The map of the open matter, as of the last `map_changed`."""
         return self._exposure
+
+    @property
+    def working_out_next(self) -> bool:
+        """Whether it is still being worked out what to ask next."""
+        return self._next.busy
 
     def explain(self, route: str) -> Explanation | None:
         """Why a route of that map stands as it does."""
@@ -126,7 +148,7 @@ class CaseSession(QObject):
         self._matter = matter
         self._before = list(earlier)[-UNDO_STEPS:]
         self._highest = max(_highest_number(each) for each in (matter, *self._before))
-        self._exposure = self._live.map(matter, self._catalog, self._today())
+        self._read(matter)
         self.matter_changed.emit(matter)
         self.map_changed.emit(self._exposure)
 
@@ -281,12 +303,25 @@ class CaseSession(QObject):
     def _map(self) -> None:
         if self._matter is None:
             return
-        self._exposure = self._live.map(self._matter, self._catalog, self._today())
-        if self._line and all(line.id != self._line for line in self._exposure.lines):
+        exposure = self._read(self._matter)
+        if self._line and all(line.id != self._line for line in exposure.lines):
             self.select_line("")
         if self._touchpoint and all(each.id != self._touchpoint for each in self._matter.touchpoints):
             self.select_touchpoint("")
         self.map_changed.emit(self._exposure)
+
+    def _read(self, matter: Matter) -> ExposureMap:
+        today = self._today()
+        exposure = self._live.map(matter, self._catalog, today, ask=False)
+        self._exposure = exposure = replace(exposure, ask_next=still_asked(self._exposure, exposure))
+        self._next.work_out(matter, self._catalog, today)
+        return exposure
+
+    @Slot(object)
+    def _asked(self, asks: tuple[AskNext, ...]) -> None:
+        if self._exposure is not None:
+            self._exposure = replace(self._exposure, ask_next=asks)
+            self.next_changed.emit(self._exposure)
 
 
 def _with_answer(answers: dict[str, Answer | str], question_id: str, answer: Answer | None) -> dict[str, Answer | str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Agency, Matter, Verdict, Where
+from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Verdict, Where
 from clinic_mapper.memo.map_text import WIDTH, map_in_words
 from clinic_mapper.memo.words import LANGUAGES, load_words
+from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
 from tests.memo_corpus import sample
 from tests.unit.test_memo_shipped import shipped
 
+TODAY = date(2026, 11, 24)
 HOSTILE = "Sheriff\x1b[2J\x1b]0;owned\x07\r\nOPEN everything\u202edeifirev\u2066 \x9b31m\x00"
 
 
@@ -116,3 +119,21 @@ def test_a_map_that_was_cut_says_so():
     matter, catalog = sample.matter(2), sample.catalog()
     text = map_in_words(matter, catalog, replace(sample.exposure(matter, catalog), cut=True))
     assert load_words("en")("terminal.cut") in " ".join(text.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_that_nobody_here_can_answer_any_more_is_left_to_the_attorney(lang):
+    _, catalog, _ = shipped()
+    matter = Matter(code="A", touchpoints=(Touchpoint(id="t1", kind="private-tip", when="2020-01-01"),))
+    words = load_words(lang)("terminal.nobody_here")
+
+    def text(given: Matter) -> str:
+        return " ".join(map_in_words(given, catalog, map_exposure(given, catalog, TODAY), lang).split())
+
+    assert words not in text(matter)
+    contact = matter.touchpoints[0]
+    asked = {ask.fact: ask.kind for ask in map_exposure(matter, catalog, TODAY).ask_next}
+    facts = {name: "declined" for name, kind in asked.items() if kind == "fact"}
+    practices = {name: "declined" for name, kind in asked.items() if kind == "practice"}
+    declined = replace(contact, facts=facts, practices=practices, where=Where(state="CA", county="Kern", city="Delano"))
+    assert words in text(replace(matter, touchpoints=(declined,), client=facts))
