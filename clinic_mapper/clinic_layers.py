@@ -13,7 +13,7 @@ import msgspec
 
 from clinic_mapper.catalog.agreement_history import known_from
 from clinic_mapper.catalog.agreement_workbook import AgreementList
-from clinic_mapper.catalog.layers import Layer, Refused, Stack, kept, layer_of, stacked
+from clinic_mapper.catalog.layers import LISTS_TITLE, Layer, Refused, Stack, kept, layer_of, stacked
 from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.notes import NOTES_ID, NOTES_TITLE, note_ids
 from clinic_mapper.problem import Problem
@@ -21,7 +21,6 @@ from clinic_mapper.problem import Problem
 HALF_TYPED = "half-typed-note"
 """The id, and the kind, under which a note is kept that was not finished: it is no layer and changes nothing."""
 _OURS = ("list", "notes")
-LISTS_TITLE = "ICE's published lists of 287(g) agencies"
 
 
 class Kept(Protocol):

@@ -150,7 +150,7 @@ def write_demo(folder: Path, today: date) -> Iterator[Path]:
     _make_folder(folder)
     export_case_json(folder / "case.json", matter)
     yield folder / "case.json"
-    export_map_json(folder / "map.json", matter, exposure)
+    export_map_json(folder / "map.json", matter, catalog, exposure)
     yield folder / "map.json"
     export_map_svg(folder / "map.svg", matter, catalog, exposure)
     yield folder / "map.svg"

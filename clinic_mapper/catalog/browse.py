@@ -82,6 +82,7 @@ def _shown(catalog: Catalog, kind: str, row: Any, today: str) -> str:
 _WHY = {
     "recalled": "recalled, no source was read again",
     "copies": "read in copies alone",
+    "told": "in part told to the clinic",
     "old": f"older than {LIMIT_YEARS} years",
 }
 

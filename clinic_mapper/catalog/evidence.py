@@ -10,8 +10,8 @@ from clinic_mapper.catalog.model import Catalog, Cite, Flow, System
 LIMIT_YEARS = 5
 """How old a row may be before it is verified first, unless the clinic sets another limit."""
 
-Reason = Literal["recalled", "copies", "old"]
-REASONS: tuple[Reason, ...] = ("recalled", "copies", "old")
+Reason = Literal["recalled", "copies", "told", "old"]
+REASONS: tuple[Reason, ...] = ("recalled", "copies", "told", "old")
 
 
 class Cited(Protocol):
@@ -33,6 +33,12 @@ def rests_on_copies(row: Cited, catalog: Catalog) -> bool:
     return not any(_read_itself(cite, catalog) for cite in row.cites)
 
 
+def rests_on_what_was_told(row: Cited, catalog: Catalog) -> bool:
+    """Whether something of the row was told to the clinic, in whatever else it was read."""
+    cited = (catalog.sources.get(cite.source) for cite in row.cites)
+    return any(source is not None and source.kind == "clinic" for source in cited)
+
+
 def is_older(row: Cited, today: str, limit_years: int = LIMIT_YEARS) -> bool:
     """Whether the row may be older than the limit. A year alone counts from its first day, a law from the older of
     its two dates."""
@@ -47,6 +53,8 @@ def verify_first(row: Cited, catalog: Catalog, today: str, limit_years: int = LI
     found: list[Reason] = ["recalled"] if memory else []
     if not memory and rests_on_copies(row, catalog):
         found.append("copies")
+    if not memory and rests_on_what_was_told(row, catalog):
+        found.append("told")
     if is_older(row, today, limit_years):
         found.append("old")
     return tuple(found)

@@ -21,6 +21,8 @@ from clinic_mapper.problem import Problem
 LayerKind = Literal["pack", "list", "notes"]
 ORDER: tuple[LayerKind, ...] = ("pack", "list", "notes")
 """From the lowest to the topmost: what the clinic notes stands above what others published."""
+LISTS_TITLE = "ICE's published lists of 287(g) agencies"
+"""The title of the layer that all imported lists make together. Its rows are worded by this program."""
 
 
 class Layer(msgspec.Struct, frozen=True):

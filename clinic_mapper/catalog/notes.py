@@ -257,13 +257,18 @@ def _step(note: NotedStep, catalog: Catalog) -> Flow:
 
 
 def _corrected(note: CorrectedStep, flow: Flow, source: Source) -> Flow:
+    """The step as it was told: what was told stands first among its sources, and makes no more of it than told. What
+    counsel had to judge stays to be judged."""
+    doubts = [doubt for doubt in (flow.judge or "", note.judge.strip()) if doubt]
+    changed = note.mode or note.since or note.until
     return replace(
         flow,
         mode=note.mode or flow.mode,
         since=note.since or flow.since,
         until=note.until or flow.until,
-        judge=note.judge.strip() or flow.judge,
-        cites=(*flow.cites, Cite(source=source.id, at=_how(note.told), basis="recalled")),
+        confidence="reported" if changed and flow.confidence == "documented" else flow.confidence,
+        judge=" ".join(dict.fromkeys(doubts)) or None,
+        cites=(Cite(source=source.id, at=_how(note.told), basis="recalled"), *flow.cites),
         examples=(),
     )
 

@@ -86,6 +86,7 @@ def as_text(page: Page) -> str:
 _DOUBTS = {
     "recalled": "No source of this row was read; it is recalled.",
     "copies": "Its sources were read in third-party copies only.",
+    "told": "Some of it was told to the clinic and stands in no source that was read.",
     "old": "Its sources are older than five years.",
 }
 

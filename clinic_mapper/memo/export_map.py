@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,6 +15,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.gate import LeakFound, without_reasons
+from clinic_mapper.memo.own_rows import ids_laid_over, without_laid_over
 from clinic_mapper.memo.picture import TextWidth, estimated_width, lay_out
 from clinic_mapper.memo.picture_svg import svg
 from clinic_mapper.memo.prove import OwnWords, prove_text
@@ -44,17 +45,17 @@ def export_map_svg(
     profile = _profile_with_routes(reader)
     kept = for_export(matter)
 
-    def drawn(of: Matter) -> str:
-        return svg(lay_out(exposure, catalog, of, only_lines, text_width, lang))
+    def drawn(of: Matter, rows: Catalog) -> str:
+        return svg(lay_out(exposure, rows, of, only_lines, text_width, lang))
 
-    text = drawn(reduced(kept, profile, catalog))
-    own = drawn(bare(reduced(kept, profile, catalog), catalog))
+    text = drawn(reduced(kept, profile, catalog), catalog)
+    own = drawn(bare(reduced(kept, profile, catalog), catalog), without_laid_over(catalog))
     withheld = withheld_values(matter, catalog, profile)
     _prove(f"{text}\n{unescape(text)}", withheld, path.name, f"{own}\n{unescape(own)}")
     _save(path, text.encode("utf-8"))
 
 
-def export_map_json(path: Path, matter: Matter, exposure: ExposureMap) -> None:
+def export_map_json(path: Path, matter: Matter, catalog: Catalog, exposure: ExposureMap) -> None:
     """Saves the map as JSON, as the command line prints it, for the supervising attorney.
 
     Raises:
@@ -62,7 +63,8 @@ def export_map_json(path: Path, matter: Matter, exposure: ExposureMap) -> None:
         Problem: the disk's troubles.
     """
     data = as_json(exposure)
-    own = _without_ids(_text_of_json(as_json(without_reasons(exposure, keep=False))), matter)
+    ours = _text_of_json(as_json(without_reasons(exposure, keep=False)))
+    own = _without(ids_laid_over(catalog), _without_ids(ours, matter))
     _prove(_text_of_json(data), identifier_values(matter), path.name, own)
     _save(path, data)
 
@@ -84,8 +86,12 @@ def export_case_json(path: Path, matter: Matter) -> None:
 
 def _without_ids(text: str, matter: Matter) -> str:
     """Without the ids of touchpoints: one may have been typed by hand in a case file."""
-    for touchpoint in matter.touchpoints:
-        text = text.replace(touchpoint.id, "") if len(touchpoint.id) > 3 else text
+    return _without((touchpoint.id for touchpoint in matter.touchpoints if len(touchpoint.id) > 3), text)
+
+
+def _without(ids: Iterable[str], text: str) -> str:
+    for id in sorted(ids, key=len, reverse=True):
+        text = text.replace(id, "")
     return text
 
 

@@ -11,6 +11,7 @@ from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.document import Document, Table, text_of
 from clinic_mapper.memo.fonts import drawable
+from clinic_mapper.memo.own_rows import without_laid_over
 from clinic_mapper.memo.prove import Leak, OwnWords
 from clinic_mapper.memo.readers import Profile
 from clinic_mapper.memo.with_pictures import with_pictures
@@ -37,20 +38,21 @@ def own_words(
     profile: Profile,
     lang: str,
     pages: int = 1,
-    composed: Callable[[Matter, ExposureMap], Document] | None = None,
+    composed: Callable[[Matter, Catalog, ExposureMap], Document] | None = None,
 ) -> OwnWords:
-    """What the same memo says when made from matters that never held what is searched for.
+    """What the same memo says when made from matters, and a catalog, that never held what is searched for.
 
     `composed`: what makes it, where that is not the memo of the profile's reader.
     """
+    ours = without_laid_over(catalog)
 
     def said(twin: Matter, typed: bool) -> str:
         shown = without_reasons(exposure, typed)
         if composed:
-            return as_drawn(withhold(composed(twin, shown), profile), pages)
-        document = withhold(compose(twin, catalog, shown, profile.reader, lang), profile)
+            return as_drawn(withhold(composed(twin, ours, shown), profile), pages)
+        document = withhold(compose(twin, ours, shown, profile.reader, lang), profile)
         seen = reduced(twin, profile, catalog)
-        return as_drawn(with_pictures(document, seen, catalog, exposure, profile), pages)
+        return as_drawn(with_pictures(document, seen, ours, exposure, profile), pages)
 
     shown = reduced(matter, profile, catalog)
     named = replace(

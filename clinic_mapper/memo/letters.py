@@ -85,11 +85,11 @@ def make_letter(
     kept, shown = of_contacts(kept, exposure, [each.id for each in kept.touchpoints])
     fields = _fields(letter, chosen)
 
-    def composed(twin: Matter, of: ExposureMap) -> Document:
-        return _composed(letter, twin, catalog, of, fields, _recipient(letter, kept, catalog))
+    def composed(twin: Matter, rows: Catalog, of: ExposureMap) -> Document:
+        return _composed(letter, twin, rows, of, fields, _recipient(letter, kept, rows))
 
     return proven(
-        withhold(composed(kept, shown), seen),
+        withhold(composed(kept, catalog, shown), seen),
         seen,
         withheld=(*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)),
         own=lambda pages: own_words(kept, catalog, shown, seen, _LANGUAGE, pages, composed),

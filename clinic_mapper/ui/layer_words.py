@@ -170,7 +170,7 @@ def _place(id: str, catalog: Catalog, notes: CatalogFile) -> str:
 def _told(row: Any, notes: CatalogFile) -> str:
     """Who told it, how it is known, and when: from the source that is the note's own."""
     own = {source.id: source for source in notes.sources}
-    for cite in reversed(row.cites):
+    for cite in row.cites:  # what was told last stands first
         if (source := own.get(cite.source)) is not None:
             who = source.publisher.removeprefix("told by ").removesuffix(", noted by the clinic")
             return f"{who}: {source.title}, {source.published}"

@@ -133,7 +133,11 @@ def step_in_words(catalog: Catalog, flow: str) -> str:
     row = catalog.flows.get(flow)
     if row is None:
         return "This step is no longer in the catalog."
-    noted = " The clinic noted or corrected it before: this takes the place of that." if _is_noted(catalog, row) else ""
+    noted = (
+        " The clinic noted or corrected it before: this takes the place of that; what counsel must judge stays."
+        if _is_noted(catalog, row)
+        else ""
+    )
     return f"{step_title(catalog, row)}. {row.trigger}{noted}"
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.agreement_reading import ListedAgreement
 from clinic_mapper.catalog.agreement_workbook import AgreementList
+from clinic_mapper.catalog.evidence import verify_first
 from clinic_mapper.catalog.layers import Layer, Stack, stacked
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog, CatalogFile
@@ -29,6 +30,7 @@ from clinic_mapper.catalog.notes import (
     with_note,
     without_note,
 )
+from clinic_mapper.catalog.vocabulary import CONFIDENCES, Mode
 from clinic_mapper.clinic_layers import ClinicLayers, LayerEntry
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
@@ -115,8 +117,33 @@ def test_a_corrected_step_keeps_its_id_and_its_sources():
     flow = with_notes(CORRECTED).flows[CORRECTED.flow]
     before = SHIPPED.flows[CORRECTED.flow]
     assert (flow.mode, flow.judge) == ("informal", "Who calls?")
-    assert flow.cites[: len(before.cites)] == before.cites
-    assert len(flow.cites) == len(before.cites) + 1
+    assert flow.cites[1:] == before.cites
+
+
+def test_a_corrected_step_is_told_with_who_told_it_and_claims_no_more():
+    flow = with_notes(CORRECTED).flows[CORRECTED.flow]
+    assert SHIPPED.flows[CORRECTED.flow].confidence == "documented"
+    assert flow.confidence == "reported"
+    catalog = with_notes(CORRECTED)
+    assert catalog.sources[flow.cites[0].source].kind == "clinic"
+    assert verify_first(flow, catalog, "2026-06-30")[:1] == ("told",)
+
+
+def test_a_doubt_alone_leaves_the_evidence_of_a_step_as_it_was():
+    flow = with_notes(replace(CORRECTED, mode=None)).flows[CORRECTED.flow]
+    assert flow.confidence == SHIPPED.flows[CORRECTED.flow].confidence
+
+
+@pytest.mark.parametrize("doubt", ["", "Who calls?"])
+def test_a_corrected_step_never_gets_surer_and_keeps_what_counsel_must_judge(doubt):
+    inferred = [flow for flow in SHIPPED.flows.values() if flow.confidence == "inferred"]
+    judged = [flow for flow in SHIPPED.flows.values() if flow.judge]
+    for flow in (*inferred[:20], *judged[:20]):
+        mode: Mode = "routine" if flow.mode != "routine" else "informal"
+        (made,) = rows_of(CorrectedStep(flow.id, TOLD, mode=mode, judge=doubt), SHIPPED).flows
+        assert CONFIDENCES.index(made.confidence) >= CONFIDENCES.index(flow.confidence)
+        assert (flow.judge or "") in (made.judge or "") and doubt in (made.judge or "")
+        assert (made.when, made.needs, made.practice) == (flow.when, flow.needs, flow.practice)
 
 
 @pytest.mark.parametrize(

@@ -140,12 +140,12 @@ def test_a_case_file_with_a_name_in_a_note_is_refused(case, tmp_path):
 
 
 def test_the_map_as_json_is_proven_too(case, tmp_path):
-    matter, _, exposure = case
-    export_map_json(tmp_path / "map.json", matter, exposure)
+    matter, catalog, exposure = case
+    export_map_json(tmp_path / "map.json", matter, catalog, exposure)
     assert json.loads((tmp_path / "map.json").read_text("utf-8"))["lines"]
     routes = {id: replace(route, set_aside="Quetzal said so") for id, route in exposure.routes.items()}
     with pytest.raises(LeakFound):
-        export_map_json(tmp_path / "other.json", matter, replace(exposure, routes=routes))
+        export_map_json(tmp_path / "other.json", matter, catalog, replace(exposure, routes=routes))
     assert not (tmp_path / "other.json").exists()
 
 
