@@ -9,6 +9,9 @@ from reportlab.platypus import Flowable, HRFlowable, Table
 from clinic_mapper.memo.fonts import REGULAR
 from clinic_mapper.memo.tags import LAYOUT, Element, marked, piece_of
 
+_TOP = 60.0
+"""How far down the text of a page begins, in points, and a little more."""
+
 Shape = Literal["open", "undetermined", "closed", "box"]
 
 
@@ -56,12 +59,14 @@ class FillIn(Flowable):  # type: ignore[misc]
 
 
 class Rule(HRFlowable):  # type: ignore[misc]
-    """A line across the column. It says nothing."""
+    """A line across the column. It says nothing; right under the line at the top of a page there is none."""
 
     def draw(self) -> None:
         """The line, as an artifact."""
-        with marked(self.canv, LAYOUT):
-            super().draw()
+        below_top = self.canv._pagesize[1] - self.canv.absolutePosition(0, 0)[1]
+        if below_top > _TOP:
+            with marked(self.canv, LAYOUT):
+                super().draw()
 
 
 class Grid(Table):  # type: ignore[misc]

@@ -18,7 +18,7 @@ from clinic_mapper.memo.document import Runs
 from clinic_mapper.memo.draw_marks import Shape, draw_shape
 from clinic_mapper.memo.draw_orders import Orders
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
-from clinic_mapper.memo.scripts import by_font, is_script_font
+from clinic_mapper.memo.scripts import by_font, is_of_own_letters, is_script_font
 from clinic_mapper.memo.tags import LAYOUT, REPEATED, Element, marked, piece_of
 
 Word = list[tuple[str, str, str]]
@@ -149,11 +149,15 @@ def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
     word: Word = []
     for run in runs:
         font = style.fontName if font_of(run) == REGULAR else font_of(run)
-        for number, part in enumerate(drawable(run.text).split(" ")):
+        text = drawable(run.text)
+        one_font = is_of_own_letters(text)
+        for number, part in enumerate(text.split(" ")):
             if number and word:
                 yield word
                 word = []
-            if part:
+            if part and one_font:
+                word.append((font, part, run.lang))
+            elif part:
                 word += [(own, piece, run.lang) for own, piece in by_font(part, font)]
     if word:
         yield word

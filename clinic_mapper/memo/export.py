@@ -164,7 +164,7 @@ def proven(
     excused = own(len(pages))
     never = profile.never.get(document.lang, ())
     titles = drawable_lines([titles_of(document)])
-    leaks = prove(pdf, withheld, file_name, excused, never, titles)
+    leaks = prove(pdf, withheld, file_name, excused, never, titles, pages)
     if leaks:
         raise LeakFound(leaks, document.lang)
     return Memo(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -91,9 +91,12 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
-def surfaces(pdf: bytes) -> Iterator[Surface]:
-    """All of them: the pages, then everything else in the file, then the bytes as they are."""
-    yield Surface("page text", "\n".join(page_texts(pdf)), page_text=True)
+def surfaces(pdf: bytes, pages: Sequence[str] | None = None) -> Iterator[Surface]:
+    """All of them: the pages, then everything else in the file, then the bytes as they are.
+
+    `pages`: the texts of its pages, if they have just been read.
+    """
+    yield Surface("page text", "\n".join(page_texts(pdf) if pages is None else pages), page_text=True)
     yield from _structure(pdf)
     yield from _bytes(pdf)
 

@@ -27,6 +27,9 @@ _RANGES: dict[str, tuple[tuple[int, int], ...]] = {
     "Gurmukhi": ((0xA00, 0xA7F),),
     "Hebrew": ((0x591, 0x5FF), (0xFB1D, 0xFB4F)),
 }
+_OTHER = re.compile(
+    "[" + "".join(f"{chr(first)}-{chr(last)}" for ranges in _RANGES.values() for first, last in ranges) + "]"
+)
 _LEFTWARD = ("Memo-Arabic", "Memo-Hebrew")
 _FIRST_OWN = 0xE000
 """Glyphs that stand for no character alone get numbers from here on, where no character ever is."""
@@ -55,17 +58,20 @@ class Glyph(NamedTuple):
 def script_font(letter: str) -> str:
     """The name of the font for a letter of another script, "" for those of the memo's own fonts."""
     code = ord(letter)
-    if code < 0x530:
-        return ""
     for script, ranges in _RANGES.items():
         if any(first <= code <= last for first, last in ranges):
             return f"Memo-{script}"
     return ""
 
 
+def is_of_own_letters(text: str) -> bool:
+    """Whether no letter of a text can be of another script."""
+    return text.isascii() or _OTHER.search(text) is None
+
+
 def by_font(text: str, font: str) -> Iterator[tuple[str, str]]:
     """A word in pieces of one font each. A mark goes with the letter that it stands on."""
-    if text.isascii() or max(text) < "\u0530":
+    if is_of_own_letters(text):
         yield font, text
         return
     pieces: list[tuple[str, str]] = []

@@ -10,6 +10,9 @@ import pytest
 from pdfua import Validator
 
 from clinic_mapper.memo.export import make_memo
+from clinic_mapper.memo.letter_templates import letter_named
+from clinic_mapper.memo.letter_templates import letters as templates
+from clinic_mapper.memo.letters import contacts_for, make_letter
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.readers import READERS
 from clinic_mapper.memo.words import LANGUAGES
@@ -180,3 +183,34 @@ def test_the_english_in_a_spanish_memo_is_heard_as_english():
     assert "Estado:" not in heard and "Leídoenunacopia" not in heard
     with opened(memo("supervisor", "en")) as pdf:
         assert not [part for part in tree_of(pdf).all() if part.lang()]
+
+
+@every_memo
+def test_no_heading_stands_alone_at_the_foot_of_a_page_and_no_table_goes_on_without_its_head(reader, lang):
+    data = memo(reader, lang)
+    said = texts_of_pieces(data)
+    with opened(data) as pdf:
+        root = tree_of(pdf)
+        last = dict(root.pieces())
+        headings = {piece for part in root.all("H1", "H2", "H3", "H4") for piece in part.pieces()}
+        assert not headings & set(last.items())
+        for table in root.all("Table"):
+            top, first, *_ = table.parts
+            heads = letters("".join(said[piece] for piece in top.pieces()))
+            assert {page for page, _ in top.pieces()} == {next(first.pieces())[0]}
+            for page in {page for page, _ in table.pieces()} - {page for page, _ in top.pieces()}:
+                assert heads in letters(said[page, -1])
+
+
+@pytest.mark.parametrize("id", list(templates()))
+def test_a_letter_is_for_everyone_too(id, tmp_path):
+    matter, catalog, exposure = shipped()
+    letter = letter_named(id)
+    about = contacts_for(letter, matter, catalog)[0].id if letter.contact != "none" else ""
+    made = make_letter(letter, matter, catalog, exposure, about)
+    (tmp_path / "letter.pdf").write_bytes(made.pdf)
+    assert not Validator().validate(tmp_path / "letter.pdf").findings
+    with opened(made.pdf) as pdf:
+        assert all((order.number is not None) != order.artifact for page in pdf.pages for order in painted(page))
+        levels = [int(part.role[1]) for part in tree_of(pdf).all("H1", "H2", "H3")]
+        assert levels[:1] == [1] and all(below <= above + 1 for above, below in pairwise(levels))
