@@ -79,10 +79,11 @@ def read_row(number: int, cells: Mapping[str, Any]) -> tuple[ListedAgreement | N
     county, said = read_county(state, agency, kind, texts.get("county", ""))
     slips += [Slip(number, f"{what}: {sentence}") for sentence in said]
     signed = read_day(cells.get("signed"))
-    if cells.get("signed") is not None and not signed:
-        slips.append(
-            Slip(number, f"{what}: “{plain(cells['signed'])}” is no date. It counts from the date of the list on.")
-        )
+    doubt = "is no date" if not signed else f"is before the law of {_LAW[:4]}" if signed < _LAW else ""
+    if cells.get("signed") is not None and doubt:
+        said_day = signed or plain(cells["signed"])
+        slips.append(Slip(number, f"{what}: “{said_day}” {doubt}. It counts from the date of the list on."))
+        signed = ""
     return ListedAgreement(number, state, agency, kind, model, county, _city(agency, kind), signed), tuple(slips)
 
 
@@ -177,6 +178,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Our names of the columns, and the headings under which they have stood."""
 
 _LONGEST_CELL = 200
+_LAW = "1996-09-30"
+"""The day of the act that made section 287(g): no agreement is older, so that an earlier year was mistyped."""
 
 NEEDED = ("state", "agency", "model")
 

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +25,7 @@ from clinic_mapper.file_read import bounded_bytes
 from clinic_mapper.problem import Problem
 
 Progress = Callable[[int, int], None]
+Rows = list[tuple[Any, ...]]
 
 
 class AgreementList(msgspec.Struct, frozen=True):
@@ -68,21 +68,24 @@ def read_workbook(path: Path, as_of: str, progress: Progress = lambda step, of: 
             _SAFE,
             "Type the day on which ICE published it; it stands on the page and mostly in the file's name.",
         )
-    rows = _rows(_content(path))
-    found = _columns(rows)
-    if found is None:
-        raise Problem(
-            "agreements-not-a-list",
-            "No sheet of this workbook has columns for state, agency and kind of agreement.",
-            _SAFE,
-            "Choose the list of participating or of pending agencies as ICE publishes it.",
-        )
-    start, columns, told = found
-    return _read(rows, start, columns, list(told), as_of, progress)
+    sheets = dict(_sheets(_content(path), progress))
+    for name, rows in sheets.items():
+        found = _columns(rows)
+        if found is not None:
+            start, columns, told = found
+            left_out = [other for other in sheets if other != name]
+            slips = [*told, *([Slip(1, _only(name, left_out))] if left_out else [])]
+            return _read(rows, start, columns, slips, as_of, progress)
+    raise Problem(
+        "agreements-not-a-list",
+        "No sheet of this workbook has columns for state, agency and kind of agreement.",
+        _SAFE,
+        "Choose the list of participating or of pending agencies as ICE publishes it.",
+    )
 
 
 def _read(
-    rows: list[tuple[Any, ...]], start: int, columns: dict[str, int], slips: list[Slip], as_of: str, progress: Progress
+    rows: Rows, start: int, columns: dict[str, int], slips: list[Slip], as_of: str, progress: Progress
 ) -> Reading:
     agreements: list[ListedAgreement] = []
     blank = 0
@@ -98,6 +101,10 @@ def _read(
         slips += said
         if agreement is None:
             continue
+        if agreement.signed > as_of:
+            slips.append(
+                Slip(place, f"“{agreement.agency}”: signed on {agreement.signed}, after the date of the list.")
+            )
         if agreement.key in seen:
             slips.append(Slip(place, f"“{agreement.agency}”: the same agreement stands in row {seen[agreement.key]}."))
         seen.setdefault(agreement.key, place)
@@ -107,7 +114,7 @@ def _read(
     return Reading(AgreementList(as_of, kind, tuple(agreements)), len(rows) - start, blank, tuple(slips))
 
 
-def _columns(rows: list[tuple[Any, ...]]) -> tuple[int, dict[str, int], tuple[Slip, ...]] | None:
+def _columns(rows: Rows) -> tuple[int, dict[str, int], tuple[Slip, ...]] | None:
     """Where the rows begin and what their columns hold, by the heading; where it lacks one, by what stands in them."""
     for number, row in enumerate(rows[:_HEADING_WITHIN]):
         by_heading = columns_of(row)
@@ -137,8 +144,11 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _rows(content: bytes) -> list[tuple[Any, ...]]:
-    """All rows of the first sheet that has any; formulas count as what they last showed, and nothing is run."""
+def _sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, Rows]]:
+    """The name and all rows of each sheet that has any; formulas count as what they last showed, and nothing is run.
+
+    `progress` is called while rows are read, so that whoever gave it can end it.
+    """
     from openpyxl import load_workbook  # takes long to import: only who brings a list pays for it
 
     try:
@@ -146,25 +156,42 @@ def _rows(content: bytes) -> list[tuple[Any, ...]]:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             for sheet in book.worksheets:
-                rows = list(islice(sheet.iter_rows(values_only=True), _MOST_ROWS + 1))
-                if len(rows) > _MOST_ROWS:
-                    raise _no_workbook()
-                if any(any(row) for row in rows):
-                    return rows
+                if rows := _rows(sheet, progress):
+                    yield sheet.title, rows
         finally:
             book.close()
     except Problem:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as it has parts
         raise _no_workbook() from error
-    return []
+
+
+def _rows(sheet: Any, progress: Progress) -> Rows:
+    """The rows of a sheet without the empty cells at their ends; none if no cell holds anything."""
+    sheet.reset_dimensions()  # a sheet can say that it is smaller than it is, or as large as a sheet can be
+    rows: Rows = []
+    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)):
+        if number >= _MOST_ROWS:
+            raise _no_workbook()
+        if number % _ROWS_A_STEP == 0:
+            progress(0, 0)
+        rows.append(tuple(row[: max((at for at, cell in enumerate(row, 1) if cell is not None), default=0)]))
+    return rows if any(any(row) for row in rows) else []
 
 
 def _refuse_bombs(content: bytes) -> None:
     """A workbook is a packed folder; one that unpacks to far more than any list needs is refused before it does."""
     with zipfile.ZipFile(BytesIO(content)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
-            raise _no_workbook()
+        parts = packed.infolist()
+    rest = [part.file_size for part in parts if not re.search(_HOLDS_ROWS, part.filename, re.IGNORECASE)]
+    if sum(part.file_size for part in parts) > _LARGEST_UNPACKED or sum(rest) > _LARGEST_REST:
+        raise _no_workbook()
+
+
+def _only(name: str, left_out: list[str]) -> str:
+    others = ", ".join(f"“{plain(other)}”" for other in left_out[:_MOST_NAMED])
+    more = f" and {len(left_out) - _MOST_NAMED} more" if len(left_out) > _MOST_NAMED else ""
+    return f"Only the sheet “{plain(name)}” was read. Left out: {others}{more}."
 
 
 def _no_workbook() -> Problem:
@@ -184,6 +211,12 @@ def slips_in_words(reading: Reading) -> Iterator[str]:
 
 _SAFE = "Nothing was changed; what was imported before is kept."
 _HEADING_WITHIN = 20
-_MOST_ROWS = 50_000
-_LARGEST_FILE = 16 << 20
-_LARGEST_UNPACKED = 128 << 20
+_MOST_ROWS = 20_000
+_MOST_COLUMNS = 64
+_ROWS_A_STEP = 200
+_MOST_NAMED = 5
+_LARGEST_FILE = 8 << 20
+_LARGEST_UNPACKED = 24 << 20
+_LARGEST_REST = 4 << 20
+_HOLDS_ROWS = r"worksheets/|sharedStrings\.xml$"
+"""The parts of a workbook that grow with its rows; a list of all police of the country takes a few million bytes."""

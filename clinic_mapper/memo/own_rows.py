@@ -42,7 +42,7 @@ def _laid_over(catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def _silent(row: Any) -> Any:
-    said = {key: "" for key in _WORDS if isinstance(getattr(row, key, None), str)}
+    said: dict[str, Any] = {key: "" for key in _WORDS if isinstance(getattr(row, key, None), str)}
     cites = getattr(row, "cites", ())
     if cites:
         said["cites"] = tuple(replace(cite, at="") for cite in cites)
