@@ -31,7 +31,8 @@ def told(reading: Reading, earlier: AgreementList | None) -> Iterator[str]:
     rows = _counted(reading.rows, "row", "rows")
     yield f"{rows}: {len(list_.agreements)} taken ({counts or 'none'}), {reading.blank} blank."
     slips = _counted(len(reading.slips), "thing was", "things were")
-    yield f"{slips} not as it should be." if reading.slips else "Every row was in order."
+    should = "it should be" if len(reading.slips) == 1 else "they should be"
+    yield f"{slips} not as {should}." if reading.slips else "Every row was in order."
     yield from slips_in_words(reading)
     if earlier is not None:
         yield f"Against the list of {earlier.as_of}:"

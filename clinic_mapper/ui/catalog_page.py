@@ -42,6 +42,7 @@ class CatalogPage(QWidget):
         self._today = date.today()
         self._shown = ("", "")
         self._wanted = ("", "")
+        self._kept = ("", "")
         self._before: list[tuple[str, str]] = []
         self._words = load_words("en")
         self.setAccessibleName("Catalog")
@@ -137,6 +138,8 @@ class CatalogPage(QWidget):
         self._today = today
         if catalog is self._catalog:
             return
+        if self._wanted == ("", "") and self._catalog is not None:
+            self._kept = self._shown
         self._catalog, self._finder = catalog, None
         self.results.show_entries([])
         self.count.setText(_WAIT)
@@ -152,7 +155,7 @@ class CatalogPage(QWidget):
     def forget(self) -> None:
         """Leave nothing of a clinic's own notes on the screen."""
         self._catalog, self._finder = None, None
-        self._before, self._shown, self._wanted = [], ("", ""), ("", "")
+        self._before, self._shown, self._wanted, self._kept = [], ("", ""), ("", ""), ("", "")
         self.search.clear()
         self.results.show_entries([])
         self.reader.show_page(None)
@@ -162,7 +165,10 @@ class CatalogPage(QWidget):
             return  # locked meanwhile
         self._finder = finder
         self.filters.offer(self._catalog, finder.sectors, self._today)
+        kept, self._kept = self._kept, ("", "")
         self._find()
+        if kept[0]:
+            self._turn_back(*kept)  # a note was made, a list brought: the row that was read is still the one shown
         self._go_to_wanted()
 
     def _go_to_wanted(self) -> None:
@@ -203,9 +209,11 @@ class CatalogPage(QWidget):
     def go_back(self) -> None:
         """Back to the row that was read before a link was followed."""
         if self._before:
-            kind, id = self._before.pop()
-            self.results.select(kind, id)
-            self._show(kind, id)
+            self._turn_back(*self._before.pop())
+
+    def _turn_back(self, kind: str, id: str) -> None:
+        self.results.select(kind, id)
+        self._show(kind, id)
 
     def _show(self, kind: str, id: str) -> None:
         if self._catalog is None or id not in getattr(self._catalog, kind, {}):

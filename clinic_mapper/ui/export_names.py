@@ -68,10 +68,13 @@ class NameList(QWidget):
         self.show_identifiers(())
 
     def _build(self) -> None:
-        entry = QHBoxLayout()
+        entry = QVBoxLayout()  # a name needs the whole width
+        entry.setSpacing(4)
         entry.addWidget(self.kind)
-        entry.addWidget(self.value, 1)
-        entry.addWidget(self.add)
+        typed = QHBoxLayout()
+        typed.addWidget(self.value, 1)
+        typed.addWidget(self.add)
+        entry.addLayout(typed)
         known = QHBoxLayout()
         known.addWidget(self.list, 1)
         known.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)

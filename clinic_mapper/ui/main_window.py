@@ -331,9 +331,15 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def export(self) -> None:
-        """Turn to the export page, or back."""
-        if self.view is not None and self.pages.currentWidget() is self.view:
-            self.view.turn_export()
+        """Turn to the export page, or back; from a page that is visited, straight to it."""
+        view = self.view
+        if view is None or self._keeper().session.matter is None:
+            return
+        elsewhere = self.pages.currentWidget() is not view
+        if elsewhere:
+            self._show(view)
+        if not (elsewhere and view.exporting):
+            view.turn_export()
 
     @Slot()
     def undo(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LIST_LETTERS = 30
 _MIDDLE_LETTERS = 84
+_LEAST_MIDDLE = 320
 _NARROW_LETTERS = 155
 """In a window with fewer letters to a line the lines start hidden, so that a question keeps its room; F8 shows them."""
 
@@ -62,7 +63,7 @@ class MatterDesk(QWidget):
     def _lay_out(self) -> None:
         self.middle.addWidget(self.sheet)
         self.middle.addWidget(self.picker)
-        self.middle.setMinimumWidth(320)
+        self.middle.setMinimumWidth(_LEAST_MIDDLE)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         for part in (self.entries, self.middle, self.panel):
@@ -191,8 +192,15 @@ class MatterDesk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives each part its room; on a narrow screen the lines wait for F8."""
         super().resizeEvent(event)
+        self._keep_form_whole()
         if self._map_wanted is None:
             self._show_panel(self.width() >= _NARROW_LETTERS * self._letter())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters need more room, once all parts have them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._keep_form_whole)
 
     def _show_panel(self, shown: bool) -> None:
         focused = QApplication.focusWidget()
@@ -201,10 +209,22 @@ class MatterDesk(QWidget):
         self.strip.show_map_shown(shown, self._language)
         entries = max(_LIST_LETTERS * self._letter(), self.entries.minimumSizeHint().width())
         rest = self.width() - entries
-        middle = min(_MIDDLE_LETTERS * self._letter(), rest * 3 // 5) if shown else rest
+        self._keep_form_whole()
+        least = self.middle.minimumWidth()
+        middle = max(least, min(_MIDDLE_LETTERS * self._letter(), rest * 3 // 5)) if shown else rest
         self.split.setSizes([entries, middle, max(0, rest - middle)])
         if had_focus and not shown:
             self.focus_start()
+
+    def _keep_form_whole(self) -> None:
+        """Keeps the middle as wide as the form on it, as far as list and lines leave room: large letters need it."""
+        form = self.sheet.widget()
+        if form is None:
+            return
+        needed = form.minimumSizeHint().width() + self.sheet.verticalScrollBar().sizeHint().width()
+        beside = self.entries.minimumSizeHint().width() + self.panel.minimumSizeHint().width()
+        room = self.width() - beside - 2 * self.split.handleWidth()
+        self.middle.setMinimumWidth(max(_LEAST_MIDDLE, min(needed, room)))
 
     def _letter(self) -> int:
         return self.fontMetrics().averageCharWidth()
@@ -234,6 +254,7 @@ class MatterDesk(QWidget):
     def _show_map_in(self, form: ClientForm | TouchpointForm) -> None:
         """Adds what the map has come to ask; Tab goes from the touchpoints through the questions to the lines."""
         form.show_map(self._session.exposure)
+        self._keep_form_whole()
         chain((self.entries.add_button, *form.tab_stops()))
 
     def _client_form(self) -> ClientForm:

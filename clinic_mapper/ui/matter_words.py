@@ -112,8 +112,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "state": ("State", "Estado"),
     "county": ("County", "Condado"),
     "city": ("City (optional)", "Ciudad (opcional)"),
-    "unknown-state": ("state unknown", "estado desconocido"),
-    "unknown-county": ("county unknown", "condado desconocido"),
+    "unknown-state": ("state unknown", "no se sabe"),
+    "unknown-county": ("county unknown", "no se sabe"),
     "state-not-listed": (
         "“{typed}” is not a state, district or territory on the list. It counts as unknown.",
         "«{typed}» no está en la lista de estados y territorios. Cuenta como desconocido.",
@@ -131,7 +131,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "agency-kind": ("Kind of agency", "Tipo de oficina"),
     "agency-name": ("Name", "Nombre"),
     "unknown-agency": ("agency unknown", "oficina desconocida"),
-    "agency-hint": ("Optional: the kind and the place are enough", "Opcional: basta con el tipo y el lugar"),
+    "agency-hint": ("Optional", "Opcional"),
     # a touchpoint
     "questions": ("Questions", "Preguntas"),
     "private": ("More private", "Más privado"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui.look import GAP, tinted
@@ -14,6 +15,8 @@ from clinic_mapper.ui.look import GAP, tinted
 
 class MessageBar(QWidget):
     """Says one thing until it is closed. `closed()`: the person, or the program, closed it.
+
+    Who closes it by key goes on where they were before they came into it.
 
     `say` for news, `show_problem` for a `Problem`. An action ("Undo") can stand beside the words.
     """
@@ -23,6 +26,7 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._act: Callable[[], object] | None = None
+        self._before: QWidget | None = None
         self.setAutoFillBackground(True)
         self.setAccessibleName("Message")
         self.words = QLabel(self)
@@ -44,6 +48,9 @@ class MessageBar(QWidget):
             row.addWidget(widget, 1 if widget is self.words else 0)
         self.action.clicked.connect(self._do)
         self.close_button.clicked.connect(self.clear)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         self.hide()
 
     @Slot(str)
@@ -69,13 +76,25 @@ class MessageBar(QWidget):
     @Slot()
     def clear(self) -> None:
         """Close the bar and forget what it said."""
-        had = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        focused = QApplication.focusWidget()
+        had = focused is not None and self.isAncestorOf(focused)
         self._act = None
         self.words.clear()
         self.hide()
         if had:
-            self.window().setFocus()
+            self._give_focus_back()
         self.closed.emit()
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new) and old is not None and not self.isAncestorOf(old):
+            self._before = old
+
+    def _give_focus_back(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif QApplication.focusWidget() is None:
+            self.window().setFocus()
 
     def _show(self, words: str, icon: str, action: str, act: Callable[[], object] | None) -> None:
         from PySide6.QtWidgets import QStyle  # costs Qt some milliseconds, which the first paint need not wait for

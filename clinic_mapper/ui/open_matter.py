@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.export_page import ExportPage, LogExport
+from clinic_mapper.ui.focus_memory import FocusMemory
 from clinic_mapper.ui.look import GAP, Text, button, tinted
 from clinic_mapper.ui.matter_page import MatterPage
 from clinic_mapper.ui.session import CaseSession
@@ -40,6 +41,7 @@ class MatterView(QWidget):
         self.page = MatterPage(session, self)
         self.export_page = ExportPage(session, jobs, log_export, self)
         self.pages = QStackedWidget(self)
+        self._focus = FocusMemory()
         self._build()
         self._wire()
         self._show_matter(session.matter)
@@ -68,9 +70,11 @@ class MatterView(QWidget):
         self._session.failed.connect(self._show_unsaved)
         self.leave.clicked.connect(self._leave)
         self.export.clicked.connect(self.turn_export)
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.export_page)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.show_matter_page)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        # On the whole view: saving leaves the focus on the bar above the page.
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self.show_matter_page)
 
     @property
     def exporting(self) -> bool:
@@ -83,14 +87,16 @@ class MatterView(QWidget):
         if self.exporting:
             self.show_matter_page()
         else:
+            self._focus.leave(self.page)
             self._turn_to(self.export_page)
             self.export_page.focus_start()
 
     @Slot()
     def show_matter_page(self) -> None:
-        """Back to the touchpoints and questions."""
+        """Back to the touchpoints and questions, where somebody was on them."""
         self._turn_to(self.page)
         self.page.focus_start()
+        self._focus.come_back(self.page)
 
     def focus_start(self) -> None:
         """Where work on the shown page begins."""
@@ -106,6 +112,7 @@ class MatterView(QWidget):
 
     def _turn_to(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
+        self._escape.setEnabled(self.exporting)
         self.leave.setText("‹ &Back to the matter" if self.exporting else self._way_back())
         self.leave.setAccessibleName("Back to the matter" if self.exporting else "Back to the list of matters")
         self.export.setVisible(not self.exporting)
@@ -127,7 +134,9 @@ class MatterView(QWidget):
         self.sample.setPalette(tinted(self.palette(), 0.2))
         if matter is None:
             self.saved.clear()
+            self._focus.forget()
             self.pages.setCurrentWidget(self.page)
+            self._escape.setEnabled(False)
 
     @Slot(str)
     def _show_saved(self, when: str) -> None:

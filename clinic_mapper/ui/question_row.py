@@ -105,6 +105,11 @@ class QuestionRow(QWidget):
         self.details.show_answer(answer)
         self._show_strange()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer, be it that nobody knows."""
+        return self._answer is not None
+
     def show_note(self, words: str) -> None:
         """Says something beside the question, such as what already follows from touchpoints; "" says nothing."""
         self._note.setText(words)

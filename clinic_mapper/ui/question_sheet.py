@@ -16,6 +16,8 @@ from clinic_mapper.ui.question_row import QuestionRow
 class QuestionSheet(QWidget):
     """A list of questions. Rows stay where they are while people answer; new questions come at the end.
 
+    What the map no longer turns on goes only while nobody is at the questions, and never with an answer.
+
     `answered(id, answer)`: an `Answer` or None. `past(way)`: Enter on the last question (+1), Up on the first (-1).
     """
 
@@ -36,10 +38,21 @@ class QuestionSheet(QWidget):
         return self._rows
 
     def add_questions(self, questions: Sequence[Question]) -> None:
-        """Adds those questions that are not there yet; none is ever taken away under people's hands."""
+        """Adds those questions that are not there yet."""
         for question in questions:
             if question.id not in self._rows:
                 self._add(question)
+        self.setVisible(bool(self._rows))
+
+    def leave_out_others(self, questions: Sequence[Question]) -> None:
+        """Takes away what is not among these, unless something was answered or typed there."""
+        wanted = {question.id for question in questions}
+        for name, row in list(self._rows.items()):
+            if name not in wanted and not row.is_answered and not row.half_typed():
+                del self._rows[name]
+                self._column.removeWidget(row)
+                row.hide()
+                row.deleteLater()
         self.setVisible(bool(self._rows))
 
     def show_answers(self, answers: Mapping[str, Answer | str]) -> None:

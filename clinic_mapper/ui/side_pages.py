@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from clinic_mapper.ui.focus_memory import FocusMemory
 from clinic_mapper.ui.preferences import Preferences
 from clinic_mapper.ui.settings import Settings
 
@@ -30,6 +31,7 @@ class SidePages(QObject):
         self._pages, self._settings, self._preferences, self._show = pages, settings, preferences, show
         self._visited: set[QWidget] = set()
         self._trail: list[QWidget] = []
+        self._focus = FocusMemory()
 
     def attend(self, clinic: ClinicPages) -> None:
         """Show these pages of what the clinic laid over the catalog; before, there is nothing to show."""
@@ -74,9 +76,11 @@ class SidePages(QObject):
 
     @Slot()
     def come_back(self) -> None:
-        """Back to the page from which the visit began."""
+        """Back to the page from which the visit began, and to the place on it."""
         if self._trail:
-            self._show(self._trail.pop())
+            page = self._trail.pop()
+            self._show(page)
+            self._focus.come_back(page)
 
     def leads_back_to(self, page: QWidget) -> bool:
         """Whether somebody who leaves the pages that are visited comes by this one."""
@@ -85,6 +89,7 @@ class SidePages(QObject):
     def forget(self) -> None:
         """After a lock there is no way back to what was open, and nothing of it on a page."""
         self._trail.clear()
+        self._focus.forget()
         if self.clinic is not None:
             self.clinic.forget()
 
@@ -94,6 +99,8 @@ class SidePages(QObject):
             self._pages.addWidget(page)
         came_from = self._pages.currentWidget()
         assert came_from is not None, "the window always shows a page"
+        if came_from is not page:
+            self._focus.leave(came_from)
         if came_from not in self._visited:
             self._trail = [came_from]  # whatever led here before, it is over
         elif page in self._trail:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Catalog, TouchpointKind
@@ -127,11 +127,18 @@ class TouchpointForm(QWidget):
         self.note.show_note(touchpoint.note)
 
     def show_map(self, exposure: ExposureMap | None) -> None:
-        """Adds the questions that the map has come to turn on."""
+        """Adds the questions that the map has come to turn on.
+
+        Those it no longer turns on, such as another state's once the place is told, go while the focus is still above
+        the questions: nothing moves under the hands of somebody who answers.
+        """
         plan = touchpoint_plan(self.touchpoint, self._catalog, exposure)
         groups = (plan.ordinary, plan.private, plan.attorney, plan.practices)
+        above = exposure is not None and self._focus_is_above()
         for sheet, questions in zip(self._sheets(), groups, strict=True):
             sheet.add_questions(questions)
+            if above:
+                sheet.leave_out_others(questions)
         chain(self.tab_stops())
         self.show_touchpoint(self.touchpoint)
         self._keys.setVisible(bool(self.questions.rows))
@@ -220,6 +227,13 @@ class TouchpointForm(QWidget):
         }
         begun = [field for name, field in fields.items() if _part(typed, name)]
         (begun or [self.when.first])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_is_above(self) -> bool:
+        """Whether somebody is at the date, the place or the agency, or not on this form at all."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return True
+        return any(section.isAncestorOf(focused) for section in self._asked.values())
 
     def _go_past(self, position: int, way: int) -> None:
         """On to the next open sheet, at last to the note; up from the first question, back to the agency.

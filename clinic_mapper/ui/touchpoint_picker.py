@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -30,6 +29,8 @@ _OFTEN = (
 """What most interviews come to: marked first where a word fits several kinds, so that Enter adds what was meant."""
 
 _DENIALS = ("no", "without", "not", "sin")
+_DENIED_WITHIN = 3
+"""How far a denial reaches: “que no es de inmigración”, “sin cárcel ni huellas”."""
 
 
 class FilterField(QLineEdit):
@@ -235,8 +236,16 @@ def _distance(kind: TouchpointKind, label: str, words: list[str]) -> tuple[bool,
     A label that denies the word ("no ticket") is furthest, one that most interviews come to is nearest.
     """
     own = slug(label).split("-")
-    denied = any(before in _DENIALS and each.startswith(word) for word in words for before, each in pairwise(own))
+    denied = any(_denied(own, word) for word in words)
     named = all(any(each.startswith(word) for each in own) for word in words)
     about = bool(words) and any(kind.sector.startswith(word) for word in words)
     near = 0 if named and (about or own[0].startswith(words[0] if words else "")) else 1 if named else 2
     return denied and bool(words), bool(words) and kind.id not in _OFTEN, near
+
+
+def _denied(own: list[str], word: str) -> bool:
+    """Whether every place in a label that has the word stands a few words after a denial."""
+    places = [place for place, each in enumerate(own) if each.startswith(word)]
+    return bool(places) and all(
+        any(before in _DENIALS for before in own[max(0, place - _DENIED_WITHIN) : place]) for place in places
+    )

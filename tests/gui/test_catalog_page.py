@@ -125,3 +125,13 @@ def test_the_lock_leaves_nothing_of_it(qtbot, window, page):
     window.lock()
     assert (read(page), page.search.text(), names(page)) == ("", "", [])
     assert not window.menu.catalog.isEnabled()
+
+
+def test_the_row_that_was_read_is_still_read_when_a_note_or_a_list_changed_the_catalog(window, page):
+    session = window.keeper.session
+    page.show_row("flows", STEP)
+    words = read(page)
+    session.use_catalog(replace(session.catalog, version="another"))
+    page.show_catalog(session.catalog, page._today)
+    assert read(page) == words
+    assert page.results.found.entry_at(page.results.currentIndex()).id == STEP

@@ -396,6 +396,34 @@ def test_what_this_catalog_does_not_know_is_shown_and_kept(open_page):
     assert session.matter.client == {"new-fact": "yes"}
 
 
+def test_what_only_other_states_ask_goes_once_the_place_is_told(qtbot, open_page, keys):
+    page, session = open_page(Touchpoint(id="t1", kind="jail-booking"))
+    form = go_to(page, "t1")
+    assert "listed-id-shown-al" in form.attorney.rows
+    form.focus_start()
+    keys.fill("2019", "california", "fresno", "")
+    qtbot.waitUntil(lambda: session.exposure.lines and "listed-id-shown-al" not in form.attorney.rows)
+    assert "felony-booking" not in form.questions.rows
+    assert "printed" in form.questions.rows
+
+
+def test_no_question_goes_while_somebody_answers_and_none_with_an_answer(qtbot, open_page, keys):
+    page, session = open_page(Touchpoint(id="t1", kind="jail-booking"))
+    form = go_to(page, "t1")
+    form.questions.rows["felony-booking"].take_focus()
+    keys.answer("d")
+    assert isinstance(keys.focus().parentWidget().parentWidget(), QWidget)
+    before = list(form.questions.rows)
+    session.change_touchpoint("t1", where=Where(state="CA", county="Fresno County"))
+    qtbot.wait(20)
+    assert list(form.questions.rows)[: len(before)] == before
+    form.focus_start()
+    session.change_touchpoint("t1", where=Where(state="CA", county="Kern County"))
+    qtbot.wait(20)
+    assert "felony-booking" in form.questions.rows, "an answer stays in sight"
+    assert "listed-id-shown-al" not in form.attorney.rows
+
+
 def test_a_session_selects_a_touchpoint(open_page):
     page, session = open_page(JAIL, STOP)
     session.select_touchpoint("t2")

@@ -73,6 +73,16 @@ def test_enter_adds_what_most_people_mean_by_a_word(qtbot, picker, picked, typed
     assert picked == [kind]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("corte de inmi", "immigration-court-hearing"), ("arresto huellas", "arrest-with-fingerprints")]
+)
+def test_a_label_that_denies_a_word_some_words_before_is_not_meant(qtbot, picker, picked, typed, kind):
+    picker.show_language("es")
+    qtbot.keyClicks(picker.filter, typed)
+    qtbot.keyClick(picker.filter, Qt.Key.Key_Return)
+    assert picked == [kind]
+
+
 def test_enter_adds_and_stays_for_the_next(qtbot, picker, picked):
     for _ in range(2):
         qtbot.keyClicks(picker.filter, "tattoos")

@@ -279,5 +279,8 @@ def test_the_command_tells_what_it_read_and_what_changed(tmp_path, capsys):
     assert said[3].startswith("Row 2: “Lee County Sheriff's Office”: “7/72025” is no date.")
     assert said[-2].startswith("Began: Lee County")
     assert said[-1].startswith("No longer listed on 2025-07-18: Polk County")
+    both = sheet(tmp_path, HEADING, (*lee, "7/72025"), (*POLK, "05/082025"), name="participatingAgencies08012025.xlsx")
+    assert main(["catalog", "agreements", str(both)]) == 0
+    assert "2 things were not as they should be." in capsys.readouterr().out
     assert main(["catalog", "agreements", str(tmp_path / "none.xlsx")]) == 1
     assert "The list has no date." in capsys.readouterr().err

@@ -192,6 +192,15 @@ def test_short_names_and_gists_are_of_systems_and_questions_that_exist():
         assert id in known.get(group, {id}), key
 
 
+def test_what_a_client_is_asked_has_a_gist_for_the_table_of_facts():
+    _, catalog, _ = shipped()
+    asked = [question for kind in catalog.touchpoints.values() for question in kind.questions]
+    asked += catalog.client_questions.values()
+    for language in ("en", "es"):
+        words = load_words(language)
+        assert {each.id for each in asked if each.who != "attorney" and f"gist.{each.id}" not in words} == set()
+
+
 def test_the_systems_of_the_sample_have_short_names():
     words = load_words("en")
     for route in shipped()[2].routes.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.what_if_text import what_if_in_words
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.problem import Problem
+from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.compare import Difference, compare
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.what_if import (
@@ -285,3 +287,11 @@ def test_the_terminal_says_what_would_differ_and_refuses_the_rest(capsys, tmp_pa
     assert cli.main(["map", str(path), "--what-if", "t1.when=2024-05-11", *day]) == cli.DONE
     assert "No line differs." in capsys.readouterr().out
     assert cli.main(["map", str(path), "--json", "--what-if", "t1.printed=no"]) == cli.USAGE
+
+
+def test_the_question_that_readme_puts_to_the_sample_is_answered(capsys):
+    asked = re.search(r"map CASE\.json --what-if (\S+)", (resources().parent / "README.md").read_text(encoding="utf-8"))
+    assert asked is not None
+    sample = resources() / "samples" / "sample-matter.json"
+    assert cli.main(["map", str(sample), "--what-if", asked.group(1), "--today", "2026-03-02"]) == cli.DONE
+    assert capsys.readouterr().out
