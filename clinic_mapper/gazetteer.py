@@ -59,3 +59,9 @@ def slug(name: str) -> str:
     """A name as an id part: letters without accents and digits, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").replace(".", "")).strip("-")
+
+
+def forget_names() -> None:
+    """Let go of the names that were asked for: some were told of a client."""
+    county_named.cache_clear()
+    slug.cache_clear()

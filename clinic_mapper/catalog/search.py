@@ -117,6 +117,11 @@ def plain(text: str) -> str:
     return re.sub(r"[^\w]+|_", " ", kept).strip()
 
 
+def forget_words() -> None:
+    """Let go of the texts that were read: some may be a clinic's own."""
+    plain.cache_clear()
+
+
 def _entries(catalog: Catalog, names: Mapping[str, str]) -> Iterator[Entry]:
     """Every row that can be found, by kind and then by title."""
     of_system = _mechanisms_by_system(catalog)

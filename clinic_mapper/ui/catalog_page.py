@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.catalog.row_page import page_of
-from clinic_mapper.catalog.search import Entry, Finder
+from clinic_mapper.catalog.search import Entry, Finder, forget_words
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.catalog_filters import CatalogFilters
@@ -144,7 +144,7 @@ class CatalogPage(QWidget):
         self.results.show_entries([])
         self.count.setText(_WAIT)
         names = {id: self._words(f"short.{id}") for id in catalog.systems if f"short.{id}" in self._words}
-        self._jobs.start(Finder, catalog, names, done=self._ready)
+        self._jobs.start(Finder, catalog, names, done=lambda finder: self._ready(catalog, finder))
 
     def show_row(self, kind: str, id: str) -> None:
         """Turn to a row that somebody asked for elsewhere."""
@@ -153,18 +153,20 @@ class CatalogPage(QWidget):
             self._go_to_wanted()
 
     def forget(self) -> None:
-        """Leave nothing of a clinic's own notes on the screen."""
+        """Leave nothing of a clinic's own notes on the screen, nor in what searching remembers."""
         self._catalog, self._finder = None, None
+        self.count.setText("")
+        forget_words()
         self._before, self._shown, self._wanted, self._kept = [], ("", ""), ("", ""), ("", "")
         self.search.clear()
         self.results.show_entries([])
         self.reader.show_page(None)
 
-    def _ready(self, finder: Finder) -> None:
-        if self._catalog is None:
-            return  # locked meanwhile
+    def _ready(self, catalog: Catalog, finder: Finder) -> None:
+        if catalog is not self._catalog:
+            return  # locked meanwhile, and perhaps another vault is open
         self._finder = finder
-        self.filters.offer(self._catalog, finder.sectors, self._today)
+        self.filters.offer(catalog, finder.sectors, self._today)
         kept, self._kept = self._kept, ("", "")
         self._find()
         if kept[0]:

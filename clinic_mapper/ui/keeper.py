@@ -13,8 +13,10 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.layers import Refused
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.clinic_layers import ClinicLayers
+from clinic_mapper.gazetteer import forget_names
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
+from clinic_mapper.routing.index import forget_laid_over
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.session import CaseSession
 from clinic_mapper.vault.store import MatterEntry, Vault
@@ -190,6 +192,8 @@ class Keeper(QObject):
             self.session.close()
             self.layers = None
             self.relayer()
+            forget_laid_over()
+            forget_names()
 
     def log_export(self, reader: str, sha256: str) -> None:
         """Note in the vault that a file left it. One that was finished after the lock is noted at the next unlocking.

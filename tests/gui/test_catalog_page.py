@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
 
+from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.catalog.model import Catalog, CatalogFile, KnownPractice
+from clinic_mapper.catalog.search import plain
+from clinic_mapper.gazetteer import county_named, slug
+from clinic_mapper.ui.catalog_page import CatalogPage
 from tests.gui.shell_window import a_window, create_vault, new_matter
 
 STEP = "local-jail-jms--ice-ero--release-notification"
@@ -123,7 +131,7 @@ def test_a_row_that_is_a_script_is_text_and_nothing_is_fetched(window, page):
 def test_the_lock_leaves_nothing_of_it(qtbot, window, page):
     qtbot.keyClicks(page.search, "ngi")
     window.lock()
-    assert (read(page), page.search.text(), names(page)) == ("", "", [])
+    assert (read(page), page.search.text(), names(page), page.count.text()) == ("", "", [], "")
     assert not window.menu.catalog.isEnabled()
 
 
@@ -135,3 +143,47 @@ def test_the_row_that_was_read_is_still_read_when_a_note_or_a_list_changed_the_c
     page.show_catalog(session.catalog, page._today)
     assert read(page) == words
     assert page.results.found.entry_at(page.results.currentIndex()).id == STEP
+
+
+class LateJobs:
+    """Jobs that end when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting = []
+
+    def start(self, function, *given, done):
+        self.waiting.append(lambda: done(function(*given)))
+
+
+def test_what_is_made_ready_for_one_vault_is_not_shown_in_the_next(qtbot):
+    shipped, jobs = load_catalog(), LateJobs()
+    row = KnownPractice(id="n", answers="287g-jail", is_="yes", state="GA", agency="Ours", says="x", as_of="2026")
+    noted = replace(shipped, known_practices={"n": row})
+    page = CatalogPage(jobs)
+    qtbot.addWidget(page)
+    page.show_catalog(noted, date(2026, 3, 2))
+    page.forget()
+    page.show_catalog(replace(shipped), date(2026, 3, 2))
+    first, second = jobs.waiting
+    second()
+    first()
+    assert names(page) and not [name for name in names(page) if name.startswith("Ours")]
+
+
+def test_no_catalog_of_a_clinic_stays_in_memory_after_the_lock(qtbot, window):
+    row = KnownPractice(id="n", answers="287g-jail", is_="yes", state="GA", agency="Ours", says="x", as_of="2026")
+    window.keeper.layers.put_notes(CatalogFile(known_practices=(row,)))
+    window.keeper.relayer()
+    new_matter(qtbot, window)
+    session = window.keeper.session
+    with qtbot.waitSignal(session.map_changed):
+        session.add_touchpoint("jail-booking")
+    window.menu.catalog.trigger()
+    del session
+    window.lock()
+    qtbot.wait(10)  # what is to be deleted later is deleted
+    gc.collect()
+    left = [each for each in gc.get_objects() if isinstance(each, Catalog) and each.origins]
+    assert left == []
+    assert plain.cache_info().currsize == 0
+    assert slug.cache_info().currsize == county_named.cache_info().currsize == 0
