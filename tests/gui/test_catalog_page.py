@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -149,7 +150,7 @@ class LateJobs:
     """Jobs that end when the test says so."""
 
     def __init__(self) -> None:
-        self.waiting = []
+        self.waiting: list[Callable[[], object]] = []
 
     def start(self, function, *given, done):
         self.waiting.append(lambda: done(function(*given)))

@@ -341,7 +341,8 @@ def test_law_that_is_shown_stands_beside_the_steps_of_those_whom_it_binds_alone(
     """It may bind who gives or who asks; keys that narrow a row narrow it whether or not it acts."""
 
     def shown(effect: str = "show", **more: Any) -> list[tuple[str, str]]:
-        named = {"acts": False, "effect_on_route": effect, "mechanisms": ("jail-tells-ice",), "recipients": ()}
+        named: dict[str, Any] = {"acts": False, "effect_on_route": effect, "recipients": ()}
+        named["mechanisms"] = ("jail-tells-ice",)
         return effects(mapped([flow()], [law(**(named | more))]))
 
     assert shown(binds=()) == shown(binds=("local",)) == [("law", "show")]
