@@ -17,7 +17,7 @@ from clinic_mapper.routing.walk import Path
 _HELD = Held(mechanism="immigration-file")
 
 
-class Chain(msgspec.Struct, frozen=True):
+class Chain(msgspec.Struct, frozen=True, gc=False):
     """A record's system and the flows from it. `mode`, `confidence`: the weakest, `as_of`: the oldest of its hops."""
 
     fingerprint: str
@@ -34,21 +34,20 @@ class Chain(msgspec.Struct, frozen=True):
 
 def chain_of(index: Index, path: Path) -> Chain:
     """The chain of a path, built once for each catalog."""
-    key = (path.record.system, *(step.row.id for step in path.steps))
-    found = index.chains.get(key)
+    found = index.chains.get(path.name)
     if found is None:
-        found = index.chains[key] = _chain(index, path, ">".join(key))
+        found = index.chains[path.name] = _chain(index, path)
     return found
 
 
-def _chain(index: Index, path: Path, name: str) -> Chain:
+def _chain(index: Index, path: Path) -> Chain:
     steps, systems = path.steps, _systems(path)
     end = index.system(systems[-1])
     held = end.held or _HELD
     rows: Sequence[Flow | System] = [step.row for step in steps] or [end]
     found = any(step.found for step in steps) if steps else held.arrives == "found"
     return Chain(
-        fingerprint=blake2b(name.encode(), digest_size=5).hexdigest(),
+        fingerprint=blake2b(path.name.encode(), digest_size=5).hexdigest(),
         mechanism=steps[-1].row.mechanism if steps else held.mechanism,
         systems=systems,
         flows=tuple(step.row.id for step in steps),

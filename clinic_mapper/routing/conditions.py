@@ -9,6 +9,7 @@ too: it never becomes a way to be true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from clinic_mapper.catalog.model import Condition
@@ -17,12 +18,14 @@ from clinic_mapper.routing.timeline import Truth
 
 class Test:
     """A compiled condition. `form`: all, any, not, or an atom: fact, client, place, date, agreement, practice.
+    Made by `test_of`: two that ask the same are one, so that what was found of the one need not be found again.
 
     `key` identifies an atom ((form, id, value)); `parts` are the conditions inside; `atoms` the keys of all atoms in
-    it.
+    it; `asks_place`: whether one of them is a place.
     """
 
-    __slots__ = ("atoms", "form", "key", "parts")
+    __slots__ = ("asks_place", "atoms", "form", "key", "parts")
+    asks_place: bool
     atoms: frozenset[tuple[object, ...]]
     form: str
     key: tuple[object, ...]
@@ -32,12 +35,18 @@ class Test:
         self.form = form
         self.key = key
         self.parts = parts
+        self.asks_place = form == "place" or any(part.asks_place for part in parts)
         inside: frozenset[tuple[object, ...]] = frozenset().union(*(part.atoms for part in parts))
         self.atoms = inside | {(form, *key)} if key else inside
 
 
-ALWAYS = Test("all")
-NEVER = Test("any")
+@lru_cache(maxsize=1 << 15)
+def test_of(form: str, key: tuple[object, ...] = (), parts: tuple[Test, ...] = ()) -> Test:
+    """The test that asks this."""
+    return Test(form, key, parts)
+
+
+ALWAYS = test_of("all")
 
 
 def compile_condition(condition: Condition | None, asked: Callable[[str], bool]) -> Test:
@@ -57,12 +66,12 @@ def _compiled(condition: Condition, asked: Callable[[str], bool]) -> Test | None
         return _all(condition.all, asked)
     if condition.any is not None:
         parts = [_compiled(part, asked) for part in condition.any]
-        return Test("any", parts=tuple(part for part in parts if part is not None))
+        return test_of("any", (), tuple(part for part in parts if part is not None))
     if condition.not_ is not None:
         inner = _compiled(condition.not_, asked)
-        return None if inner is None else Test("not", parts=(inner,))
+        return None if inner is None else test_of("not", (), (inner,))
     if condition.fact is not None:
-        return Test("fact", (condition.fact, condition.is_)) if asked(condition.fact) else None
+        return test_of("fact", (condition.fact, condition.is_)) if asked(condition.fact) else None
     return _atom(condition)
 
 
@@ -71,58 +80,85 @@ def _all(conditions: tuple[Condition, ...], asked: Callable[[str], bool]) -> Tes
     kept = tuple(part for part in parts if part is not None)
     if conditions and not kept:
         return None
-    return kept[0] if len(kept) == 1 else Test("all", parts=kept)
+    return kept[0] if len(kept) == 1 else test_of("all", (), kept)
 
 
 def _atom(condition: Condition) -> Test:
     if condition.client is not None:
-        return Test("client", (condition.client, condition.is_))
+        return test_of("client", (condition.client, condition.is_))
     if condition.place is not None:
-        return Test("place", condition.place)
+        return test_of("place", condition.place)
     if condition.date is not None:
         first = first_day(condition.date.from_) if condition.date.from_ else FIRST_DAY
         last = last_day(condition.date.until) if condition.date.until else LAST_DAY
-        return Test("date", (first, last))
+        return test_of("date", (first, last))
     if condition.agreement is not None:
-        return Test("agreement", (condition.agreement,))
+        return test_of("agreement", (condition.agreement,))
     if condition.practice is not None:
-        return Test("practice", (condition.practice,))
+        return test_of("practice", (condition.practice,))
     raise ValueError("a condition without a form")
 
 
-def judge(test: Test, leaf: Callable[[Test], Truth], full: int) -> Truth:
-    """Whether a test holds, three-valued (Kleene between atoms), in every world and segment at once."""
-    if test.form == "all":
-        must = may = full
-        for part in test.parts:
-            part_must, part_may = judge(part, leaf, full)
-            must &= part_must
-            may &= part_may
-            if not may:
-                break
-        return must & may, may
-    if test.form == "any":
-        must = may = 0
-        for part in test.parts:
-            part_must, part_may = judge(part, leaf, full)
-            must |= part_must
-            may |= part_may
-        return must, may
-    if test.form == "not":
-        must, may = judge(test.parts[0], leaf, full)
-        return full & ~may, full & ~must
-    return leaf(test)
+class Truths(dict[Test, Truth]):
+    """Whether tests hold, three-valued (Kleene between atoms), in every world and segment at once: each is judged when
+    somebody first asks for it. `leaf` says it of atoms."""
+
+    def __init__(self, leaf: Callable[[Test], Truth], full: int) -> None:
+        self._leaf = leaf
+        self._full = full
+
+    def __missing__(self, test: Test) -> Truth:
+        found = self[test] = self._leaf(test) if test.key else self._combined(test)
+        return found
+
+    def _combined(self, test: Test) -> Truth:
+        full = self._full
+        if test.form == "all":
+            must = may = full
+            for part in test.parts:
+                part_must, part_may = self[part]
+                must &= part_must
+                may &= part_may
+                if not may:
+                    break
+            return must & may, may
+        if test.form == "any":
+            must = may = 0
+            for part in test.parts:
+                part_must, part_may = self[part]
+                must |= part_must
+                may |= part_may
+            return must, may
+        if test.form == "not":
+            must, may = self[test.parts[0]]
+            return full & ~may, full & ~must
+        return self._leaf(test)
+
+    def again(self, changed: str, now: Truths) -> Truths:
+        """The same now that a question, practice or agreement has another answer: what does not read it stays."""
+        return _TruthsAgain(self, changed, now)
 
 
-def support(test: Test, leaf: Callable[[Test], Truth], full: int, where: int) -> Iterator[tuple[Test, int]]:
+class _TruthsAgain(Truths):
+    def __init__(self, before: Truths, changed: str, now: Truths) -> None:
+        super().__init__(now._leaf, now._full)
+        self._before = before
+        self._changed = changed
+
+    def __missing__(self, test: Test) -> Truth:
+        if any(atom[1] == self._changed for atom in test.atoms):
+            return super().__missing__(test)
+        found = self[test] = self._before[test]
+        return found
+
+
+def support(test: Test, truths: Truths, where: int) -> Iterator[tuple[Test, int]]:
     """The atoms that leave a test unknown in the given worlds and segments, each with those in which it does."""
-    must, may = judge(test, leaf, full)
+    must, may = truths[test]
     unknown = may & ~must & where
     if not unknown:
         return
-    if not test.parts:
-        if test.key:
-            yield test, unknown
-        return
+    if test.key:
+        yield test, unknown
     for part in test.parts:
-        yield from support(part, leaf, full, unknown)
+        yield from support(part, truths, unknown)

@@ -73,7 +73,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     scene = walked.scene
     chain = chain_of(scene.index, path)
     own = scene.touchpoint.id
-    hops = tuple(hop_of(walked, path, verdict, number) for number in range(len(path.steps)))
+    hops = tuple([hop_of(walked, path, verdict, number) for number in range(len(path.steps))])
     return Route(
         id=f"{own}.{chain.fingerprint}",
         line=f"{own}:{chain.mechanism}",
@@ -99,15 +99,17 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
 
 def hop_of(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
     """A step of a path as people are told of it."""
-    step, truth, spans = path.steps[number], verdict.hops[number], verdict.spans[number]
-    after = path.held[number + 1] if number + 1 < len(path.steps) else path.arrived
-    key = (step.row.id, after, path.left[number], spans, id(truth))
-    if key not in walked.hops:
+    truth, spans = verdict.hops[number], verdict.spans[number]
+    key = (id(truth), spans)  # a judge has one truth for a step and what its sender holds
+    found = walked.hops.get(key)
+    if found is None:
+        step = path.steps[number]
+        after = path.held[number + 1] if number + 1 < len(path.steps) else path.arrived
         here = walked.judge.days_of(spans)
         runs = here & truth.conditions[1] or here  # where it never runs the law is told for all those days
-        walked.hops[key] = Hop(
+        found = walked.hops[key] = Hop(
             flow=step.row.id,
-            either=tuple(other.row.id for other in step.others),
+            either=step.either,
             from_=step.row.from_,
             to=step.row.to,
             consults=step.row.consults,
@@ -116,7 +118,7 @@ def hop_of(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
             standing=walked.judge.standing_of_hop(truth, spans),
             law=law_on_hop(walked.scene, step, path.left[number], truth.law, runs),
         )
-    return walked.hops[key]
+    return found
 
 
 def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:

@@ -12,7 +12,9 @@ from datetime import date
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
+from clinic_mapper.routing.atoms import EVERYTHING_KNOWN
 from clinic_mapper.routing.chain import Chain, chain_of
+from clinic_mapper.routing.conditions import test_of
 from clinic_mapper.routing.engine import hop_of
 from clinic_mapper.routing.explanation import (
     Explanation,
@@ -31,7 +33,6 @@ from clinic_mapper.routing.law_why import bars, laws_of, mandates
 from clinic_mapper.routing.lines import TENSES
 from clinic_mapper.routing.model import STANDINGS, Standing, Unknown
 from clinic_mapper.routing.reading import Reading, Walked
-from clinic_mapper.routing.scene import EVERYTHING_KNOWN
 from clinic_mapper.routing.told_by import client_told
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import FirstRecord, Path, unknown_items
@@ -157,7 +158,7 @@ class _Explainer:
     def _half(self, step: Step, law: LawRead) -> Weighed:
         scene, scales, row = self.scene, self.scales, step.row
         given = given_by_law(scene, law, EVERYTHING_KNOWN) if law.answers else {}
-        test = scene.test(f"flow:{row.id}", row.when)
+        test = scene.when(row)
         return scales.all_of(scales.condition(test, given, mandates(scales, step, law)), *self._own(step))
 
     def _own(self, step: Step) -> Iterator[Weighed]:
@@ -171,7 +172,7 @@ class _Explainer:
                 form="days", truth=(alive, alive), id=row.id, first=row.since or "", last=row.until or "", told=told
             )
         if row.practice == "not_known_by_place":
-            yield scales.condition(scene.index.practice_test(row.id))
+            yield scales.condition(test_of("practice", (row.id,)))
         if row.judge or row.confidence == "inferred":
             form = "judge" if row.judge else "inferred"
             judged = Unknown(kind="judge", id=row.id, touchpoint=own)
@@ -179,7 +180,7 @@ class _Explainer:
 
     def _needs(self, number: int) -> Weighed:
         step, held = self.path.steps[number], self.path.held[number]
-        met = all(held.meets(one)[0] for one in (step, *step.others))
+        met = all(held.surely_meets(one) for one in (step, *step.others))
         wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may
         return Weighed(
             form="needs",

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
+from functools import partial
 
 import msgspec
 
 from clinic_mapper.casefile.dates import LAST_DAY, parse
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Question
-from clinic_mapper.routing.conditions import Test, judge, support
+from clinic_mapper.routing.conditions import Test, Truths, support
 from clinic_mapper.routing.event_days import Span, possible_days
 from clinic_mapper.routing.index import AGENCY, Index
 from clinic_mapper.routing.model import Derived, Unknown
@@ -37,7 +38,7 @@ def fact_told(touchpoint: Touchpoint, fact: str) -> str | None:
     return told(touchpoint.facts.get(fact))
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A touchpoint tells a client fact, from its date on; `sure`: its condition holds; `open`: answers it lacks."""
 
     touchpoint: str
@@ -196,22 +197,19 @@ def _evidence(index: Index, matter: Matter, today: int) -> dict[str, tuple[Evide
     found: dict[str, list[Evidence]] = {}
     for touchpoint in sorted(matter.touchpoints, key=lambda touchpoint: touchpoint.id):
         kind = index.catalog.touchpoints.get(touchpoint.kind)
+        truths = Truths(partial(_plain, touchpoint), 1)
         for number, tells in enumerate(kind.tells if kind else ()):
             test = index.test(f"tells:{touchpoint.kind}:{number}", tells.when, touchpoint.kind)
-
-            def leaf(atom: Test, at: Touchpoint = touchpoint) -> Truth:
-                return _plain(atom, at)
-
-            must, may = judge(test, leaf, 1)
+            must, may = truths[test]
             if may:
                 days = possible_days(index.catalog, touchpoint, today)
-                lacks = tuple(str(atom.key[0]) for atom, _ in support(test, leaf, 1, 1) if atom.form == "fact")
+                lacks = tuple(str(atom.key[0]) for atom, _ in support(test, truths, 1) if atom.form == "fact")
                 piece = Evidence(touchpoint.id, tells.is_, bool(must), days, lacks)
                 found.setdefault(tells.client, []).append(piece)
     return {fact: tuple(pieces) for fact, pieces in found.items()}
 
 
-def _plain(atom: Test, touchpoint: Touchpoint) -> Truth:
+def _plain(touchpoint: Touchpoint, atom: Test) -> Truth:
     """An atom judged on this touchpoint's own answers and date; anything else is unknown here."""
     if atom.form == "date":
         first, last = (int(str(day)) for day in atom.key)

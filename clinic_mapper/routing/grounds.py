@@ -9,7 +9,7 @@ import msgspec
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY
 from clinic_mapper.casefile.model import Matter
-from clinic_mapper.routing.conditions import Test, judge
+from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.explanation import Form, Ground, Outcome, Told
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.scene import Scene
@@ -53,13 +53,15 @@ class Scales:
 
         def leaf(atom: Test) -> Truth:
             key = (atom.form, *atom.key)
-            return given[key] if key in given else self.scene.leaf(atom)
+            return given[key] if key in given else self.scene.judge(atom)
+
+        truths = Truths(leaf, self.full)
 
         def tree(part: Test) -> Weighed:
             if part.form in ("all", "any", "not"):
                 below = tuple(tree(each) for each in part.parts)
-                return Weighed(form=part.form, truth=judge(part, leaf, self.full), parts=below)  # type: ignore[arg-type]
-            return self._atom(part, leaf(part), (mandates or {}).get((part.form, *part.key), ()))
+                return Weighed(form=part.form, truth=truths[part], parts=below)  # type: ignore[arg-type]
+            return self._atom(part, truths[part], (mandates or {}).get((part.form, *part.key), ()))
 
         return tree(test)
 

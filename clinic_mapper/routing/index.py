@@ -23,7 +23,7 @@ from clinic_mapper.catalog.model import (
 )
 from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
-from clinic_mapper.routing.conditions import Test, compile_condition
+from clinic_mapper.routing.conditions import ALWAYS, Test, compile_condition
 from clinic_mapper.routing.known_practices import PracticeBook
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
@@ -54,10 +54,11 @@ def items(mask: int) -> tuple[str, ...]:
     return tuple(item for item in DATA_ITEMS if mask & BIT[item])
 
 
-class Law(msgspec.Struct, frozen=True):
+class Law(msgspec.Struct, frozen=True, gc=False):
     """A restriction made ready: the days on which it acts, what it takes out of a hop.
 
-    `names`: the same before its text saves some items, which never saves work under an agreement.
+    `names`: the same before its text saves some items, which never saves work under an agreement. `beside`: as it is
+    printed beside a hop of which it changes nothing.
     """
 
     row: Restriction
@@ -67,11 +68,12 @@ class Law(msgspec.Struct, frozen=True):
     names: int
     acts: bool
     contested: bool
+    beside: LawOnHop
 
 
-class Step(msgspec.Struct, frozen=True):
-    """A flow made ready. `others`: flows judged together with it (`either_with`). `found`: somebody at ICE has to
-    look."""
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """A flow made ready. `others`: flows judged together with it (`either_with`); `either`: their ids. `found`:
+    somebody at ICE has to look."""
 
     row: Flow
     need_all: int
@@ -85,14 +87,10 @@ class Step(msgspec.Struct, frozen=True):
     laws: tuple[Law, ...]
     shown: tuple[Law, ...]
     others: tuple[Step, ...]
+    either: tuple[str, ...]
     mode: int
     confidence: int
     mandated: bool
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """This flow and those judged together with it."""
-        return (self.row.id, *(other.row.id for other in self.others))
 
 
 class Index:
@@ -110,23 +108,21 @@ class Index:
         self.places = NamedPlaces(catalog.places.values(), sorted(self._place_names(every)))
         self.known = PracticeBook(catalog.known_practices.values())
         self.told: dict[tuple[str, str], LawOnHop] = {}
-        self.chains: dict[tuple[str, ...], Chain] = {}
+        self.chains: dict[str, Chain] = {}
         self.read_by: dict[str, frozenset[str]] = {}
         self._tests: dict[tuple[str, str], Test] = {}
-        self._practice_tests: dict[str, Test] = {}
         self._asked: dict[str, frozenset[str]] = {}
         self._client_facts: dict[str, frozenset[str]] = {}
 
     def test(self, name: str, condition: Condition | None, kind: str) -> Test:
         """A condition compiled for a kind of touchpoint; `name` is unique for the condition."""
+        if condition is None:
+            return ALWAYS
         key = (name, kind)
-        if key not in self._tests:
-            self._tests[key] = compile_condition(condition, self.asked(kind).__contains__)
-        return self._tests[key]
-
-    def practice_test(self, name: str) -> Test:
-        """The test whether an agency has a practice, or uses a flow."""
-        return self._practice_tests.setdefault(name, Test("practice", (name,)))
+        found = self._tests.get(key)
+        if found is None:
+            found = self._tests[key] = compile_condition(condition, self.asked(kind).__contains__)
+        return found
 
     def asked(self, kind: str) -> frozenset[str]:
         """The questions that a kind of touchpoint asks."""
@@ -192,6 +188,7 @@ class Index:
             laws=tuple(law for law in laws if law.acts),
             shown=tuple(law for law in laws if not law.acts),
             others=others,
+            either=tuple(other.row.id for other in others),
             mode=MODES.index(flow.mode),
             confidence=CONFIDENCES.index(flow.confidence),
             mandated=any(law.row.effect_on_route == "practice_yes" for law in laws if law.acts),
@@ -282,6 +279,12 @@ def _law(row: Restriction) -> Law:
         names=names,
         acts=acts,
         contested=row.status == "contested",
+        beside=LawOnHop(
+            id=row.id,
+            effect="show",
+            unless=tuple(exception.text for exception in row.unless if exception.kind == "process"),
+            contested=row.status == "contested",
+        ),
     )
 
 

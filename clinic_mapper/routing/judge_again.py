@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.routing.index import Index, Step
-from clinic_mapper.routing.scene import EVERYTHING_KNOWN, Scene
+from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.verdict import HopTruth, Judge
 from clinic_mapper.routing.walk import Path
 
@@ -22,11 +22,11 @@ class JudgeAgain(Judge):
         super().__init__(scene, in_custody, on_supervision)
         self._before, self._changed = before, changed
 
-    def hop(self, path: Path, number: int, blind: str = EVERYTHING_KNOWN) -> HopTruth:
+    def hop(self, path: Path, number: int) -> HopTruth:
         """A step of a path, judged; as before where nothing in it reads the answer."""
         if self._changed in _read_by(self.scene.index, path.steps[number]):
-            return super().hop(path, number, blind)
-        return self._before.hop(path, number, blind)
+            return super().hop(path, number)
+        return self._before.hop(path, number)
 
 
 def _read_by(index: Index, step: Step) -> frozenset[str]:

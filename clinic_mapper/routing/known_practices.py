@@ -21,7 +21,7 @@ from clinic_mapper.gazetteer import slug
 Match = Literal["surely", "possibly", "no"]
 
 
-class Said(msgspec.Struct, frozen=True):
+class Said(msgspec.Struct, frozen=True, gc=False):
     """A row that speaks of a contact: whether it is so, and from which day to which."""
 
     is_so: bool
@@ -38,11 +38,11 @@ class PracticeBook:
             self._rows[row.answers, row.state].append(row)
         self._answered = {answers for answers, _ in self._rows}
 
-    def said(self, answers: str, touchpoint: Touchpoint) -> Iterator[Said]:
+    def said(self, answers: str, touchpoint: Touchpoint) -> list[Said]:
         """What is surely known of this contact's agency about a practice, an agreement or a flow."""
-        for row in self._rows.get((answers, touchpoint.where.state), ()):
-            if row.is_ != "asked for" and match(row, touchpoint) == "surely":
-                yield Said(row.is_ == "yes", *_days(row))
+        rows = self._rows.get((answers, touchpoint.where.state), ())
+        surely = (row for row in rows if row.is_ != "asked for" and match(row, touchpoint) == "surely")
+        return [Said(row.is_ == "yes", *_days(row)) for row in surely]
 
     def hints(self, answers: str, touchpoint: Touchpoint) -> tuple[KnownPractice, ...]:
         """Rows that speak, or may speak, of this contact's agency: what people are shown with the question."""

@@ -8,34 +8,41 @@ from functools import reduce
 from operator import or_
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.catalog.model import Exception_
-from clinic_mapper.routing.conditions import Test
+from clinic_mapper.routing.atoms import EVERYTHING_KNOWN
+from clinic_mapper.routing.conditions import Test, test_of
 from clinic_mapper.routing.index import EVERYTHING, Law, Step
 from clinic_mapper.routing.model import LawOnHop, Unknown
-from clinic_mapper.routing.scene import EVERYTHING_KNOWN, Scene
+from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 
 AGREEMENT = "agreement-287g"
 """Texts that save an item never save this work itself."""
 
 
-class Holding(msgspec.Struct, frozen=True):
+class Holding(msgspec.Struct, frozen=True, gc=False):
     """What a record holds: items that are surely in it and items that may be."""
 
     must: int
     may: int
 
-    def meets(self, step: Step, without: int = 0) -> tuple[bool, bool]:
-        """Whether the step's needs are surely / possibly met once some items are taken out."""
-        return _meets(self.must & ~without, step), _meets(self.may & ~without, step)
+    def surely_meets(self, step: Step, without: int = 0) -> bool:
+        """Whether the step's needs are surely met, once some items are taken out."""
+        return meets(self.must & ~without, step)
+
+    def possibly_meets(self, step: Step, without: int = 0) -> bool:
+        """Whether they may be."""
+        return meets(self.may & ~without, step)
 
 
-def _meets(held: int, step: Step) -> bool:
+def meets(held: int, step: Step) -> bool:
+    """Whether items meet the step's needs."""
     return held & step.need_all == step.need_all and (not step.need_any or bool(held & step.need_any))
 
 
-class LawRead(msgspec.Struct, frozen=True):
+class LawRead(msgspec.Struct, frozen=True, gc=False):
     """The law on one hop, bit by bit. `bars`: closed by law. `doubt`: counsel must judge. `answers`: atoms a mandate
     settles.
 
@@ -57,15 +64,14 @@ NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
 def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
     """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
-    reach = {law.row.id: spoken for law in step.laws if (spoken := _reach(scene, law, step, left_place, blind))}
-    if not reach:
+    acting = scene.setting.acting(step, left_place)
+    if not acting:
         return NO_LAW
+    reach = {law.row.id: _reach(scene, law, there, step, blind) for law, there in acting}
     bars_must = bars_may = doubt = 0
     answers: dict[tuple[object, ...], Truth] = {}
     rows = []
-    for law in step.laws:
-        if law.row.id not in reach:
-            continue
+    for law, _ in acting:
         must, may = _after_yielding(law, reach)
         if not may:
             rows.append((law, reach[law.row.id], "yields" if reach[law.row.id][1] else "silent"))
@@ -98,26 +104,17 @@ def together(laws: Sequence[LawRead]) -> LawRead:
     return LawRead((bars_must, bars_may), reduce(or_, (law.doubt for law in laws)), answers, tuple(rows.values()))
 
 
-def _reach(scene: Scene, law: Law, step: Step, left_place: bool, blind: str) -> Truth | None:
-    """Where a restriction speaks: jurisdiction, days, whom it is about, exceptions about the client; None: not here."""
-    if left_place and law.row.jurisdiction != "US":
-        return None
+def _reach(scene: Scene, law: Law, there: int, step: Step, blind: str) -> Truth:
+    """Where a restriction speaks, of the worlds and days in which it acts: whom it is about, exceptions."""
     key = (law.row.id, step.row.mechanism, blind)
-    if key not in scene.law_reach:
-        scene.law_reach[key] = _reach_here(scene, law, step, blind)
-    return scene.law_reach[key]
-
-
-def _reach_here(scene: Scene, law: Law, step: Step, blind: str) -> Truth | None:
-    there = scene.in_jurisdiction(law.row.jurisdiction)
-    there = there and there & scene.days(law.first, law.last)
-    if not there:
-        return None
-    must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if), blind)
-    for exception in law.row.unless:
-        lifted_must, lifted_may = _lifted(scene, exception, step, blind)
-        must, may = must & ~lifted_may, may & ~lifted_must
-    return must & there, may & there
+    found = scene.law_reach.get(key)
+    if found is None:
+        must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if), blind)
+        for exception in law.row.unless:
+            lifted_must, lifted_may = _lifted(scene, exception, step, blind)
+            must, may = must & ~lifted_may, may & ~lifted_must
+        found = scene.law_reach[key] = must & there, may & there
+    return found
 
 
 def _lifted(scene: Scene, exception: Exception_, step: Step, blind: str) -> Truth:
@@ -130,12 +127,7 @@ def _lifted(scene: Scene, exception: Exception_, step: Step, blind: str) -> Trut
 
 def exception_test(exception: Exception_) -> Test:
     """The question about the client that lifts a bar, as a test."""
-    return _exceptions.setdefault(
-        (exception.client, exception.is_ or "yes"), Test("client", (exception.client, exception.is_ or "yes"))
-    )
-
-
-_exceptions: dict[tuple[object, str], Test] = {}
+    return test_of("client", (exception.client, exception.is_ or "yes"))
 
 
 def _after_yielding(law: Law, reach: dict[str, Truth]) -> Truth:
@@ -151,10 +143,9 @@ def _where_it_bites(law: Law, step: Step, holding: Holding, reach: Truth) -> Tru
     takes = law.names if step.row.mechanism == AGREEMENT else law.takes
     if takes == EVERYTHING:
         return reach
-    still_surely, still_possibly = holding.meets(step, takes)
-    if still_surely:
+    if holding.surely_meets(step, takes):
         return 0, 0
-    return (0, reach[1]) if still_possibly else reach
+    return (0, reach[1]) if holding.possibly_meets(step, takes) else reach
 
 
 def _add_answers(answers: dict[tuple[object, ...], Truth], law: Law, reach: Truth) -> None:
@@ -176,40 +167,30 @@ def given_by_law(scene: Scene, law: LawRead, blind: str) -> dict[tuple[object, .
     """Practice atoms as a mandate leaves them: yes where it speaks and nothing else is known of this agency."""
     given = {}
     for key, (must, _) in law.answers.items():
-        own_must, own_may = scene.leaf(_practice_test(key), blind)
+        own_must, own_may = scene.judge(test_of(str(key[0]), key[1:]), blind)
         given[key] = own_must | must & own_may, own_may
     return given
-
-
-def _practice_test(key: tuple[object, ...]) -> Test:
-    return _practices.setdefault(key, Test(str(key[0]), key[1:]))
-
-
-_practices: dict[tuple[object, ...], Test] = {}
 
 
 def law_on_hop(scene: Scene, step: Step, left_place: bool, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
     id."""
-    found = [_told(scene, shown, "show") for shown in step.shown if _here(scene, shown, left_place) & where]
+    shown = [each.beside for each, there in scene.setting.shown(step, left_place) if there & where]
+    if not law.rows:
+        return tuple(shown)
+    found = []
     for row, (must, may), effect in law.rows:
         if effect == "silent":
-            if _is_lifted(scene, row, _here(scene, row, left_place) & where):
+            if _is_lifted(scene, row, scene.setting.of_law(row) & where):
                 found.append(_told(scene, row, "lifted"))
         elif may & where:
             sure = effect != "close" or (must & where and not row.contested)
             found.append(_told(scene, row, effect if sure else "undetermined"))
-    return tuple(sorted(found, key=lambda told: (_EFFECTS.index(told.effect), told.id)))
+    found.sort(key=lambda told: (_EFFECTS.index(told.effect), told.id))
+    return (*found, *shown)
 
 
-_EFFECTS = ("close", "undetermined", "practice_yes", "lifted", "yields", "show")
-
-
-def _here(scene: Scene, law: Law, left_place: bool) -> int:
-    if left_place and law.row.jurisdiction != "US":
-        return 0
-    there = scene.in_jurisdiction(law.row.jurisdiction)
-    return there and there & scene.days(law.first, law.last)
+_EFFECTS = ("close", "undetermined", "practice_yes", "lifted", "yields")
 
 
 def _is_lifted(scene: Scene, law: Law, here: int) -> bool:
@@ -221,12 +202,7 @@ def _told(scene: Scene, law: Law, effect: str) -> LawOnHop:
     kept = scene.index.told
     key = (law.row.id, effect)
     if key not in kept:
-        kept[key] = LawOnHop(
-            id=law.row.id,
-            effect=effect,  # type: ignore[arg-type]
-            unless=tuple(exception.text for exception in law.row.unless if exception.kind == "process"),
-            contested=law.contested,
-        )
+        kept[key] = replace(law.beside, effect=effect)
     return kept[key]
 
 
@@ -261,7 +237,7 @@ def _unsure_of(scene: Scene, step: Step, law: LawRead, row: Law, where: int) -> 
     found: set[Unknown] = set()
     beating = (other for other, _, _ in law.rows if other.row.id in row.row.yields_to)
     for each in (row, *beating):
-        here = where & scene.in_jurisdiction(each.row.jurisdiction) & scene.days(each.first, each.last)
+        here = where & scene.setting.of_law(each)
         found.update(scene.unknown_in(scene.test(f"client_if:{each.row.id}", each.row.client_if), here))
         for exception in each.row.unless:
             if exception.kind == "client" and exception.client and _concerns(exception, step):

@@ -55,7 +55,7 @@ def _beating(law: LawRead, row: Law) -> Iterator[Law]:
 
 def _beaten(scales: Scales, step: Step, law: LawRead, other: Law) -> Weighed:
     scene, only = scales.scene, speaks(scales, step, law, other)
-    there = scene.in_jurisdiction(other.row.jurisdiction) & scene.days(other.first, other.last)
+    there = scene.setting.of_law(other)
     truth = scales.full & ~(only.truth[1] & there), scales.full & ~(only.truth[0] & there)
     return Weighed(form="beaten", truth=truth, id=other.row.id, parts=_kept(only))
 

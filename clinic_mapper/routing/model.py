@@ -14,7 +14,7 @@ Reason = Literal["fact", "time", "law"]
 STANDINGS: tuple[Standing, ...] = ("open", "undetermined", "closed")
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A value of the map."""
 
 

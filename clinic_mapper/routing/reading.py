@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import parse
-from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, answer_of
+from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where, answer_of
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.event_days import past_and_coming, possible_days
@@ -19,6 +19,7 @@ from clinic_mapper.routing.judge_again import JudgeAgain
 from clinic_mapper.routing.known_part import known_part
 from clinic_mapper.routing.model import Hop, Line, Route, Standing, Unknown
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.setting import Setting
 from clinic_mapper.routing.timeline import Timeline
 from clinic_mapper.routing.verdict import IN_CUSTODY, Judge, Verdict
 from clinic_mapper.routing.walk import FirstRecord, Path, Walk, first_records
@@ -32,7 +33,7 @@ class Walked(msgspec.Struct, frozen=True):
     records: tuple[FirstRecord, ...]
     verdicts: tuple[tuple[Path, Verdict], ...]
     cut: bool
-    hops: dict[tuple[object, ...], Hop]
+    hops: dict[tuple[int, bool | None], Hop]
     """Hops as they are told, each once: many routes share their first ones."""
     routes: list[Route]
     """Its routes as they are told, once somebody has asked for them."""
@@ -57,6 +58,7 @@ class Reading:
                 key=lambda touchpoint: touchpoint.id,
             )
         )
+        self._settings: dict[Where, Setting] = {}
         self._walked: dict[str, Walked] = {}
         self._latest: dict[str, bool | None] = {}
         same_days = before is not None and before.index is self.index and before.timeline.starts == self.timeline.starts
@@ -82,7 +84,13 @@ class Reading:
 
     def _scene(self, touchpoint: Touchpoint) -> Scene:
         kind = self.index.catalog.touchpoints[touchpoint.kind]
-        return Scene(self.index, self.clients, self.timeline, touchpoint, kind)
+        return Scene(self.index, self.clients, self._setting(touchpoint.where), touchpoint, kind)
+
+    def _setting(self, where: Where) -> Setting:
+        found = self._settings.get(where)
+        if found is None:
+            found = self._settings[where] = Setting(self.timeline, self.index.places.worlds(where))
+        return found
 
     def _as_before(self, touchpoint: Touchpoint) -> Walked | None:
         """The touchpoint as it was walked in the earlier reading, if all that its routes read is the same."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from clinic_mapper.catalog.model import Condition
+from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE
 from clinic_mapper.routing.index import Step
 from clinic_mapper.routing.law import (
     NO_LAW,
@@ -20,7 +21,7 @@ from clinic_mapper.routing.law import (
     unknown_in_mandates,
 )
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
-from clinic_mapper.routing.scene import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Scene
+from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.walk import Path, unknown_items
 
@@ -33,7 +34,7 @@ Halves = tuple[tuple[Step, LawRead], ...]
 """Steps that are judged together, each with the law on it."""
 
 
-class HopTruth(msgspec.Struct, frozen=True):
+class HopTruth(msgspec.Struct, frozen=True, gc=False):
     """A step judged for this touchpoint: its own conditions, and the same with the law on it."""
 
     conditions: Truth
@@ -45,7 +46,7 @@ class HopTruth(msgspec.Struct, frozen=True):
     """Whether the step can run on any day from the event on (a standing look-up, a present stay); None: not known."""
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """The outcome for a route."""
 
     standing: Standing
@@ -58,12 +59,28 @@ class Verdict(msgspec.Struct, frozen=True):
     unknown: frozenset[Unknown] = frozenset()
 
 
-def _at_event(hops: Sequence[HopTruth], if_unknown: bool) -> int:
-    """How many hops run on the day of the event, before the first that waits for a later day."""
-    for number, hop in enumerate(hops):
-        if hop.spans or (hop.spans is None and if_unknown):
-            return number
-    return len(hops)
+class Waits(NamedTuple):
+    """How many hops run on the day of the event, before the first that waits for a later day: `surely` where a stay of
+    unknown length is over by then, `possibly` where it lasts."""
+
+    surely: int
+    possibly: int
+
+    @classmethod
+    def of(cls, hops: Sequence[HopTruth]) -> Waits:
+        """Of a chain of hops."""
+        surely = possibly = len(hops)
+        for number, hop in enumerate(hops):
+            if hop.spans is not False:
+                possibly = min(possibly, number)
+            if hop.spans:
+                surely = number
+                break
+        return cls(surely, possibly)
+
+    def spans(self, hops: int) -> tuple[bool | None, ...]:
+        """Whether each of so many hops, or one before it, waits for a later day."""
+        return (False,) * self.possibly + (None,) * (self.surely - self.possibly) + (True,) * (hops - self.surely)
 
 
 class Judge:
@@ -80,45 +97,64 @@ class Judge:
         self.scene = scene
         self._stay = stay
         self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
-        self._hops: dict[tuple[str, Holding, bool, str], HopTruth] = {}
+        self._hops: dict[tuple[str, Holding, bool], HopTruth] = {}
+        self._possible: dict[tuple[str, bool, str], int] = {}
         self._open_questions: dict[tuple[int, int], frozenset[Unknown]] = {}
 
-    def hop(self, path: Path, number: int, blind: str = EVERYTHING_KNOWN) -> HopTruth:
+    def hop(self, path: Path, number: int) -> HopTruth:
         """A step of a path, judged."""
         step, holding, left = path.steps[number], path.held[number], path.left[number]
-        key = (step.row.id, holding, left, blind)
+        key = (step.row.id, holding, left)
         found = self._hops.get(key)
         if found is None:
-            found = self._hops[key] = self._judge_step(step, holding, left, blind)
+            judged = self._judge_halves if step.others else self._judge_step
+            found = self._hops[key] = judged(step, holding, left)
         return found
 
-    def _judge_step(self, step: Step, holding: Holding, left: bool, blind: str) -> HopTruth:
-        halves = tuple((one, self._law(one, holding, left, blind)) for one in (step, *step.others))
-        law = together([law for _, law in halves])
-        conditions = self._either(halves, blind) if step.others else self._own(step, law, blind)
-        if not all(holding.meets(one)[0] for one, _ in halves):
+    def _judge_step(self, step: Step, holding: Holding, left: bool) -> HopTruth:
+        law = read_law(self.scene, step, holding, left)
+        must, may = self._own(step, law, EVERYTHING_KNOWN)
+        conditions = must if holding.surely_meets(step) else 0, may
+        return HopTruth(conditions, law.leaves(conditions), law, (law,), self._lasts[step.row.timing])
+
+    def _judge_halves(self, step: Step, holding: Holding, left: bool) -> HopTruth:
+        halves = tuple((one, read_law(self.scene, one, holding, left)) for one in (step, *step.others))
+        laws = tuple(law for _, law in halves)
+        law = together(laws)
+        conditions = self._either(halves, EVERYTHING_KNOWN)
+        if not all(holding.surely_meets(one) for one, _ in halves):
             conditions = 0, conditions[1]
-        if step.others and law.rows:  # a law may bar one of the two alone
-            must, may = self._either(halves, blind, under_law=True)
+        whole = law.leaves(conditions)
+        if law.rows:  # a law may bar one of the two alone
+            must, may = self._either(halves, EVERYTHING_KNOWN, under_law=True)
             whole = must & conditions[0], may
-        else:
-            whole = law.leaves(conditions)
-        laws = tuple(each for _, each in halves)
         return HopTruth(conditions, whole, law, laws, self._lasts[step.row.timing])
 
-    def _law(self, step: Step, holding: Holding, left: bool, blind: str) -> LawRead:
-        read = blind == EVERYTHING_KNOWN or step.mandated
-        return read_law(self.scene, step, holding, left, blind) if read else NO_LAW
+    def _possibly(self, path: Path, number: int, blind: str) -> int:
+        """Where a step can run by its own conditions alone, if part of what is known were not. What the sender holds
+        does not matter: a step whose needs cannot be met is on no path."""
+        step, holding, left = path.steps[number], path.held[number], path.left[number]
+        key = (step.row.id, left, blind)
+        found = self._possible.get(key)
+        if found is None:
+            if step.others:
+                halves = tuple((one, self._mandates(one, holding, left, blind)) for one in (step, *step.others))
+                truth = self._either(halves, blind)
+            else:
+                truth = self._own(step, self._mandates(step, holding, left, blind), blind)
+            found = self._possible[key] = truth[1]
+        return found
+
+    def _mandates(self, step: Step, holding: Holding, left: bool, blind: str) -> LawRead:
+        return read_law(self.scene, step, holding, left, blind) if step.mandated else NO_LAW
 
     def _own(self, step: Step, law: LawRead, blind: str, supposed: Supposed | None = None) -> Truth:
         scene, row = self.scene, step.row
         given = given_by_law(scene, law, blind) if law.answers else {}
-        must, may = scene.judge_if(scene.test(f"flow:{row.id}", row.when), given | (supposed or {}), blind)
-        if blind != FACTS_ALONE:
+        must, may = scene.judge_if(scene.when(row), given | supposed if supposed else given, blind)
+        if row.since or row.until:
             alive = scene.days(step.first, step.last)
-            must, may = must & alive, may & alive
-        else:
-            must = 0 if row.since or row.until else must
+            must, may = (must & alive, may & alive) if blind != FACTS_ALONE else (0, may)
         if row.practice == "not_known_by_place":
             known_must, known_may = scene.practice(row.id, blind)
             must, may = must & known_must, may & known_may
@@ -129,10 +165,10 @@ class Judge:
     def _either(self, halves: Halves, blind: str, under_law: bool = False) -> Truth:
         """Two steps of which one or the other runs: judged together over the client fact on which they part."""
         scene = self.scene
-        shared = _shared_client_fact([scene.test(f"flow:{one.row.id}", one.row.when).atoms for one, _ in halves])
+        shared = _shared_client_fact([scene.when(one.row).atoms for one, _ in halves])
         if shared is None:
             return self._any(halves, {}, blind, under_law)
-        yes_must, yes_may = scene.leaf(scene.test(f"split:{shared}", _is_yes(shared)), blind)
+        yes_must, yes_may = scene.judge(scene.test(f"split:{shared}", _is_yes(shared)), blind)
         full = scene.grid.full
         if_yes = self._any(halves, _assume(shared, (full, full), full), blind, under_law)
         if_no = self._any(halves, _assume(shared, (0, 0), full), blind, under_law)
@@ -149,66 +185,63 @@ class Judge:
 
     def standing(self, path: Path) -> Standing:
         """The standing of a path, without the rest of the verdict."""
-        return self._standing(path, *self._truth(path, self._hops_of(path)))
+        return self._standing(*self.truth(path))
 
     def truth(self, path: Path) -> Truth:
         """On which event days, in which worlds, a path surely / possibly runs."""
-        return self._truth(path, self._hops_of(path))
+        hops = self._hops_of(path)
+        return self._truth(path, hops, Waits.of(hops))
 
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
         hops = self._hops_of(path)
-        must, may = self._truth(path, hops)
-        standing = self._standing(path, must, may)
-        verdict = Verdict(standing, self._tense(path, hops, must, may), tuple(hops), self._spans(hops))
+        waits = Waits.of(hops)
+        must, may = self._truth(path, hops, waits)
+        standing = self._standing(must, may)
+        closed_by: tuple[Reason, ...] = ()
+        unknown: frozenset[Unknown] = frozenset()
         if standing == "closed":
-            return replace(verdict, closed_by=self._closed_by(path, hops))
-        if standing == "undetermined":
-            unknown = self._unknown(path, hops) | self.scene.unknown_when_and_where(must, may)
-            return replace(verdict, unknown=unknown)
-        return verdict
+            closed_by = self._closed_by(path, hops, waits)
+        elif standing == "undetermined":
+            unknown = self._unknown(path, hops, waits) | self.scene.unknown_when_and_where(must, may)
+        tense = self._tense(path, hops, waits, must)
+        return Verdict(standing, tense, hops, waits.spans(len(hops)), closed_by, unknown)
 
-    def _hops_of(self, path: Path) -> list[HopTruth]:
-        return [self.hop(path, number) for number in range(len(path.steps))]
+    def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
+        return tuple([self.hop(path, number) for number in range(len(path.steps))])
 
-    def _truth(self, path: Path, hops: Sequence[HopTruth], *, today: bool = False) -> Truth:
-        must, may = self._over_event(hops, [hop.whole for hop in hops], today=today)
-        record_must, record_may = path.record.truth
-        return must & record_must, may & record_may
+    def _truth(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> Truth:
+        """On which event days the whole chain surely / possibly runs.
 
-    def _standing(self, path: Path, must: int, may: int) -> Standing:
+        A stay of unknown length surely lasts its first day and possibly until today.
+        """
+        must, may = path.record.truth
+        must &= self._chain([hop.whole[0] for hop in hops], waits.surely)
+        may &= self._chain([hop.whole[1] for hop in hops], waits.possibly)
+        return must, may
+
+    def _standing(self, must: int, may: int) -> Standing:
         here = self.scene.past | self.scene.coming
         if not may & here:
             return "closed"
         sure = must & here == here and not self.scene.is_blank
         return "open" if sure else "undetermined"
 
-    def _over_event(self, hops: Sequence[HopTruth], truths: Sequence[Truth], *, today: bool = False) -> Truth:
-        """On which event days the whole chain surely / possibly runs; `today`: with its last look-up today.
-
-        A stay of unknown length surely lasts its first day and possibly until today.
-        """
+    def _chain(self, hops: Sequence[int], at_event: int, *, today: bool = False) -> int:
+        """Event days from which the hops can follow one another: what was copied stays copied, so hops after those
+        `at_event` may come later; `today`: the last of them today. What is still to come is judged on its own day."""
         past, coming = self.scene.past, self.scene.coming
-        sure, possible = [truth[0] for truth in truths], [truth[1] for truth in truths]
-        must = self._chain(sure, _at_event(hops, False), today)
-        may = self._chain(possible, _at_event(hops, True), today)
-        if coming:  # what is still to come is judged on its own day
-            must = must & past | self._all(sure) & coming
-            may = may & past | self._all(possible) & coming
-        return must, may
+        if at_event == len(hops):
+            return self._all(hops)
+        days = self._all(hops[:at_event]) & self._follow(hops[at_event:], today)
+        return days & past | self._all(hops) & coming if coming else days
 
-    def _chain(self, hops: Sequence[int], first_span: int, today: bool) -> int:
-        """Event days from which the hops can follow one another: what was copied stays copied, so later hops may come
-        later."""
-        grid = self.scene.grid
-        follows = grid.full
-        if first_span < len(hops):
-            until_today = self.scene.since_event
-            follows = hops[-1] & until_today & (grid.today if today else grid.full)
-            for bits in reversed(hops[first_span:-1]):
-                follows = bits & until_today & grid.on_or_before(follows)
-            follows = grid.on_or_before(follows)
-        return self._all(hops[:first_span]) & follows
+    def _follow(self, hops: Sequence[int], today: bool) -> int:
+        grid, until_today = self.scene.grid, self.scene.since_event
+        follows = hops[-1] & until_today & (grid.today if today else grid.full)
+        for bits in reversed(hops[:-1]):
+            follows = bits & until_today & grid.on_or_before(follows)
+        return grid.on_or_before(follows)
 
     def _all(self, hops: Iterable[int]) -> int:
         together = self.scene.grid.full
@@ -216,7 +249,7 @@ class Judge:
             together &= bits
         return together
 
-    def _tense(self, path: Path, hops: Sequence[HopTruth], must: int, may: int) -> Tense:
+    def _tense(self, path: Path, hops: Sequence[HopTruth], waits: Waits, must: int) -> Tense:
         scene = self.scene
         if not scene.past:
             return "next_time"
@@ -224,46 +257,50 @@ class Judge:
         if not steps:
             return "within_reach"
         if any(step.row.timing == "standing" for step in steps):
-            now_must, now_may = self._truth(path, hops, today=True)
             sure = must & scene.past == scene.past
-            today = now_must & scene.past == scene.past if sure else bool(now_may & scene.past)
-            return "within_reach" if today else "was_within_reach"
+            return "within_reach" if self._today(path, hops, waits, sure) else "was_within_reach"
         last = steps[-1]
         if hops[-1].spans:
             return "within_reach" if last.found else "next_time"
         return "was_within_reach" if last.found else "sent"
 
-    def _closed_by(self, path: Path, hops: Sequence[HopTruth]) -> tuple[Reason, ...]:
-        here = self.scene.past | self.scene.coming
-        full = self.scene.grid.full
+    def _today(self, path: Path, hops: Sequence[HopTruth], waits: Waits, sure: bool) -> bool:
+        """Whether the last look-up is surely / possibly possible today."""
+        past = self.scene.past & path.record.truth[0 if sure else 1]
+        if sure:
+            return self._chain([hop.whole[0] for hop in hops], waits.surely, today=True) & past == self.scene.past
+        return bool(self._chain([hop.whole[1] for hop in hops], waits.possibly, today=True) & past)
 
-        def closes(truths: Sequence[Truth], blind: str) -> bool:
+    def _closed_by(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> tuple[Reason, ...]:
+        here, full = self.scene.past | self.scene.coming, self.scene.grid.full
+
+        def closes(possible: Sequence[int], blind: str) -> bool:
             record = self.scene.judge(path.record.test, blind)
-            return not self._over_event(hops, truths)[1] & record[1] & here
-
-        def conditions(blind: str) -> list[Truth]:
-            return [self.hop(path, number, blind).conditions for number in range(len(hops))]
+            return not self._chain(possible, waits.possibly) & record[1] & here
 
         alone: tuple[tuple[str, Reason], ...] = ((FACTS_ALONE, "fact"), (TIME_ALONE, "time"))
-        reasons = [reason for blind, reason in alone if closes(conditions(blind), blind)]
-        if not reasons and closes(conditions(EVERYTHING_KNOWN), EVERYTHING_KNOWN):
+        reasons = [
+            reason
+            for blind, reason in alone
+            if closes([self._possibly(path, number, blind) for number in range(len(hops))], blind)
+        ]
+        if not reasons and closes([hop.conditions[1] for hop in hops], EVERYTHING_KNOWN):
             reasons = ["fact", "time"]
-        if not reasons or closes([(0, full & ~hop.law.bars[0]) for hop in hops], EVERYTHING_KNOWN):
+        if not reasons or closes([full & ~hop.law.bars[0] for hop in hops], EVERYTHING_KNOWN):
             reasons.append("law")
         return tuple(reasons)
 
-    def _unknown(self, path: Path, hops: Sequence[HopTruth]) -> frozenset[Unknown]:
+    def _unknown(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> frozenset[Unknown]:
         found = set(path.record.unknown)
         if self.scene.is_blank:
             found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
-        for number, (hop, spans) in enumerate(zip(hops, self._spans(hops), strict=True)):
+        for number, (hop, spans) in enumerate(zip(hops, waits.spans(len(hops)), strict=True)):
             found |= unknown_items(path, number)
             where = self.where_it_matters(hop, spans)
             if hop.whole[1] & ~hop.whole[0] & where:
                 found |= self._unknown_in(path.steps[number], hop, where)
-            timing = path.steps[number].row.timing
-            if self._lasts[timing] is None:
-                found.add(self.what_lasts(timing))
+            if hop.spans is None:
+                found.add(self.what_lasts(path.steps[number].row.timing))
         return frozenset(found)
 
     def where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
@@ -298,12 +335,6 @@ class Judge:
         here = scene.past | scene.coming
         return "open" if must & here == here and not scene.is_blank else "undetermined"
 
-    @staticmethod
-    def _spans(hops: Sequence[HopTruth]) -> tuple[bool | None, ...]:
-        """Whether each hop, or one before it, waits for a later day."""
-        surely, possibly = _at_event(hops, False), _at_event(hops, True)
-        return (False,) * possibly + (None,) * (surely - possibly) + (True,) * (len(hops) - surely)
-
     def _unknown_in(self, step: Step, hop: HopTruth, where: int) -> frozenset[Unknown]:
         key = id(hop), where  # hops live as long as their judge
         known = self._open_questions.get(key)
@@ -327,10 +358,10 @@ class Judge:
         scene = self.scene
         given = given_by_law(scene, law, EVERYTHING_KNOWN) if law.answers else {}
         found: set[Unknown] = set()
-        for atom, there in scene.open_atoms(scene.test(f"flow:{step.row.id}", step.row.when), where, given):
+        for atom, there in scene.open_atoms(scene.when(step.row), where, given):
             if (unknown := scene.unknown_of(atom)) is not None:
                 found.add(unknown)
-            if (key := (atom.form, *atom.key)) in given:
+            if given and (key := (atom.form, *atom.key)) in given:
                 found |= unknown_in_mandates(scene, step, law, key, there)
         return found
 

@@ -11,7 +11,7 @@ from clinic_mapper.routing.conditions import Test
 from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, Step, bits
 from clinic_mapper.routing.law import Holding
 from clinic_mapper.routing.model import Unknown
-from clinic_mapper.routing.scene import PLACE_ALONE, Scene
+from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 
 MOST_HOPS = 8
@@ -23,7 +23,7 @@ MOST_STEPS = 20_000
 """Steps tried for one touchpoint, the vain ones too: chains that only lead back must not keep the window waiting."""
 
 
-class FirstRecord(msgspec.Struct, frozen=True):
+class FirstRecord(msgspec.Struct, frozen=True, gc=False):
     """The record a touchpoint leaves at its first holder. `truth`: where it exists, by `test` and by what nobody at
     intake can know; `unknown`: what is open."""
 
@@ -35,10 +35,11 @@ class FirstRecord(msgspec.Struct, frozen=True):
     item_unknown: dict[int, frozenset[Unknown]]
 
 
-class Path(msgspec.Struct, frozen=True):
-    """A chain of steps. `held[i]` is what the sender of step i holds; `left[i]`: whether the place was left before
-    it."""
+class Path(msgspec.Struct, frozen=True, gc=False):
+    """A chain of steps. `name`: the record's system and its flows. `held[i]` is what the sender of step i holds;
+    `left[i]`: whether the place was left before it."""
 
+    name: str
     record: FirstRecord
     steps: tuple[Step, ...]
     held: tuple[Holding, ...]
@@ -85,7 +86,7 @@ class Walk:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._index = scene.index
-        self._elsewhere: dict[str, bool] = {}
+        self._steps: dict[str, tuple[Step, ...]] = {}
         self._found = 0
         self._tried = 0
         self.cut = False
@@ -93,39 +94,40 @@ class Walk:
     def paths(self, record: FirstRecord) -> Iterator[Path]:
         """Every chain from the record to the first system that ICE runs. A record that ICE holds has one, without
         steps."""
+        start = Path(record.system, record, (), (), (), record.holding)
         if self._index.system(record.system).ice == "operated":
-            yield Path(record, (), (), (), record.holding)
+            yield start
             return
-        yield from self._onward(Path(record, (), (), (), record.holding), record.system, frozenset({record.system}))
+        yield from self._onward(start, record.system, frozenset({record.system}))
 
     def _onward(self, path: Path, at: str, seen: frozenset[str]) -> Iterator[Path]:
-        for step in self._index.leaving(at):
-            if step.row.to in seen or not self._may_run(step, path.arrived):
+        for step in self._steps_from(at):
+            if step.row.to in seen or not _may_run(step, path.arrived):
                 continue
             self._tried += 1
             if len(path.steps) >= MOST_HOPS or self._found >= MOST_ROUTES or self._tried > MOST_STEPS:
                 self.cut = True
                 return
-            longer = _extended(path, step)
             if step.ends:
                 self._found += 1
-                yield longer
+                yield _extended(path, step)
             elif step.row.to in self._index.reaching:
-                yield from self._onward(longer, step.row.to, seen | {step.row.to})
+                yield from self._onward(_extended(path, step), step.row.to, seen | {step.row.to})
 
-    def _may_run(self, step: Step, holding: Holding) -> bool:
-        possible = any(holding.meets(one)[1] for one in (step, *step.others))
-        return possible and not self._is_elsewhere(step)
+    def _steps_from(self, at: str) -> tuple[Step, ...]:
+        """The steps out of a system; those that only exist in other places are no route here, not closed ones."""
+        found = self._steps.get(at)
+        if found is None:
+            found = self._steps[at] = tuple(step for step in self._index.leaving(at) if self._is_here(step))
+        return found
 
-    def _is_elsewhere(self, step: Step) -> bool:
-        """Whether the step only exists in other places: then it is no route here, not a closed one."""
-        name = step.row.id
-        if name not in self._elsewhere:
-            self._elsewhere[name] = not any(
-                self._scene.judge(self._scene.test(f"flow:{one.row.id}", one.row.when), PLACE_ALONE)[1]
-                for one in (step, *step.others)
-            )
-        return self._elsewhere[name]
+    def _is_here(self, step: Step) -> bool:
+        scene = self._scene
+        return any(scene.setting.can_hold(scene.when(one.row)) for one in (step, *step.others))
+
+
+def _may_run(step: Step, holding: Holding) -> bool:
+    return holding.possibly_meets(step) or any(holding.possibly_meets(other) for other in step.others)
 
 
 def _extended(path: Path, step: Step) -> Path:
@@ -137,13 +139,20 @@ def _extended(path: Path, step: Step) -> Path:
         carries &= other.carries
         adds &= other.adds
     arrived = Holding(before.must & carries | adds | IDENTITY, before.may & carries | adds | IDENTITY)
-    return Path(path.record, (*path.steps, step), (*path.held, before), (*path.left, left_before), arrived)
+    return Path(
+        f"{path.name}>{step.row.id}",
+        path.record,
+        (*path.steps, step),
+        (*path.held, before),
+        (*path.left, left_before),
+        arrived,
+    )
 
 
 def unknown_items(path: Path, number: int) -> frozenset[Unknown]:
     """What leaves it unknown whether the needs of a step are met: items that the first record may or may not hold."""
     step, held = path.steps[number], path.held[number]
-    if held.meets(step)[0]:
+    if held.surely_meets(step):
         return frozenset()
     wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may & ~held.must
     found: frozenset[Unknown] = frozenset()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog.model import Catalog, Condition, NamedPlace, Question
-from clinic_mapper.routing.conditions import Test, compile_condition, judge
+from clinic_mapper.routing.conditions import Test, Truths, compile_condition
 from clinic_mapper.routing.facts import fact_told
 from clinic_mapper.routing.index import AGENCY
 from clinic_mapper.routing.model import Unknown
@@ -136,7 +136,7 @@ class _Drawing:
 
     def holds(self, when: Condition | None, contact: Touchpoint) -> bool:
         test = compile_condition(when, {AGENCY, *contact.facts}.__contains__)
-        return bool(judge(test, lambda atom: _leaf(atom, contact), 1)[0])
+        return bool(Truths(lambda atom: _leaf(atom, contact), 1)[test][0])
 
 
 def _leaf(atom: Test, contact: Touchpoint) -> Truth:

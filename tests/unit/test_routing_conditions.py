@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinic_mapper.casefile.dates import first_day
 from clinic_mapper.catalog.model import Condition, DateSpan
 from clinic_mapper.routing.conditions import Test as Compiled
-from clinic_mapper.routing.conditions import compile_condition, judge, support
+from clinic_mapper.routing.conditions import Truths, compile_condition, support
 from clinic_mapper.routing.timeline import Grid, Timeline
 
 TRUE, FALSE, UNKNOWN = (1, 1), (0, 0), (0, 1)
@@ -38,7 +38,7 @@ def judged(condition: Condition, asked: str, known: dict[str, bool | None]) -> t
         value = known.get(str(atom.key[0]))
         return UNKNOWN if value is None else (int(value), int(value))
 
-    return judge(compile_condition(condition, set(asked).__contains__), leaf, 1)
+    return Truths(leaf, 1)[compile_condition(condition, set(asked).__contains__)]
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,10 @@ def test_an_unknown_outcome_names_something_unknown(condition, known):
         return UNKNOWN if value is None else (int(value), int(value))
 
     test = compile_condition(condition, lambda _: True)
-    named = {str(atom.key[0]) for atom, _ in support(test, leaf, 1, 1)}
+    truths = Truths(leaf, 1)
+    named = {str(atom.key[0]) for atom, _ in support(test, truths, 1)}
     assert all(known[name] is None for name in named)
-    assert bool(named) == (judge(test, leaf, 1) == UNKNOWN)
+    assert bool(named) == (truths[test] == UNKNOWN)
 
 
 def days(first: str | None, last: str | None) -> Condition:
@@ -128,7 +129,7 @@ def test_dates_are_decided_together():
         return (grid.timeline.days(first, last),) * 2
 
     def holds(condition: Condition) -> bool | None:
-        must, may = judge(compile_condition(condition, lambda _: True), leaf, grid.full)
+        must, may = Truths(leaf, grid.full)[compile_condition(condition, lambda _: True)]
         return True if must & here == here else None if may & here else False
 
     assert holds(days(None, "2011")) is None

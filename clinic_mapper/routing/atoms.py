@@ -1,0 +1,73 @@
+"""What is known of single atoms: on which days and in which worlds each holds for one touchpoint."""
+
+from __future__ import annotations
+
+from clinic_mapper.casefile.model import Touchpoint
+from clinic_mapper.routing.conditions import Test
+from clinic_mapper.routing.facts import ClientFacts, fact_told, told
+from clinic_mapper.routing.known_practices import PracticeBook
+from clinic_mapper.routing.setting import Setting
+from clinic_mapper.routing.timeline import Truth
+
+EVERYTHING_KNOWN = "full"
+FACTS_ALONE = "fact"
+"""Dates are taken as unknown: what is false now is false by fact."""
+TIME_ALONE = "time"
+"""Answers are taken as unknown: what is false now is false by time."""
+
+
+class Atoms:
+    """The atoms of one touchpoint, with everything known about it or with part of that taken as unknown (`blind`)."""
+
+    def __init__(
+        self, setting: Setting, practices: PracticeBook, clients: ClientFacts, touchpoint: Touchpoint, blind: str
+    ) -> None:
+        self._setting = setting
+        self._practices = practices
+        self._clients = clients
+        self._touchpoint = touchpoint
+        self._blind = blind
+        self._full = setting.grid.full
+
+    def truth(self, atom: Test) -> Truth:
+        """Whether an atom holds, bit by bit."""
+        if atom.form == "place":
+            return (self._setting.in_places(atom.key),) * 2
+        if atom.form == "date":
+            return self._date(*(int(str(day)) for day in atom.key))
+        if self._blind == TIME_ALONE:
+            return 0, self._full
+        name = str(atom.key[0])
+        if atom.form == "fact":
+            return self._constant(fact_told(self._touchpoint, name), str(atom.key[1]))
+        if atom.form == "client":
+            return self._client(name, str(atom.key[1]))
+        return self._practice(name)
+
+    def _date(self, first: int, last: int) -> Truth:
+        return (0, self._full) if self._blind == FACTS_ALONE else (self._setting.days(first, last),) * 2
+
+    def _constant(self, known: str | None, value: str) -> Truth:
+        if known is None:
+            return 0, self._full
+        return (self._full, self._full) if known == value else (0, 0)
+
+    def _client(self, fact: str, value: str) -> Truth:
+        must, may = self._clients.truth(fact, value, self._touchpoint)
+        if self._blind == FACTS_ALONE and must != may:
+            return 0, self._full
+        return self._setting.grid.spread(must), self._setting.grid.spread(may)
+
+    def _practice(self, name: str) -> Truth:
+        """As noted for this contact; where nothing was, as known of its agency for every matter."""
+        noted = told(self._touchpoint.practices.get(name))
+        if noted is not None:
+            return self._constant(noted, "yes")
+        so = not_so = 0
+        for said in self._practices.said(name, self._touchpoint):
+            days = self._setting.days(said.first, said.last)
+            so, not_so = (so | days, not_so) if said.is_so else (so, not_so | days)
+        must, may = so & ~not_so, self._full & ~(not_so & ~so)  # two rows against each other settle nothing
+        if self._blind == FACTS_ALONE and must != may:
+            return 0, self._full
+        return must, may

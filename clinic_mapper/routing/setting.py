@@ -1,0 +1,94 @@
+"""Where and when something may have been: every world that a place allows, and the days of a matter, as bits."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from clinic_mapper.routing.conditions import Test, Truths
+from clinic_mapper.routing.index import Law, Step
+from clinic_mapper.routing.timeline import Grid, Timeline, Truth
+from clinic_mapper.routing.worlds import ANYWHERE, World
+
+LawsHere = tuple[tuple[Law, int], ...]
+"""Laws, each with the worlds and days in which it speaks."""
+
+
+class Setting:
+    """A place and all days. Contacts in one place share it, with what was found of days, places and law there."""
+
+    def __init__(self, timeline: Timeline, worlds: tuple[World, ...]) -> None:
+        self.worlds = worlds
+        self.grid = Grid(timeline, len(worlds))
+        self._named = frozenset({ANYWHERE}).union(*worlds)
+        self._days: dict[tuple[int, int], int] = {}
+        self._places: dict[tuple[object, ...], int] = {}
+        self._speaks: dict[str, int] = {}
+        self._acting: dict[str, LawsHere] = {}
+        self._shown: dict[str, LawsHere] = {}
+        self._can_hold: dict[Test, bool] = {}
+
+    def days(self, first: int, last: int) -> int:
+        """A span of days in every world."""
+        found = self._days.get((first, last))
+        if found is None:
+            found = self._days[first, last] = self.grid.spread(self.grid.timeline.days(first, last))
+        return found
+
+    def in_places(self, names: tuple[object, ...]) -> int:
+        """The worlds in which one of these places holds."""
+        found = self._places.get(names)
+        if found is None:
+            here = (number for number, world in enumerate(self.worlds) if not world.isdisjoint(names))
+            found = self._places[names] = sum(map(self.grid.row, here))
+        return found
+
+    def in_jurisdiction(self, name: str) -> int:
+        """The worlds that lie in a jurisdiction; federal law reaches everywhere."""
+        return self.grid.full if name == ANYWHERE else self.in_places((name,))
+
+    def of_law(self, law: Law) -> int:
+        """The worlds and days in which a law speaks."""
+        found = self._speaks.get(law.row.id)
+        if found is None:
+            there = self.in_jurisdiction(law.row.jurisdiction)
+            found = self._speaks[law.row.id] = there and there & self.days(law.first, law.last)
+        return found
+
+    def acting(self, step: Step, left_place: bool) -> LawsHere:
+        """The acting laws on a step that speak here at all; federal law alone once an earlier hop left the place."""
+        found = self._acting.get(step.row.id)
+        if found is None:
+            found = self._acting[step.row.id] = self._here(step.laws)
+        return _federal(found) if left_place and found else found
+
+    def shown(self, step: Step, left_place: bool) -> LawsHere:
+        """The same of law that is only shown beside it."""
+        found = self._shown.get(step.row.id)
+        if found is None:
+            found = self._shown[step.row.id] = self._here(step.shown)
+        return _federal(found) if left_place and found else found
+
+    def _here(self, laws: tuple[Law, ...]) -> LawsHere:
+        near = (law for law in laws if law.row.jurisdiction in self._named)
+        return tuple([(law, there) for law in near if (there := self.of_law(law))])
+
+    def can_hold(self, test: Test) -> bool:
+        """Whether a test may hold where nothing but the place is known."""
+        if not test.asks_place:
+            return _can_ever_hold(test)
+        found = self._can_hold.get(test)
+        if found is None:
+            found = self._can_hold[test] = bool(Truths(self._place_alone, self.grid.full)[test][1])
+        return found
+
+    def _place_alone(self, atom: Test) -> Truth:
+        return (self.in_places(atom.key),) * 2 if atom.form == "place" else (0, self.grid.full)
+
+
+@lru_cache(maxsize=1 << 15)
+def _can_ever_hold(test: Test) -> bool:
+    return bool(Truths(lambda _: (0, 1), 1)[test][1])
+
+
+def _federal(laws: LawsHere) -> LawsHere:
+    return tuple((law, there) for law, there in laws if law.row.jurisdiction == ANYWHERE)
