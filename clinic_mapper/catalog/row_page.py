@@ -12,7 +12,18 @@ from typing import Any
 import msgspec
 
 from clinic_mapper.catalog.evidence import verify_first
-from clinic_mapper.catalog.model import Catalog, Cite, Flow, KnownPractice, Remedy, Restriction, System, TouchpointKind
+from clinic_mapper.catalog.model import (
+    Catalog,
+    Cite,
+    Condition,
+    Flow,
+    KnownPractice,
+    Remedy,
+    Restriction,
+    System,
+    TouchpointKind,
+)
+from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.search import KINDS, step_title
 
 
@@ -243,12 +254,19 @@ def _about_touchpoint(catalog: Catalog, row: TouchpointKind, words: Named) -> Se
 
 
 def _practice(catalog: Catalog, row: Any, words: Named) -> Described:
-    return row.en, row.es, _about_practice(catalog, row, words)
+    return row.en[:1].upper() + row.en[1:], "what a clinic may know of an agency", _about_practice(catalog, row, words)
 
 
 def _about_practice(catalog: Catalog, row: Any, words: Named) -> Sections:
     known = [each for each in catalog.known_practices.values() if each.answers == row.id]
     yield "Known of agencies", map(_known, known) if known else [_NOTHING]
+    steps = [each for each in catalog.flows.values() if any(_turns_on(node, row.id) for node in nodes_of([each.when]))]
+    told = [_to("flows", each.id, step_title(catalog, each), each.trigger) for each in steps]
+    yield "Steps that turn on it", told or [_NOTHING]
+
+
+def _turns_on(node: Condition, practice: str) -> bool:
+    return practice in (node.practice, node.agreement)
 
 
 def _known_page(catalog: Catalog, row: KnownPractice, words: Named) -> Described:

@@ -210,7 +210,7 @@ _DESCRIBED: dict[str, Any] = {
     "restrictions": lambda _, row: (row.name, row.citation, (row.says, row.jurisdiction)),
     "remedies": lambda _, row: (row.title, row.recipient, (row.authority or "", row.kind, *row.how)),
     "touchpoints": lambda _, row: (row.en, row.sector, (row.es,)),
-    "practices": lambda _, row: (row.en, "", (row.es,)),
+    "practices": lambda _, row: (row.en[:1].upper() + row.en[1:], "", (row.es,)),
     "known_practices": lambda catalog, row: (
         f"{row.agency or row.county or row.state}: {_answers_in_words(catalog, row.answers)}",
         row.says,

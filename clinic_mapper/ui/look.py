@@ -73,8 +73,15 @@ class Text(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+        if event.type() == QEvent.Type.ApplicationFontChange or (
+            event.type() == QEvent.Type.PaletteChange and self._calm and self._is_of_other_colours()
+        ):
             self._dress()
+
+    def _is_of_other_colours(self) -> bool:
+        """Whether the desktop turned dark or light meanwhile; also ends the change that dressing itself makes."""
+        text = QPalette.ColorRole.WindowText
+        return self.palette().color(text) != quiet(QApplication.palette()).color(text)
 
     def _dress(self) -> None:
         font = QFont(QApplication.font())

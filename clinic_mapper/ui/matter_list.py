@@ -153,16 +153,22 @@ class MatterList(QWidget):
 
 
 def by_date(touchpoints: tuple[Touchpoint, ...]) -> list[Touchpoint]:
-    """The touchpoints by the first day they may have happened on; those without a date last, as they were entered."""
-    return sorted(touchpoints, key=_first_day)
+    """The touchpoints by date, a stretch of time by its middle; those without a date last, as they were entered.
+
+    So “about 2020” stands after 2019, though it may have begun before.
+    """
+    return sorted(touchpoints, key=_about_when)
 
 
-def _first_day(touchpoint: Touchpoint) -> tuple[bool, int]:
+def _about_when(touchpoint: Touchpoint) -> tuple[bool, int]:
     try:
         date = parse(touchpoint.when)
     except Problem:
         return True, 0
-    return not date.is_known, date.last if date.form == "before" else date.first if date.is_known else 0
+    if not date.is_known:
+        return True, 0
+    ends = {"before": 2 * date.last, "after": 2 * date.first}
+    return False, ends.get(date.form, date.first + date.last)
 
 
 def _date_words(touchpoint: Touchpoint, language: Language) -> str:

@@ -91,7 +91,7 @@ def _hint_row(row: KnownPractice) -> str:
 
 def _goes(flow: Flow, catalog: Catalog, words: Words) -> str:
     start, end = (_short(catalog.systems[name], words) for name in (flow.from_, flow.to))
-    return words("unknown.flow", start=start, end=end)
+    return words("unknown.flow_here", start=start, end=end)
 
 
 def _short(system: System, words: Words) -> str:

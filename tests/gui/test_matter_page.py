@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.ui.matter_client import ClientForm
+from clinic_mapper.ui.matter_list import by_date
 from clinic_mapper.ui.matter_page import MatterPage
 from clinic_mapper.ui.matter_words import say
 from clinic_mapper.ui.question_row import QuestionRow
@@ -162,6 +163,12 @@ def test_touchpoints_stand_by_date_those_without_last(open_page):
     page, _ = open_page(JAIL, STOP, Touchpoint(id="t3", kind="field-interview"))
     rows = [page.desk.entries.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(4)]
     assert rows == ["", "t2", "t1", "t3"]
+
+
+def test_a_stretch_of_time_stands_by_its_middle():
+    told = ("about 2020", "2020~"), ("2019", "2019"), ("March 2019", "2019-03"), ("after 2023", "2023/.."), ("", "")
+    rows = tuple(Touchpoint(id=words, kind="field-interview", when=when) for words, when in told)
+    assert [each.id for each in by_date(rows)] == ["March 2019", "2019", "about 2020", "after 2023", ""]
 
 
 def test_the_strip_counts_lines_in_words_and_jumps_to_the_next_question(open_page, keys):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from clinic_mapper.problem import Problem
@@ -17,6 +18,7 @@ from clinic_mapper.ui import ask
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.desktop_lock import DesktopLock
 from clinic_mapper.ui.idle import IdleWatch
+from clinic_mapper.ui.look import calm, quiet
 from clinic_mapper.ui.matters_page import neutral_code
 from clinic_mapper.ui.messages import MessageBar
 from clinic_mapper.ui.settings import LOCK_AFTER, QUESTION_LANGUAGE, TABLE, VAULT_FOLDER, Settings
@@ -227,3 +229,21 @@ def test_a_screen_that_is_locked_is_heard_on_the_desktop_s_bus(tmp_path):
 def test_without_a_bus_there_is_nothing_to_hear_and_nothing_breaks(qapp, monkeypatch):
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     assert DesktopLock().listen() == 0
+
+
+def test_quiet_words_stay_readable_when_the_desktop_turns_dark(qtbot, qapp):
+    page = QWidget()
+    qtbot.addWidget(page)
+    words = calm("Kept on this computer.", page)
+    page.show()
+    before = QPalette(qapp.palette())
+    dark = QPalette(before)
+    dark.setColor(QPalette.ColorRole.Window, QColor("#222222"))
+    dark.setColor(QPalette.ColorRole.WindowText, QColor("#eeeeee"))
+    try:
+        qapp.setPalette(dark)
+        qtbot.waitUntil(lambda: words.palette().color(QPalette.ColorRole.WindowText).lightness() > 150)
+    finally:
+        qapp.setPalette(before)
+    text = QPalette.ColorRole.WindowText
+    qtbot.waitUntil(lambda: words.palette().color(text) == quiet(before).color(text))

@@ -114,3 +114,10 @@ def test_the_command_line_finds_and_reads_the_same_rows(capsys):
     assert capsys.readouterr().out.startswith("FBI Next Generation Identification (NGI)\n")
     assert main(["catalog", "page", "ngj"]) == 1
     assert "Did you mean “ngi”" in capsys.readouterr().err
+
+
+def test_a_practice_names_the_steps_that_turn_on_it_and_begins_with_a_capital():
+    page = page_of(load_catalog(), "practices", "jail-notifies-ice", "2026-03-02")
+    assert page.title == "This jail tells ICE release dates when ICE has asked"
+    steps = next(section for section in page.sections if section.heading == "Steps that turn on it")
+    assert [item.id for item in steps.items] == ["local-jail-jms--ice-ero--release-notification"]
