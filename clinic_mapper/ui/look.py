@@ -42,8 +42,8 @@ def tinted(palette: QPalette, share: float = 0.12) -> QPalette:
 
 
 def quiet(palette: QPalette, share: float = 0.75) -> QPalette:
-    """A palette whose text stands back a little and stays readable: three parts text, one part ground."""
-    changed = QPalette(palette)
+    """Text that stands back a little and stays readable: three parts text, one part ground; all else as around it."""
+    changed = QPalette()  # with the text alone, so that a part that wears it still hears of other colours
     text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
     changed.setColor(QPalette.ColorRole.WindowText, mixed(text, ground, share))
     return changed

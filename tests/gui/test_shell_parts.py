@@ -231,19 +231,19 @@ def test_without_a_bus_there_is_nothing_to_hear_and_nothing_breaks(qapp, monkeyp
     assert DesktopLock().listen() == 0
 
 
-def test_quiet_words_stay_readable_when_the_desktop_turns_dark(qtbot, qapp):
+def test_quiet_words_stay_readable_when_the_desktop_turns_dark_and_light_again(qtbot, qapp):
     page = QWidget()
     qtbot.addWidget(page)
     words = calm("Kept on this computer.", page)
     page.show()
-    before = QPalette(qapp.palette())
-    dark = QPalette(before)
-    dark.setColor(QPalette.ColorRole.Window, QColor("#222222"))
-    dark.setColor(QPalette.ColorRole.WindowText, QColor("#eeeeee"))
+    text, before = QPalette.ColorRole.WindowText, QPalette(qapp.palette())
     try:
-        qapp.setPalette(dark)
-        qtbot.waitUntil(lambda: words.palette().color(QPalette.ColorRole.WindowText).lightness() > 150)
+        for ground, ink in (("#222222", "#eeeeee"), ("#eeeeee", "#111111")):
+            changed = QPalette(before)
+            changed.setColor(QPalette.ColorRole.Window, QColor(ground))
+            changed.setColor(text, QColor(ink))
+            qapp.setPalette(changed)
+            wanted = quiet(changed).color(text)
+            qtbot.waitUntil(lambda wanted=wanted: words.palette().color(text) == wanted)
     finally:
         qapp.setPalette(before)
-    text = QPalette.ColorRole.WindowText
-    qtbot.waitUntil(lambda: words.palette().color(text) == quiet(before).color(text))
