@@ -213,6 +213,10 @@ def _flows(rows: Sequence[Flow], known: Known, say: Say) -> None:
     _words("adds", every("adds", rows), say)
     ids("reply_to", "flow", _each("reply_to", rows), catalog.flows, say)
     ids("either_with", "flow", _each("either_with", rows), catalog.flows, say)
+    for row in rows:
+        other = catalog.flows.get(row.either_with) if row.either_with else None
+        if other is not None and other.either_with == row.id:
+            say("either_with", f'flow "{other.id}" names it too: neither would lead, and no route would hold them')
     _conditions("when", _each("when", rows), known.asked, known, say)
 
 

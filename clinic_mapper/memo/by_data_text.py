@@ -19,6 +19,8 @@ def _text(voice: Voice) -> Iterator[str]:
     if voice.matter.sample:
         yield words("terminal.sample")
     yield words("by_data.title").upper()
+    if voice.exposure.cut:
+        yield indented(words("terminal.cut"), 0)
     found = {item: lines for item, lines in lines_by_item(voice.exposure).items() if item != "identity"}
     yield indented(words("by_data.identity") if found else words("by_data.nothing"), 0)
     for item, lines in found.items():

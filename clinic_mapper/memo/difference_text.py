@@ -16,15 +16,17 @@ Because = Mapping[str, Sequence[str]]
 
 def difference_in_words(difference: Difference, before: Voice, after: Voice, because: Because | None = None) -> str:
     """The difference as text: new lines, gone ones, changed ones. `before` and `after` speak of the two maps."""
+    cut = [indented(after.words("terminal.cut"), 0)] if before.exposure.cut or after.exposure.cut else []
     if difference.is_empty:
-        return after.words("difference.none") + "\n"
+        return "\n".join([*cut, after.words("difference.none")]) + "\n"
     why = because or {}
     parts = (
         ("appeared", [_new(state, after, why) for state in difference.appeared]),
         ("went", [_gone(state, before, why) for state in difference.went]),
         ("changed", [_changed(change, before, after, why) for change in difference.changed]),
     )
-    return "\n".join(line for name, told in parts if told for line in _part(after, name, told)) + "\n"
+    lines = (line for name, told in parts if told for line in _part(after, name, told))
+    return "\n".join([*cut, *lines]) + "\n"
 
 
 def _part(voice: Voice, name: str, told: list[list[str]]) -> Iterator[str]:

@@ -35,6 +35,8 @@ def _text(why: Explanation, voice: Voice) -> Iterator[str]:
     touchpoint = next(each for each in voice.matter.touchpoints if each.id == why.touchpoint)
     if voice.matter.sample:
         yield words("terminal.sample")
+    if voice.exposure.cut:
+        yield indented(words("terminal.cut"), 0)
     yield indented(
         words(
             "explain.contact",

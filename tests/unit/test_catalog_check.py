@@ -218,10 +218,17 @@ def test_a_flow_is_one_step_with_one_other_flow(tmp_path):
     flows = [
         {**GOOD["flows"][0], "either_with": "g"},
         {**FLOW, "id": "g", "either_with": "h"},
-        {**FLOW, "id": "h", "either_with": "g"},
+        {**FLOW, "id": "h"},
     ]
     said = sentences(tmp_path, flows=flows)
     assert said == ['all.json, flow "f": flow "g" is one step with another flow']
+
+
+@pytest.mark.parametrize("other", ["f", "g"])
+def test_of_two_flows_that_are_one_step_only_one_names_the_other(tmp_path, other):
+    flows = [{**GOOD["flows"][0], "either_with": other}, {**FLOW, "id": "g", "either_with": "f"}]
+    said = sentences(tmp_path, flows=flows)
+    assert any(f'flow "f": flow "{other}" names it too' in told for told in said), said
 
 
 def test_a_system_that_ice_runs_serves_an_office(tmp_path):

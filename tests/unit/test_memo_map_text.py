@@ -9,9 +9,16 @@ import pytest
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Verdict, Where
+from clinic_mapper.memo.by_data_text import by_data_in_words
+from clinic_mapper.memo.difference_text import difference_in_words
+from clinic_mapper.memo.explain_text import explanation_in_words
 from clinic_mapper.memo.map_text import WIDTH, map_in_words
+from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.what_if_text import what_if_in_words
 from clinic_mapper.memo.words import LANGUAGES, load_words
+from clinic_mapper.routing.compare import compare
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.explain import explain
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
 from tests.memo_corpus import sample
 from tests.unit.test_memo_shipped import shipped
@@ -137,3 +144,18 @@ def test_a_line_that_nobody_here_can_answer_any_more_is_left_to_the_attorney(lan
     practices = {name: "declined" for name, kind in asked.items() if kind == "practice"}
     declined = replace(contact, facts=facts, practices=practices, where=Where(state="CA", county="Kern", city="Delano"))
     assert words in text(replace(matter, touchpoints=(declined,), client=facts))
+
+
+def test_what_was_cut_is_said_by_every_question_that_the_map_answers():
+    (matter, catalog, exposure), words = shipped(), load_words("en")
+    cut = Voice(matter, catalog, replace(exposure, cut=True), words)
+    why = explain(cut.exposure.lines[0].routes[0], matter, catalog, date.fromisoformat(cut.exposure.today))
+    assert why is not None
+    texts = (
+        by_data_in_words(cut),
+        explanation_in_words(why, cut),
+        what_if_in_words((), cut, cut),
+        difference_in_words(compare(cut.exposure, cut.exposure), cut, cut),
+    )
+    for text in texts:
+        assert words("terminal.cut") in " ".join(text.split())
