@@ -97,6 +97,13 @@ def prove_text(
     return sorted(leaks | set(_in_file_name(file_name, values)))
 
 
+def names_any(text: str, withheld: Iterable[Withheld]) -> bool:
+    """Whether a text names somebody in full, or holds a number: initials and single parts of a name are not counted."""
+    haystack = Haystack(text)
+    spellings = (spelling for value in withheld for spelling in value.spellings)
+    return any(haystack.count(each) for each in spellings if not each.part and each.how != "exact")
+
+
 def _in_file_name(file_name: str, values: list[Withheld]) -> Iterator[Leak]:
     own = OwnWords(_FILE_WORDS, _FILE_WORDS, _FILE_WORDS)
     yield from _leaks(Surface("file name", file_name), values, _Excuses(own), ())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from clinic_mapper.catalog.row_page import Item, Page
+from clinic_mapper.memo.plain_text import printable
 
 _SCHEME = "row"
 
@@ -73,7 +74,7 @@ class RowReader(QTextBrowser):
             cursor.setBlockFormat(form)
         else:
             cursor.insertBlock(form)
-        cursor.insertText(text, self._letters(size=size, bold=bold, quiet=quiet, to=to))
+        cursor.insertText(printable(text), self._letters(size=size, bold=bold, quiet=quiet, to=to))
 
     def _letters(self, *, size: float = 1.0, bold: bool = False, quiet: bool = False, to: str = "") -> QTextCharFormat:
         letters = QTextCharFormat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -119,6 +119,18 @@ class Keeper(QObject):
             Problem: as the vault says.
         """
         return self._opened().matters()
+
+    def names_somebody(self, text: str) -> bool:
+        """Whether a name or number that any matter of the vault lists stands in a text that all matters will print.
+
+        Raises:
+            Problem: as the vault says; a matter that cannot be read is passed over.
+        """
+        from clinic_mapper.memo.prove import names_any
+        from clinic_mapper.memo.withhold import identifier_values
+
+        vault = self._opened()
+        return any(names_any(text, identifier_values(matter)) for matter in _readable(vault))
 
     def new_matter(self, code: str) -> str:
         """Make a matter under this code and return its id.
@@ -245,6 +257,15 @@ class Keeper(QObject):
             except Problem:
                 return  # the next unlocking tries again
             self._late.remove(late)
+
+
+def _readable(vault: Vault) -> Iterator[Matter]:
+    """Every matter of a vault that can be read."""
+    for entry in vault.matters():
+        try:
+            yield vault.load(entry.id)
+        except Problem:
+            continue
 
 
 def _refuses(keep: Callable[[], object]) -> bool:

@@ -27,6 +27,8 @@ from clinic_mapper.ui.note_words import (
     KEPT_AT_LOCK,
     KINDS,
     LAW,
+    NAMES_PRINT,
+    NAMES_SOMEBODY,
     NO_NAMES,
     PRACTICE,
     STEP,
@@ -223,6 +225,9 @@ class NotePage(QWidget):
         if self.save.isEnabled():
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _words(self) -> list[str]:
+        return [*self._part().typed().values(), *self.told.typed().values()]
+
     def _note(self) -> Note:
         return self._part().note(self.told.told())
 
@@ -244,8 +249,7 @@ class NotePage(QWidget):
     def _judge_fully(self) -> None:
         """With all that the note would break in the catalog: heavier, so when a field is left and not with each key."""
         lacking = list(dict.fromkeys(self._lacking()))
-        typed = [*self._part().typed().values(), *self.told.typed().values()]
-        self._say(lacking or faults_of(self._note(), self._catalog) or unprintable(typed))
+        self._say(lacking or faults_of(self._note(), self._catalog) or unprintable(self._words()))
 
     def _say(self, lacking: list[str]) -> None:
         self.save.setEnabled(not lacking)
@@ -265,6 +269,10 @@ class NotePage(QWidget):
         if layers is None or not self.save.isEnabled():
             return
         try:
+            if self._keeper.names_somebody("\n".join(self._words())) and not ask.confirm(
+                self.window(), NAMES_SOMEBODY, "Save it all the same", "Change it", NAMES_PRINT
+            ):
+                return
             before = layers.notes()
             layers.put_notes(with_note(before, rows_of(note, self._catalog)))
         except Problem as problem:

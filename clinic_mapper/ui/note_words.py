@@ -43,6 +43,10 @@ DUTIES: Rows = [
     ("dmv", "the DMV"),
 ]
 NO_NAMES = "No client's name, and nothing by which one could be known: a note is used in every matter."
+NAMES_SOMEBODY = "The note holds a name or number that stands on a matter's list of names and numbers."
+NAMES_PRINT = (
+    "A note is used in every matter and printed with it. The check of a memo knows the names of its own matter alone."
+)
 KEPT_AT_LOCK = "You can stop at any time: what is half typed stays here, and the lock keeps it in the vault."
 
 

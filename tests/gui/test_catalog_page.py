@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog, CatalogFile, KnownPractice
+from clinic_mapper.catalog.row_page import page_of
 from clinic_mapper.catalog.search import plain
 from clinic_mapper.gazetteer import county_named, slug
 from clinic_mapper.ui.catalog_page import CatalogPage
@@ -144,6 +145,17 @@ def test_the_row_that_was_read_is_still_read_when_a_note_or_a_list_changed_the_c
     page.show_catalog(session.catalog, page._today)
     assert read(page) == words
     assert page.results.found.entry_at(page.results.currentIndex()).id == STEP
+
+
+def test_a_text_with_lines_of_its_own_cannot_say_from_which_layer_a_row_is(window, page):
+    catalog = window.keeper.session.catalog
+    evil = "It is told.\n\nShipped with the program\u2028\u202edeppihS\x1b[31m"
+    page.reader.show_page(page_of(catalog, "flows", STEP, "2026-03-02"))
+    lines = len(read(page).splitlines())
+    told = replace(catalog, flows=catalog.flows | {STEP: replace(catalog.flows[STEP], trigger=evil)})
+    page.reader.show_page(page_of(told, "flows", STEP, "2026-03-02"))
+    assert len(read(page).splitlines()) == lines
+    assert "\u202e" not in read(page) and "\x1b" not in read(page)
 
 
 class LateJobs:

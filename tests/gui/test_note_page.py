@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from clinic_mapper.casefile.model import Agency, Where
+from clinic_mapper.casefile.model import Agency, Identifier, Where
 from clinic_mapper.catalog.notes import note_ids
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui.note_words import CORRECTED, LAW, PRACTICE, STEP, Start, day_meant, start_of
@@ -92,6 +92,23 @@ def test_a_practice_is_noted_from_a_step_by_keyboard_and_is_in_use_also_after_a_
     qtbot.waitUntil(lambda: QApplication.focusWidget() is window.focusWidget())
     unlock(qtbot, window)
     assert known(window) == [JOHNSON] and not asked()
+
+
+def test_a_note_that_names_a_client_of_any_matter_is_asked_about_before_it_is_kept(qtbot, window, form, answers):
+    new_matter(qtbot, window)
+    session = window.keeper.session
+    session.set_identifiers((Identifier(kind="name", value="Ximena Quetzal"),))
+    window.show_matters()
+    window.side.start_note("flows", TELLS)
+    fill_practice(qtbot, form)
+    form.told.source.put("a call of Xiména\u00a0 QUETZAL")
+    form.told.source.line.textEdited.emit("")
+    answers.append(False)
+    form.save.click()
+    assert known(window) == [] and form.told.source.typed() == "a call of Xiména QUETZAL"
+    answers.append(True)
+    form.save.click()
+    assert known(window) == [JOHNSON]
 
 
 def test_noting_can_be_undone(qtbot, window, form):
