@@ -91,11 +91,13 @@ class ResultList(QTreeView):
             self.chosen.emit(None)
 
     def select(self, kind: str, id: str) -> None:
-        """Make a row current, if it is among those found."""
+        """Make a row current; where it is not among those found no row is marked, since another one is read."""
         place = self.found.place_of(kind, id)
-        if place >= 0:
-            self.setCurrentIndex(self.found.index(place, 0))
-            self.scrollTo(self.currentIndex())
+        if place < 0:
+            self.clearSelection()
+            return
+        self.setCurrentIndex(self.found.index(place, 0))
+        self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)

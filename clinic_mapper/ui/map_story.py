@@ -83,7 +83,8 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
         said = reason if reason.startswith("closed") else f"closed: {reason}"
     else:
         said = words.say(f"standing.{of.standing}")
-    contested = "; contested: laws or courts disagree" if any(law.contested for law in route.law) else ""
+    changes = (law for law in route.law if law.effect != "show")  # what is only shown marks no route
+    contested = "; contested: laws or courts disagree" if any(law.contested for law in changes) else ""
     when = words.when_and_how(of)[0]
     return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 

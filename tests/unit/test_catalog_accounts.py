@@ -267,3 +267,18 @@ def test_no_route_opens_on_what_agents_say_of_how_they_found_the_client():
         for value in question.values:
             account = Account(told="", kind=kind, lines={}, facts={"how-found": value})
             assert "open" not in {route.standing for route in map_of(account).routes.values()}, value
+
+
+def test_a_jail_where_ice_screens_is_no_proof_that_it_talked_to_a_client_who_met_nobody():
+    told = Touchpoint(
+        id="t1",
+        kind="jail-booking",
+        when="2023-05",
+        where=Where(state="OH"),
+        facts={"ice_talk": "jail staff"},
+        practices={"ice-screens-in-jail": "yes"},
+    )
+    routes = map_exposure(Matter(code="X", touchpoints=(told,)), CATALOG, TODAY, ask=False).routes.values()
+    screened = [route for route in routes if "papers-screened" in "".join(route.flows)]
+    assert {route.standing for route in screened} == {"undetermined"}
+    assert not [route for route in routes if "officer-stationed" in "".join(route.flows) and route.standing == "open"]
