@@ -52,7 +52,9 @@ class _Excuses:
 
 
 _NOTHING = OwnWords()
-_FILE_WORDS = "memo page letter supervisor file cocounsel court request client funder case map pdf svg json en es"
+_FILE_WORDS = (
+    "memo page counts letter supervisor file cocounsel court request client funder case map pdf svg json en es"
+)
 
 
 def prove(

@@ -24,12 +24,17 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_mapper.casefile.model import Matter
+from clinic_mapper.clinic_profiles import ClinicProfiles
+from clinic_mapper.memo.clinic_profile import ClinicProfile
+from clinic_mapper.memo.readers import Profile, load_profile
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
 from clinic_mapper.ui.export_names import NameList
+from clinic_mapper.ui.export_options import ReaderOptions
 from clinic_mapper.ui.export_preview import PreviewPane
-from clinic_mapper.ui.export_work import CHOICES, Choice, make_and_prove, save_and_read_back
+from clinic_mapper.ui.export_work import CHOICES, AllMatters, Choice, Chosen, make_and_prove, save_and_read_back
 from clinic_mapper.ui.look import GAP, Text, calm, heading, rule, title
+from clinic_mapper.ui.reader_settings import ReaderSettings
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.session import CaseSession
 
 LogExport = Callable[[str, str], object]
+Profiles = Callable[[], ClinicProfiles]
 _LETTERS_OF_FORM = 54
 _MAKING_BROKE_OFF = "The memo could not be made. Nothing was saved."
 _SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over before it was saved again."
@@ -45,11 +51,24 @@ _SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over befor
 class ExportPage(QWidget):
     """Makes, proves, shows and saves one memo at a time. Nothing is written before somebody chooses where.
 
-    `log_export(reader, sha256)` is called once for each file that was saved and read back.
+    `log_export(reader, sha256)` is called once for each file that was saved and read back. `profiles`: what the clinic
+    set for its readers, where a vault is open. `all_matters`: what is counted for a funder, read on another thread.
     """
 
-    def __init__(self, session: CaseSession, jobs: Jobs, log_export: LogExport, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: CaseSession,
+        jobs: Jobs,
+        log_export: LogExport,
+        parent: QWidget | None = None,
+        *,
+        profiles: Profiles = lambda: ClinicProfiles(None),
+        all_matters: AllMatters | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._profiles = profiles
+        self._all_matters = all_matters
+        self._made_for: tuple[Choice, Chosen] | None = None
         self._session = session
         self._jobs = jobs
         self._log_export = log_export
@@ -67,7 +86,12 @@ class ExportPage(QWidget):
     def _make_parts(self) -> None:
         self.sample = Text("SAMPLE: an invented client. Every page says so.", self, bold=True)
         self.readers = QButtonGroup(self)
+        self.options = ReaderOptions(self)
         self.left_out = Text("", self)
+        self.settings_open = QPushButton("What this reader sees…", self)
+        self.settings_open.setCheckable(True)
+        self.settings = ReaderSettings(self)
+        self.settings.hide()
         self.names = NameList(self)
         self.make = QPushButton("Ma&ke and check", self)
         self.status = Text("", self, bold=True)
@@ -87,8 +111,11 @@ class ExportPage(QWidget):
         column.addWidget(self.sample)
         for number, choice in enumerate(CHOICES):
             column.addLayout(self._reader(number, choice, form))
+        column.addWidget(self.options)
         column.addWidget(heading("What is left out for this reader", form))
         column.addWidget(self.left_out)
+        column.addWidget(self.settings_open)
+        column.addWidget(self.settings)
         column.addWidget(heading("Must never appear", form))
         column.addWidget(self.names)
         column.addStretch(1)
@@ -132,7 +159,9 @@ class ExportPage(QWidget):
     def _order_keys(self) -> None:
         """Tab goes through the page as it is read."""
         names = (self.names.kind, self.names.value, self.names.add, self.names.list, self.names.remove)
-        order = [*self.readers.buttons(), *names, self.make, self.looked, self.save, self.preview.pages]
+        options = (self.options.letter, self.options.contact, self.options.lines, self.options.fields)
+        asked = (*options, self.options.confirmed, self.settings_open)
+        order = [*self.readers.buttons(), *asked, *names, self.make, self.looked, self.save, self.preview.pages]
         for one, next_ in pairwise([*order, self.preview.area]):
             self.setTabOrder(one, next_)
 
@@ -144,6 +173,8 @@ class ExportPage(QWidget):
         self.readers.addButton(button, number)
         who = calm(choice.who, parent)
         who.setContentsMargins(3 * GAP, 0, 0, 0)
+        who.setVisible(number == 0)
+        button.toggled.connect(who.setVisible)
         rows = QVBoxLayout()
         rows.setSpacing(0)
         rows.addWidget(button)
@@ -157,6 +188,9 @@ class ExportPage(QWidget):
     def _wire(self) -> None:
         self._session.matter_changed.connect(self._show_matter)
         self.readers.idClicked.connect(self._change_reader)
+        self.options.changed.connect(self._options_changed)
+        self.settings_open.toggled.connect(self._show_settings)
+        self.settings.kept.connect(self._keep_profile)
         self.names.changed.connect(self._session.set_identifiers)
         self.make.clicked.connect(self._make)
         self.looked.toggled.connect(self._allow)
@@ -167,6 +201,15 @@ class ExportPage(QWidget):
     def choice(self) -> Choice:
         """The reader and language that are chosen."""
         return CHOICES[self.readers.checkedId()]
+
+    def _profile(self) -> Profile:
+        """The profile in force for the chosen reader; the shipped one where the vault cannot say."""
+        reader = "request" if self.choice.reader == "letter" else self.choice.reader
+        try:
+            return self._profiles().profile(reader)
+        except Problem as problem:
+            self.status.setText(problem.sentence)
+            return load_profile(reader)
 
     # --- what changes
 
@@ -185,6 +228,38 @@ class ExportPage(QWidget):
     @Slot()
     def _change_reader(self) -> None:
         self._drop("")
+        self.settings_open.setChecked(False)
+        self._show_left_out()
+
+    @Slot()
+    def _options_changed(self) -> None:
+        if self._made_for is not None and self._made_for != (self.choice, self.options.chosen()):
+            self._drop("Something else is chosen now. Make and check again.")
+        self._allow()
+
+    @Slot(bool)
+    def _show_settings(self, shown: bool) -> None:
+        """What this clinic set for the chosen reader, to be changed."""
+        self.settings.setVisible(shown)
+        if shown:
+            reader = self._profile().reader
+            try:
+                clinic = self._profiles().kept(reader)
+            except Problem:
+                clinic = None
+            exposure = self._session.exposure
+            self.settings.show_reader(load_profile(reader), clinic, exposure.today if exposure else "")
+
+    @Slot(object)
+    def _keep_profile(self, clinic: ClinicProfile) -> None:
+        try:
+            self._profiles().keep(clinic)
+        except Problem as problem:
+            self.status.setText(problem.sentence)
+            self.status.show()
+            return
+        self.settings_open.setChecked(False)
+        self._drop("Kept for this reader. Make and check again.")
         self._show_left_out()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -197,20 +272,30 @@ class ExportPage(QWidget):
         if matter is not None and self.isVisible():
             from clinic_mapper.memo.export import summary  # loads what draws and reads PDF files
 
-            sentences = summary(matter, self._session.catalog, self.choice.reader)
+            profile, exposure = self._profile(), self._session.exposure
+            sentences = summary(matter, self._session.catalog, profile.reader, "en", profile)
             self.left_out.setText("\n".join(f"• {sentence}" for sentence in sentences))
+            if exposure is not None:
+                self.options.show_reader(self.choice, profile, matter, exposure, self._session.catalog)
+            settable = self._profiles().can_keep and self.choice.reader not in ("client", "letter")
+            self.settings_open.setVisible(settable)
+            self._allow()
 
     def _forget(self) -> None:
         """Leave nothing of a matter on the screen."""
         self._busy = False
         self._drop("")
         self.names.forget()
+        self.options.forget()
+        self.settings.forget()
+        self.settings_open.setChecked(False)
         self.left_out.setText("")
 
     def _drop(self, why: str) -> None:
         """Let go of the memo that was made: it is not, or no longer, what would be saved."""
         self._memo = None
         self._made_from = None
+        self._made_for = None
         self.preview.clear()
         self.looked.setChecked(False)
         self.warnings.setText("")
@@ -222,6 +307,7 @@ class ExportPage(QWidget):
         ready = self._memo is not None and not self._busy
         warned = bool(self._memo and self._memo.warnings)
         self.preview.setEnabled(not self._busy)
+        self.make.setEnabled(self.options.ready(self.choice))
         self.save.setEnabled(ready and (not warned or self.looked.isChecked()))
         self.status.setVisible(bool(self.status.text()))
         self.warnings.setVisible(warned)
@@ -232,13 +318,15 @@ class ExportPage(QWidget):
     @Slot()
     def _make(self) -> None:
         matter, exposure = self._session.matter, self._session.exposure
-        if matter is None or exposure is None or self._busy:
+        if matter is None or exposure is None or self._busy or not self.options.ready(self.choice):
             return
         self._drop("Making and checking…")
         self._made_from = matter
         self._work(True)
         today = date.fromisoformat(exposure.today)
-        catalog, choice = self._session.catalog, self.choice
+        catalog, choice, chosen = self._session.catalog, self.choice, self.options.chosen()
+        profile = self._profile()
+        self._made_for = (choice, chosen)
 
         def made(memo: Memo) -> None:
             if self._still(matter, choice):
@@ -248,12 +336,14 @@ class ExportPage(QWidget):
             if self._still(matter, choice):
                 self._drop(problem.sentence)
 
-        self._jobs.start(make_and_prove, matter, catalog, today, choice, done=made, failed=failed)
+        given = (matter, catalog, today, choice, chosen, profile, self._all_matters)
+        self._jobs.start(make_and_prove, *given, done=made, failed=failed)
 
     def _still(self, matter: Matter, choice: Choice) -> bool:
         """Whether a result that came back is about what is on the page now."""
         self._work(False)
-        return matter == self._session.matter and choice == self.choice and self._made_from is not None
+        wanted = self._made_for == (choice, self.options.chosen()) and choice == self.choice
+        return matter == self._session.matter and wanted and self._made_from is not None
 
     def _show_memo(self, memo: Memo) -> None:
         self._memo = memo
@@ -266,10 +356,11 @@ class ExportPage(QWidget):
 
     @Slot()
     def _save(self) -> None:
-        memo, choice = self._memo, self.choice
+        memo, chosen = self._memo, self.options.chosen()
         if memo is None or self._busy:
             return
-        path = ask.file_to_save(self, "Save the memo", self._folder / choice.file_name, "PDF files (*.pdf)")
+        logged = f"letter-{chosen.letter}" if chosen.letter else memo.reader
+        path = ask.file_to_save(self, "Save the memo", self._folder / memo.file_name, "PDF files (*.pdf)")
         if path is None or memo is not self._memo:  # the matter may have been locked away under the dialog
             return
         self._work(True)
@@ -277,7 +368,7 @@ class ExportPage(QWidget):
 
         def saved(digest: str) -> None:
             self._folder = path.parent
-            self._log(choice.reader, digest, path)
+            self._log(logged, digest, path)
             self._work(False)
 
         def failed(problem: Problem) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -16,6 +17,8 @@ from clinic_mapper.routing.engine import map_exposure
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
+    from clinic_mapper.memo.readers import Profile
+    from clinic_mapper.routing.model import ExposureMap
 
 PDF_ENGINE = Lock()
 """Held by whoever reads or draws pages: the engine below may be used by one thread at a time."""
@@ -23,7 +26,7 @@ PDF_ENGINE = Lock()
 
 @dataclass(frozen=True)
 class Choice:
-    """A reader and a language, with what the page says about them."""
+    """A reader and a language, with what the page says about them; or a letter, whose reader is `letter`."""
 
     reader: str
     lang: str
@@ -33,31 +36,77 @@ class Choice:
     @property
     def file_name(self) -> str:
         """A neutral name: for whom it is, and nothing about whom."""
-        return f"memo-{self.reader}.pdf" if self.reader != "client" else f"page-{self.lang}.pdf"
+        names = {"client": f"page-{self.lang}", "funder": "counts", "request": "request", "letter": "letter"}
+        return f"{names.get(self.reader, f'memo-{self.reader}')}.pdf"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen for a reader: lines for a court, a contact for a request or letter, a letter and its fields."""
+
+    lines: tuple[str, ...] = ()
+    contact: str = ""
+    letter: str = ""
+    fields: tuple[str, ...] = ()
 
 
 CHOICES = (
     Choice(
         "supervisor", "en", "Supervising attorney", "Answerable for the matter: sees the code, all facts and notes."
     ),
+    Choice("file", "en", "File copy", "For the clinic's own file: all of it, but not in which city the client lives."),
     Choice("cocounsel", "en", "Co-counsel", "Another lawyer on the matter: works from the routes, law and sources."),
+    Choice("court", "en", "Court", "A statement to file: the chosen routes with law and sources, no strategy."),
+    Choice("request", "en", "Records request", "One page to one agency about one contact, filled in by hand."),
+    Choice("letter", "en", "Letter", "To the FBI, a state bureau, USCIS, DHS fingerprints or a jail."),
     Choice("client", "en", "Client, in English", "A page to take home that would not hurt if somebody else found it."),
     Choice("client", "es", "Client, in Spanish", "The same page in Spanish."),
+    Choice("funder", "en", "Funder", "Counts over all matters of this vault, small numbers withheld."),
 )
 
+AllMatters = Callable[[], Sequence[Matter]]
 
-def make_and_prove(matter: Matter, catalog: Catalog, today: date, choice: Choice) -> Memo:
-    """The memo for a reader, made from what may be exported and mapped again from it, then proven.
+
+def make_and_prove(
+    matter: Matter,
+    catalog: Catalog,
+    today: date,
+    choice: Choice,
+    chosen: Chosen = Chosen(),
+    profile: Profile | None = None,
+    all_matters: AllMatters | None = None,
+) -> Memo:
+    """The file for a reader, made from what may be exported and mapped again from it, then proven.
+
+    `profile`: the clinic's own for this reader. `all_matters`: what is counted for a funder, else this matter alone.
 
     Raises:
         Problem: a leak, or a letter that cannot be printed; nothing was saved.
     """
-    from clinic_mapper.memo.export import make_memo
+    from clinic_mapper.memo.export import Seen, make_counts, make_memo
+    from clinic_mapper.memo.letters import letter_named, make_letter
     from clinic_mapper.memo.withhold import for_export
 
-    exposure = map_exposure(for_export(matter), catalog, today)
+    def mapped(one: Matter) -> ExposureMap:
+        return map_exposure(for_export(one), catalog, today)
+
+    if choice.reader == "funder":
+        seen = [Seen(one, mapped(one)) for one in (all_matters() if all_matters else (matter,))]
+        with PDF_ENGINE:
+            return make_counts(seen, catalog, today, choice.lang, choice.file_name, profile)
+    exposure = mapped(matter)
+    if choice.reader == "letter":
+        letter = letter_named(chosen.letter)
+        contact = chosen.contact if letter.contact != "none" else ""
+        with PDF_ENGINE:
+            return make_letter(
+                letter, matter, catalog, exposure, contact, chosen.fields, f"letter-{letter.id}.pdf", profile
+            )
     with PDF_ENGINE:
-        return make_memo(matter, catalog, exposure, choice.reader, choice.lang, choice.file_name)
+        return make_memo(
+            matter, catalog, exposure, choice.reader, choice.lang, choice.file_name,
+            profile=profile, lines=chosen.lines or None, contacts=(chosen.contact,) if chosen.contact else (),
+        )  # fmt: skip
 
 
 def save_and_read_back(path: Path, memo: Memo) -> str:

@@ -13,6 +13,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.layers import Refused
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.clinic_layers import ClinicLayers
+from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.gazetteer import forget_names
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
@@ -131,6 +132,21 @@ class Keeper(QObject):
 
         vault = self._opened()
         return any(names_any(text, identifier_values(matter)) for matter in _readable(vault))
+
+    def profiles(self) -> ClinicProfiles:
+        """What the open vault's clinic set for its readers; the shipped profiles where no vault is open."""
+        return ClinicProfiles(self._vault)
+
+    def all_matters(self) -> list[Matter]:
+        """Every matter of the open vault as it was last saved, or the sample. May be called from any thread.
+
+        Raises:
+            Problem: as the vault says.
+        """
+        vault = self._vault
+        if vault is None:
+            return [self._matter()]
+        return [vault.load(entry.id) for entry in vault.matters()]
 
     def new_matter(self, code: str) -> str:
         """Make a matter under this code and return its id.

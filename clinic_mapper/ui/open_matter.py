@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.ui.background import Jobs
-from clinic_mapper.ui.export_page import ExportPage, LogExport
+from clinic_mapper.ui.export_page import ExportPage, LogExport, Profiles
+from clinic_mapper.ui.export_work import AllMatters
 from clinic_mapper.ui.focus_memory import FocusMemory
 from clinic_mapper.ui.look import GAP, Text, button, tinted
 from clinic_mapper.ui.matter_page import MatterPage
@@ -23,7 +24,16 @@ class MatterView(QWidget):
 
     leave_wanted = Signal()
 
-    def __init__(self, session: CaseSession, jobs: Jobs, log_export: LogExport, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: CaseSession,
+        jobs: Jobs,
+        log_export: LogExport,
+        parent: QWidget | None = None,
+        *,
+        profiles: Profiles,
+        all_matters: AllMatters,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.leave = button("‹ Ma&tters", self)
@@ -39,7 +49,7 @@ class MatterView(QWidget):
         self.sample.setMargin(GAP // 2)
         self.sample.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.page = MatterPage(session, self)
-        self.export_page = ExportPage(session, jobs, log_export, self)
+        self.export_page = ExportPage(session, jobs, log_export, self, profiles=profiles, all_matters=all_matters)
         self.pages = QStackedWidget(self)
         self._focus = FocusMemory()
         self._build()

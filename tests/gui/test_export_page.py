@@ -169,9 +169,14 @@ def test_a_list_of_exports_that_cannot_be_written_is_said(page, exports, answers
 def test_the_suggested_name_says_nothing_about_the_client():
     assert [choice.file_name for choice in CHOICES] == [
         "memo-supervisor.pdf",
+        "memo-file.pdf",
         "memo-cocounsel.pdf",
+        "memo-court.pdf",
+        "request.pdf",
+        "letter.pdf",
         "page-en.pdf",
         "page-es.pdf",
+        "counts.pdf",
     ]
 
 
@@ -190,7 +195,7 @@ def test_another_reader_needs_a_new_check(page):
 
 
 def test_a_bug_does_not_leave_the_page_waiting(qtbot, page, monkeypatch):
-    def broken(*_given):
+    def broken(*_given, **_named):
         raise RuntimeError("a bug")
 
     monkeypatch.setattr("clinic_mapper.memo.export.make_memo", broken)
@@ -282,8 +287,9 @@ def test_closing_the_matter_leaves_nothing_on_the_page(qtbot, page, session):
     session.close()
     assert page.preview.count == 0 and page.names.list.count() == 0 and not page.save.isEnabled()
     assert page.preview.page.pixmap().isNull() and page.preview.area.accessibleDescription() != ""
-    texts = [field.text() for field in page.findChildren(QLineEdit)]
-    assert texts == [""] and page.left_out.text() == ""
+    typed = [field for field in page.findChildren(QLineEdit) if field.objectName() != "qt_spinbox_lineedit"]
+    assert [field.text() for field in typed] == ["", ""] and page.left_out.text() == ""
+    assert page.options.contact.count() == 0 and page.options.lines.count() == 0
 
 
 def test_pages_can_be_turned_and_enlarged_by_key(qtbot, page, session):

@@ -84,7 +84,7 @@ def test_the_whole_job_by_keyboard(window, qtbot, tmp_path, answers):
     target = tmp_path / "memo-cocounsel.pdf"
     window.menu.export.trigger()
     page = window.view.export_page
-    page.readers.button(1).click()
+    page.readers.button(2).click()
     page.make.click()
     assert not target.exists()
     answers.append(target)
@@ -119,6 +119,10 @@ def test_a_name_that_must_never_appear_is_in_no_file_whoever_reads_it(window, qt
     page = window.view.export_page
     for number, button in enumerate(page.readers.buttons()):
         button.click()
+        page.options.confirmed.setChecked(True)
+        if page.options.lines.count():
+            page.options.lines.item(0).setCheckState(Qt.CheckState.Checked)
+        assert page.make.isEnabled()
         page.make.click()
         target = tmp_path / f"memo-{number}.pdf"
         answers.append(target)
