@@ -187,6 +187,7 @@ class ExportPage(QWidget):
 
     def _wire(self) -> None:
         self._session.matter_changed.connect(self._show_matter)
+        self._session.map_changed.connect(self._show_left_out)
         self.readers.idClicked.connect(self._change_reader)
         self.options.changed.connect(self._options_changed)
         self.settings_open.toggled.connect(self._show_settings)
@@ -266,6 +267,7 @@ class ExportPage(QWidget):
         super().showEvent(event)
         self._show_left_out()
 
+    @Slot()
     def _show_left_out(self) -> None:
         """Said when somebody looks, not at every answer that is given on another page."""
         matter = self._session.matter

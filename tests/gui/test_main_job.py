@@ -115,6 +115,7 @@ def test_a_name_that_must_never_appear_is_in_no_file_whoever_reads_it(window, qt
     session = window.keeper.session
     session.set_note(f"{NAME} came alone")
     session.set_identifiers((Identifier(kind="name", value=NAME),))
+    QApplication.processEvents()  # many commands in one turn make one map
     window.menu.export.trigger()
     page = window.view.export_page
     for number, button in enumerate(page.readers.buttons()):
