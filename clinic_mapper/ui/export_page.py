@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -32,7 +31,16 @@ from clinic_mapper.ui import ask
 from clinic_mapper.ui.export_names import NameList
 from clinic_mapper.ui.export_options import ReaderOptions
 from clinic_mapper.ui.export_preview import PreviewPane
-from clinic_mapper.ui.export_work import CHOICES, AllMatters, Choice, Chosen, make_and_prove, save_and_read_back
+from clinic_mapper.ui.export_work import (
+    CHOICES,
+    AllMatters,
+    Choice,
+    Chosen,
+    LogExport,
+    Profiles,
+    make_and_prove,
+    save_and_read_back,
+)
 from clinic_mapper.ui.look import GAP, Text, calm, heading, rule, title
 from clinic_mapper.ui.reader_settings import ReaderSettings
 
@@ -41,8 +49,6 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.session import CaseSession
 
-LogExport = Callable[[str, str], object]
-Profiles = Callable[[], ClinicProfiles]
 _LETTERS_OF_FORM = 54
 _MAKING_BROKE_OFF = "The memo could not be made. Nothing was saved."
 _SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over before it was saved again."
@@ -243,13 +249,8 @@ class ExportPage(QWidget):
         """What this clinic set for the chosen reader, to be changed."""
         self.settings.setVisible(shown)
         if shown:
-            reader = self._profile().reader
-            try:
-                clinic = self._profiles().kept(reader)
-            except Problem:
-                clinic = None
             exposure = self._session.exposure
-            self.settings.show_reader(load_profile(reader), clinic, exposure.today if exposure else "")
+            self.settings.open_for(self._profiles(), self._profile().reader, exposure.today if exposure else "")
 
     @Slot(object)
     def _keep_profile(self, clinic: ClinicProfile) -> None:

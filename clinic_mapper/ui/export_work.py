@@ -8,10 +8,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
 
@@ -64,7 +65,17 @@ CHOICES = (
     Choice("funder", "en", "Funder", "Counts over all matters of this vault, small numbers withheld."),
 )
 
+LogExport = Callable[[str, str], object]
+Profiles = Callable[[], ClinicProfiles]
 AllMatters = Callable[[], Sequence[Matter]]
+
+
+class Exits(NamedTuple):
+    """What the way out needs of a vault. `log_export(reader, sha256)`; `all_matters` may be called from any thread."""
+
+    log_export: LogExport
+    profiles: Profiles
+    all_matters: AllMatters
 
 
 def make_and_prove(

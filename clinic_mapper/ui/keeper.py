@@ -19,6 +19,7 @@ from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.index import forget_laid_over
 from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.export_work import Exits
 from clinic_mapper.ui.session import CaseSession
 from clinic_mapper.vault.store import MatterEntry, Vault
 
@@ -132,6 +133,11 @@ class Keeper(QObject):
 
         vault = self._opened()
         return any(names_any(text, identifier_values(matter)) for matter in _readable(vault))
+
+    @property
+    def exits(self) -> Exits:
+        """What the export page needs of the vault that is open when it asks."""
+        return Exits(self.log_export, self.profiles, self.all_matters)
 
     def profiles(self) -> ClinicProfiles:
         """What the open vault's clinic set for its readers; the shipped profiles where no vault is open."""

@@ -175,14 +175,7 @@ class MainWindow(QMainWindow):
         if self.view is None:
             from clinic_mapper.ui.open_matter import MatterView
 
-            view = self.view = MatterView(
-                keeper.session,
-                self.jobs,
-                keeper.log_export,
-                self,
-                profiles=keeper.profiles,
-                all_matters=keeper.all_matters,
-            )
+            view = self.view = MatterView(keeper.session, self.jobs, keeper.exits, self)
             view.leave_wanted.connect(self.show_matters)
             view.page.set_language(self.preferences.language)
             view.page.language_changed.connect(self.preferences.set_language)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.ui.background import Jobs
-from clinic_mapper.ui.export_page import ExportPage, LogExport, Profiles
-from clinic_mapper.ui.export_work import AllMatters
+from clinic_mapper.ui.export_page import ExportPage
+from clinic_mapper.ui.export_work import Exits
 from clinic_mapper.ui.focus_memory import FocusMemory
 from clinic_mapper.ui.look import GAP, Text, button, tinted
 from clinic_mapper.ui.matter_page import MatterPage
@@ -24,16 +24,7 @@ class MatterView(QWidget):
 
     leave_wanted = Signal()
 
-    def __init__(
-        self,
-        session: CaseSession,
-        jobs: Jobs,
-        log_export: LogExport,
-        parent: QWidget | None = None,
-        *,
-        profiles: Profiles,
-        all_matters: AllMatters,
-    ) -> None:
+    def __init__(self, session: CaseSession, jobs: Jobs, exits: Exits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.leave = button("‹ Ma&tters", self)
@@ -49,7 +40,9 @@ class MatterView(QWidget):
         self.sample.setMargin(GAP // 2)
         self.sample.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.page = MatterPage(session, self)
-        self.export_page = ExportPage(session, jobs, log_export, self, profiles=profiles, all_matters=all_matters)
+        self.export_page = ExportPage(
+            session, jobs, exits.log_export, self, profiles=exits.profiles, all_matters=exits.all_matters
+        )
         self.pages = QStackedWidget(self)
         self._focus = FocusMemory()
         self._build()

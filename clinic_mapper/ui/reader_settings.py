@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.memo.clinic_profile import THRESHOLD, ClinicProfile, clinic_profile, confirm, loosens, wanted
 from clinic_mapper.memo.document import TAGS
 from clinic_mapper.memo.readers import Profile, load_profile, verdicts
@@ -73,6 +74,14 @@ class ReaderSettings(QWidget):
         self.agreed.toggled.connect(self._weigh)
         self.attorney.textChanged.connect(self._weigh)
         self.use.clicked.connect(self._use)
+
+    def open_for(self, profiles: ClinicProfiles, reader: str, today: str) -> None:
+        """Show what a clinic set for a reader; what cannot be read counts as not set."""
+        try:
+            clinic = profiles.kept(reader)
+        except Problem:
+            clinic = None
+        self.show_reader(load_profile(reader), clinic, today)
 
     def show_reader(self, default: Profile, clinic: ClinicProfile | None, today: str) -> None:
         """Show what is set for a reader; `today` is the day under which a confirmation is kept."""

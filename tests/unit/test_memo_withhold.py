@@ -20,6 +20,7 @@ from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.left_out import summary
 from clinic_mapper.memo.readers import READERS, load_profile
 from clinic_mapper.memo.spellings import spellings_of
+from clinic_mapper.memo.with_pictures import with_pictures
 from clinic_mapper.memo.withhold import bare, for_export, reduced, withheld_values, withhold
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources, schemas
@@ -68,6 +69,7 @@ def test_both_ways_of_withholding_say_the_same(reader, lang):
     exposure, profile = sample.exposure(case, catalog), load_profile(reader)
     own = own_words(case, catalog, exposure, profile, lang, pages=0)
     said = withhold(compose(case, catalog, exposure, reader, lang), profile)
+    said = with_pictures(said, reduced(case, profile, catalog), catalog, exposure, profile)
     assert Haystack(own.reduced)._words[0] == Haystack(text_of(said))._words[0]
 
 
