@@ -98,7 +98,7 @@ class LayersOverview(QWidget):
         self._allow(True)
         self._order_keys(len(lists))
         if at >= 0:
-            self._near(at).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter must not take out the next one
 
     def clear(self) -> None:
         """Leave nothing of a vault on the page."""
@@ -115,9 +115,6 @@ class LayersOverview(QWidget):
         first = self.bring if self.bring.isEnabled() else self.back
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.verticalScrollBar().setValue(0)
-
-    def _near(self, at: int) -> QPushButton:
-        return self.taking[min(at, len(self.taking) - 1)] if self.taking else self.bring
 
     def _allow(self, allowed: bool) -> None:
         self.state.setVisible(bool(self.state.text()))

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget
 
 from clinic_mapper.casefile.model import Agency, Where
+from clinic_mapper.catalog.agreement_workbook import AgreementList
 from clinic_mapper.catalog.model import CatalogFile
 from clinic_mapper.catalog.notes import At, NotedPractice, Told, rows_of, with_note
 from clinic_mapper.problem import Problem
@@ -312,3 +313,15 @@ def test_lists_as_ice_publishes_them_settle_what_is_known(qtbot, window, page, a
     known = window.keeper.session.catalog.known_practices.values()
     assert {row.is_ for row in known} == {"yes", "asked for"}
     assert date.fromisoformat(max(row.as_of for row in known)) == date(2025, 7, 18)
+
+
+def test_a_second_enter_after_taking_out_takes_out_nothing_more(qtbot, window):
+    for day in ("2025-05-16", "2025-07-18"):
+        window.keeper.layers.add_list(AgreementList(day, "participating", ()))
+    window.keeper.relayer()
+    window.side.show_layers()
+    page = window.side.clinic.layers_page()
+    page.overview.taking[0].setFocus()
+    qtbot.keyClick(page.overview.taking[0], Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.overview.back
+    assert len(window.keeper.layers.entries()) == 1
