@@ -49,8 +49,8 @@ def _asked_runs(voice: Voice, asked: AskNext) -> Runs:
     unknown = Unknown(kind=asked.kind, id=asked.fact, touchpoint=asked.touchpoint)
     lead = voice.lead(asked.who, voice.unknown(unknown))
     about = f" ({voice.contacts([asked.touchpoint])})" if asked.touchpoint else ""
-    settles = voice.words.counted("count.settles", asked.lines_settled)
-    return (lead, voice.unknown(unknown), plain(f"{about} {settles}"))
+    settles = voice.words.counted("count.settles", asked.lines_settled) if asked.lines_settled else ""
+    return (lead, voice.unknown(unknown), plain(f"{about} {settles}".rstrip()))
 
 
 def settle_part(voice: Voice) -> list[Block]:
