@@ -111,6 +111,7 @@ class Index:
         self.chains: dict[str, Chain] = {}
         self.read_by: dict[str, frozenset[str]] = {}
         self._tests: dict[tuple[str, str], Test] = {}
+        self._whens: dict[str, dict[str, Test]] = defaultdict(dict)
         self._asked: dict[str, frozenset[str]] = {}
         self._client_facts: dict[str, frozenset[str]] = {}
 
@@ -122,6 +123,14 @@ class Index:
         found = self._tests.get(key)
         if found is None:
             found = self._tests[key] = compile_condition(condition, self.asked(kind).__contains__)
+        return found
+
+    def when(self, flow: Flow, kind: str) -> Test:
+        """The condition of a flow, compiled for a kind of touchpoint."""
+        tests = self._whens[kind]
+        found = tests.get(flow.id)
+        if found is None:
+            found = tests[flow.id] = compile_condition(flow.when, self.asked(kind).__contains__)
         return found
 
     def asked(self, kind: str) -> frozenset[str]:

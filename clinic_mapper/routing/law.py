@@ -64,7 +64,7 @@ NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
 def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
     """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
-    acting = scene.setting.acting(step, left_place)
+    acting = scene.setting.speaking(step.laws, left_place)
     if not acting:
         return NO_LAW
     reach = {law.row.id: _reach(scene, law, there, step, blind) for law, there in acting}
@@ -175,7 +175,7 @@ def given_by_law(scene: Scene, law: LawRead, blind: str) -> dict[tuple[object, .
 def law_on_hop(scene: Scene, step: Step, left_place: bool, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
     id."""
-    shown = [each.beside for each, there in scene.setting.shown(step, left_place) if there & where]
+    shown = [each.beside for each, there in scene.setting.speaking(step.shown, left_place) if there & where]
     if not law.rows:
         return tuple(shown)
     found = []

@@ -9,7 +9,7 @@ from clinic_mapper.casefile.dates import LAST_DAY
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Condition, Flow, TouchpointKind
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Atoms
-from clinic_mapper.routing.conditions import ALWAYS, Test, Truths, support, test_of
+from clinic_mapper.routing.conditions import Test, Truths, support, test_of
 from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.facts import ClientFacts, told
 from clinic_mapper.routing.index import Index
@@ -60,7 +60,7 @@ class Scene:
 
     def when(self, flow: Flow) -> Test:
         """The condition of a flow, compiled."""
-        return ALWAYS if flow.when is None else self.test(f"flow:{flow.id}", flow.when)
+        return self.index.when(flow, self.kind.id)
 
     def judge(self, test: Test, blind: str = EVERYTHING_KNOWN) -> Truth:
         """Whether a test holds; `blind` takes part of what is known as unknown (see the constants above)."""

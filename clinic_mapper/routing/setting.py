@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from clinic_mapper.routing.conditions import Test, Truths
-from clinic_mapper.routing.index import Law, Step
+from clinic_mapper.routing.index import Law
 from clinic_mapper.routing.timeline import Grid, Timeline, Truth
 from clinic_mapper.routing.worlds import ANYWHERE, World
 
-LawsHere = tuple[tuple[Law, int], ...]
+LawsHere = list[tuple[Law, int]]
 """Laws, each with the worlds and days in which it speaks."""
+_FEDERAL = frozenset({ANYWHERE})
 
 
 class Setting:
@@ -19,12 +21,10 @@ class Setting:
     def __init__(self, timeline: Timeline, worlds: tuple[World, ...]) -> None:
         self.worlds = worlds
         self.grid = Grid(timeline, len(worlds))
-        self._named = frozenset({ANYWHERE}).union(*worlds)
+        self._named = _FEDERAL.union(*worlds)
         self._days: dict[tuple[int, int], int] = {}
         self._places: dict[tuple[object, ...], int] = {}
         self._speaks: dict[str, int] = {}
-        self._acting: dict[str, LawsHere] = {}
-        self._shown: dict[str, LawsHere] = {}
         self._can_hold: dict[Test, bool] = {}
 
     def days(self, first: int, last: int) -> int:
@@ -54,23 +54,10 @@ class Setting:
             found = self._speaks[law.row.id] = there and there & self.days(law.first, law.last)
         return found
 
-    def acting(self, step: Step, left_place: bool) -> LawsHere:
-        """The acting laws on a step that speak here at all; federal law alone once an earlier hop left the place."""
-        found = self._acting.get(step.row.id)
-        if found is None:
-            found = self._acting[step.row.id] = self._here(step.laws)
-        return _federal(found) if left_place and found else found
-
-    def shown(self, step: Step, left_place: bool) -> LawsHere:
-        """The same of law that is only shown beside it."""
-        found = self._shown.get(step.row.id)
-        if found is None:
-            found = self._shown[step.row.id] = self._here(step.shown)
-        return _federal(found) if left_place and found else found
-
-    def _here(self, laws: tuple[Law, ...]) -> LawsHere:
-        near = (law for law in laws if law.row.jurisdiction in self._named)
-        return tuple([(law, there) for law in near if (there := self.of_law(law))])
+    def speaking(self, laws: Iterable[Law], left_place: bool) -> LawsHere:
+        """Of some laws those that speak here at all; federal law alone once an earlier hop left the place."""
+        near = _FEDERAL if left_place else self._named
+        return [(law, there) for law in laws if law.row.jurisdiction in near and (there := self.of_law(law))]
 
     def can_hold(self, test: Test) -> bool:
         """Whether a test may hold where nothing but the place is known."""
@@ -88,7 +75,3 @@ class Setting:
 @lru_cache(maxsize=1 << 15)
 def _can_ever_hold(test: Test) -> bool:
     return bool(Truths(lambda _: (0, 1), 1)[test][1])
-
-
-def _federal(laws: LawsHere) -> LawsHere:
-    return tuple((law, there) for law, there in laws if law.row.jurisdiction == ANYWHERE)
