@@ -21,11 +21,10 @@ class Test:
     Made by `test_of`: two that ask the same are one, so that what was found of the one need not be found again.
 
     `key` identifies an atom ((form, id, value)); `parts` are the conditions inside; `atoms` the keys of all atoms in
-    it; `asks_place`: whether one of them is a place.
+    it.
     """
 
-    __slots__ = ("asks_place", "atoms", "form", "key", "parts")
-    asks_place: bool
+    __slots__ = ("atoms", "form", "key", "parts")
     atoms: frozenset[tuple[object, ...]]
     form: str
     key: tuple[object, ...]
@@ -35,7 +34,6 @@ class Test:
         self.form = form
         self.key = key
         self.parts = parts
-        self.asks_place = form == "place" or any(part.asks_place for part in parts)
         inside: frozenset[tuple[object, ...]] = frozenset().union(*(part.atoms for part in parts))
         self.atoms = inside | {(form, *key)} if key else inside
 
@@ -150,6 +148,12 @@ class _TruthsAgain(Truths):
             return super().__missing__(test)
         found = self[test] = self._before[test]
         return found
+
+
+@lru_cache(maxsize=1 << 15)
+def can_ever_hold(test: Test) -> bool:
+    """Whether a test may hold if nothing is known."""
+    return bool(Truths(lambda _: (0, 1), 1)[test][1])
 
 
 def support(test: Test, truths: Truths, where: int) -> Iterator[tuple[Test, int]]:

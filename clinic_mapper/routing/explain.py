@@ -70,7 +70,7 @@ class _Explainer:
         self.walked, self.path, self.verdict = walked, path, verdict
         self.scene, self.judge = walked.scene, walked.judge
         self.scales = Scales(walked.scene, reading.matter)
-        self.here = self.scene.past | self.scene.coming
+        self.here = self.scene.here
 
     def explanation(self) -> Explanation:
         own, path, verdict = self.scene.touchpoint.id, self.path, self.verdict

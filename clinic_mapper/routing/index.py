@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,7 +24,7 @@ from clinic_mapper.catalog.model import (
 )
 from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
-from clinic_mapper.routing.conditions import ALWAYS, Test, compile_condition
+from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition
 from clinic_mapper.routing.known_practices import PracticeBook
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
@@ -72,8 +73,10 @@ class Law(msgspec.Struct, frozen=True, gc=False):
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
-    """A flow made ready. `others`: flows judged together with it (`either_with`); `either`: their ids. `found`:
-    somebody at ICE has to look."""
+    """A flow made ready. `others`: flows judged together with it (`either_with`); `either`: their ids.
+
+    `carries`, `adds`: what arrives whichever of them runs. `found`: somebody at ICE has to look.
+    """
 
     row: Flow
     need_all: int
@@ -88,6 +91,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     shown: tuple[Law, ...]
     others: tuple[Step, ...]
     either: tuple[str, ...]
+    asks_place: bool
     mode: int
     confidence: int
     mandated: bool
@@ -102,6 +106,7 @@ class Index:
         self._partners = _partners(catalog)
         self._leaving = self._flows_by_sender()
         self._steps: dict[str, tuple[Step, ...]] = {}
+        self._steps_of: dict[tuple[str, str], tuple[Step, ...]] = {}
         self.reaching = self._reaching_ice()
         every = nodes_of(self._conditions())
         self.edges = tuple(sorted(self._edges(every)))
@@ -172,6 +177,17 @@ class Index:
             found = self._steps[sender] = tuple(self._joined(flow) for flow in self._leaving.get(sender, ()))
         return found
 
+    def leaving_of(self, kind: str, sender: str) -> tuple[Step, ...]:
+        """Those that a record of a kind of touchpoint can take in some place."""
+        found = self._steps_of.get((kind, sender))
+        if found is None:
+            found = self._steps_of[kind, sender] = tuple(
+                step
+                for step in self.leaving(sender)
+                if any(can_ever_hold(self.when(one.row, kind)) for one in (step, *step.others))
+            )
+        return found
+
     def _joined(self, flow: Flow) -> Step:
         others = (self.catalog.flows[other] for other in self._partners.get(flow.id, ()))
         return self._step(flow, tuple(self._step(other) for other in others if self._walkable(other)))
@@ -188,8 +204,8 @@ class Index:
             row=flow,
             need_all=bits(flow.needs.all),
             need_any=bits(flow.needs.any) or (0 if flow.needs.all else BESIDES_IDENTITY),
-            carries=bits(flow.carries) | IDENTITY,
-            adds=bits(flow.adds),
+            carries=reduce(and_, (other.carries for other in others), bits(flow.carries) | IDENTITY),
+            adds=reduce(and_, (other.adds for other in others), bits(flow.adds) | IDENTITY),
             first=first_day(flow.since) if flow.since else FIRST_DAY,
             last=last_day(flow.until) if flow.until else LAST_DAY,
             found=found,
@@ -197,6 +213,7 @@ class Index:
             laws=tuple(law for law in laws if law.acts),
             shown=tuple(law for law in laws if not law.acts),
             others=others,
+            asks_place=_asks_place(flow) or any(other.asks_place for other in others),
             either=tuple(other.row.id for other in others),
             mode=MODES.index(flow.mode),
             confidence=CONFIDENCES.index(flow.confidence),
@@ -265,6 +282,10 @@ def _facts_of_step(step: Step) -> Iterator[str]:
 
 def _facts_of(conditions: Iterable[Condition | None]) -> Iterator[str]:
     yield from (node.client for node in nodes_of(conditions) if node.client)
+
+
+def _asks_place(flow: Flow) -> bool:
+    return any(node.place is not None for node in nodes_of((flow.when,)))
 
 
 def _span_edges(since: str | None, until: str | None) -> Iterator[int]:

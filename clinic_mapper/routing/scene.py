@@ -19,7 +19,11 @@ from clinic_mapper.routing.timeline import Truth
 
 
 class Scene:
-    """A touchpoint seen by the rules. `event`: the bits on which it may have happened, past and coming apart."""
+    """A touchpoint seen by the rules.
+
+    As bits: the days on which it may have happened, `past` and `coming` apart, `here` together; `since_event`: from the
+    first of them to today; `from_event`: all days on which a record of it can move.
+    """
 
     def __init__(
         self, index: Index, clients: ClientFacts, setting: Setting, touchpoint: Touchpoint, kind: TouchpointKind
@@ -35,6 +39,8 @@ class Scene:
         self.coming = self.days(*coming) if coming else 0
         first = past[0] if past else LAST_DAY
         self.since_event = self.days(first, timeline.starts[timeline.today])
+        self.here = self.past | self.coming
+        self.from_event = self.since_event | self.coming
         self._told(touchpoint, clients)
 
     def _told(self, touchpoint: Touchpoint, clients: ClientFacts) -> None:
@@ -102,7 +108,7 @@ class Scene:
 
     def unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
         """The date or the place is open where one day or world leads elsewhere than another."""
-        grid, own, here = self.grid, self.touchpoint.id, self.past | self.coming
+        grid, own, here = self.grid, self.touchpoint.id, self.here
         found: set[Unknown] = set()
         patterns = set()
         for row in range(grid.rows):

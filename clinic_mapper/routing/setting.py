@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.index import Law
@@ -61,8 +60,6 @@ class Setting:
 
     def can_hold(self, test: Test) -> bool:
         """Whether a test may hold where nothing but the place is known."""
-        if not test.asks_place:
-            return _can_ever_hold(test)
         found = self._can_hold.get(test)
         if found is None:
             found = self._can_hold[test] = bool(Truths(self._place_alone, self.grid.full)[test][1])
@@ -70,8 +67,3 @@ class Setting:
 
     def _place_alone(self, atom: Test) -> Truth:
         return (self.in_places(atom.key),) * 2 if atom.form == "place" else (0, self.grid.full)
-
-
-@lru_cache(maxsize=1 << 15)
-def _can_ever_hold(test: Test) -> bool:
-    return bool(Truths(lambda _: (0, 1), 1)[test][1])

@@ -197,15 +197,15 @@ class Judge:
         hops = self._hops_of(path)
         waits = Waits.of(hops)
         must, may = self._truth(path, hops, waits)
-        standing = self._standing(must, may)
+        standing, spans = self._standing(must, may), waits.spans(len(hops))
         closed_by: tuple[Reason, ...] = ()
         unknown: frozenset[Unknown] = frozenset()
         if standing == "closed":
             closed_by = self._closed_by(path, hops, waits)
         elif standing == "undetermined":
-            unknown = self._unknown(path, hops, waits) | self.scene.unknown_when_and_where(must, may)
+            unknown = self._unknown(path, hops, spans) | self.scene.unknown_when_and_where(must, may)
         tense = self._tense(path, hops, waits, must)
-        return Verdict(standing, tense, hops, waits.spans(len(hops)), closed_by, unknown)
+        return Verdict(standing, tense, hops, spans, closed_by, unknown)
 
     def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
         return tuple([self.hop(path, number) for number in range(len(path.steps))])
@@ -221,11 +221,10 @@ class Judge:
         return must, may
 
     def _standing(self, must: int, may: int) -> Standing:
-        here = self.scene.past | self.scene.coming
+        here = self.scene.here
         if not may & here:
             return "closed"
-        sure = must & here == here and not self.scene.is_blank
-        return "open" if sure else "undetermined"
+        return "open" if must & here == here and not self.scene.is_blank else "undetermined"
 
     def _chain(self, hops: Sequence[int], at_event: int, *, today: bool = False) -> int:
         """Event days from which the hops can follow one another: what was copied stays copied, so hops after those
@@ -272,7 +271,7 @@ class Judge:
         return bool(self._chain([hop.whole[1] for hop in hops], waits.possibly, today=True) & past)
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> tuple[Reason, ...]:
-        here, full = self.scene.past | self.scene.coming, self.scene.grid.full
+        here, full = self.scene.here, self.scene.grid.full
 
         def closes(possible: Sequence[int], blind: str) -> bool:
             record = self.scene.judge(path.record.test, blind)
@@ -290,13 +289,13 @@ class Judge:
             reasons.append("law")
         return tuple(reasons)
 
-    def _unknown(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> frozenset[Unknown]:
+    def _unknown(self, path: Path, hops: Sequence[HopTruth], spans: Sequence[bool | None]) -> frozenset[Unknown]:
         found = set(path.record.unknown)
         if self.scene.is_blank:
             found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
-        for number, (hop, spans) in enumerate(zip(hops, waits.spans(len(hops)), strict=True)):
+        for number, hop in enumerate(hops):
             found |= unknown_items(path, number)
-            where = self.where_it_matters(hop, spans)
+            where = self.where_it_matters(hop, spans[number])
             if hop.whole[1] & ~hop.whole[0] & where:
                 found |= self._unknown_in(path.steps[number], hop, where)
             if hop.spans is None:
@@ -318,8 +317,7 @@ class Judge:
 
     def days_of(self, spans: bool | None) -> int:
         """The days on which a hop can run: those of the event, or every day from it to today."""
-        scene = self.scene
-        return scene.past | scene.coming if spans is False else scene.since_event | scene.coming
+        return self.scene.here if spans is False else self.scene.from_event
 
     def standing_of_hop(self, hop: HopTruth, spans: bool | None) -> Standing:
         """The standing of a hop by itself: open where it surely runs wherever and whenever the event was.
@@ -332,8 +330,7 @@ class Judge:
             return "closed"
         if spans:
             must = scene.grid.on_or_before(must & scene.since_event) & scene.past | must & scene.coming
-        here = scene.past | scene.coming
-        return "open" if must & here == here and not scene.is_blank else "undetermined"
+        return "open" if must & scene.here == scene.here and not scene.is_blank else "undetermined"
 
     def _unknown_in(self, step: Step, hop: HopTruth, where: int) -> frozenset[Unknown]:
         key = id(hop), where  # hops live as long as their judge

@@ -52,7 +52,7 @@ def first_records(scene: Scene) -> Iterator[FirstRecord]:
     for number, record in enumerate(scene.kind.creates):
         test = scene.test(f"record:{scene.kind.id}:{number}", record.when)
         must, may = scene.judge(test)
-        here = scene.past | scene.coming
+        here = scene.here
         if not may & here:
             continue
         unknown = set(scene.unknown_in(test, here))
@@ -118,7 +118,8 @@ class Walk:
         """The steps out of a system; those that only exist in other places are no route here, not closed ones."""
         found = self._steps.get(at)
         if found is None:
-            found = self._steps[at] = tuple(step for step in self._index.leaving(at) if self._is_here(step))
+            steps = self._index.leaving_of(self._scene.kind.id, at)
+            found = self._steps[at] = tuple(step for step in steps if not step.asks_place or self._is_here(step))
         return found
 
     def _is_here(self, step: Step) -> bool:
@@ -133,12 +134,7 @@ def _may_run(step: Step, holding: Holding) -> bool:
 def _extended(path: Path, step: Step) -> Path:
     before = path.arrived
     left_before = bool(path.steps) and (path.left[-1] or path.steps[-1].row.leaves_place)
-    carries = step.carries
-    adds = step.adds
-    for other in step.others:  # whichever of the two runs, this much arrives
-        carries &= other.carries
-        adds &= other.adds
-    arrived = Holding(before.must & carries | adds | IDENTITY, before.may & carries | adds | IDENTITY)
+    arrived = Holding(before.must & step.carries | step.adds, before.may & step.carries | step.adds)
     return Path(
         f"{path.name}>{step.row.id}",
         path.record,
