@@ -14,6 +14,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import cycle
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -24,12 +25,15 @@ from clinic_mapper.catalog.agreement_history import known_from
 from clinic_mapper.catalog.agreement_workbook import read_workbook
 from clinic_mapper.catalog.layers import Layer, stacked
 from clinic_mapper.catalog.load import load_catalog, raw_files, shipped_folder
-from clinic_mapper.catalog.model import Catalog, CatalogFile, Flow
+from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.search import Finder
 from clinic_mapper.gazetteer import states
 from clinic_mapper.routing import index
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.live import LiveMap
+from clinic_mapper.routing.wire import as_json
 from clinic_mapper.whole_job import sample_matter
+from tests.bench.larger import grown, spread, with_more_flows, with_more_of_all
 
 TODAY = date(2026, 11, 24)
 
@@ -103,46 +107,37 @@ def kept_mib(make: Callable[[], object]) -> float:
     return kept / 2**20
 
 
-def grown(matter: Matter, size: int) -> Matter:
-    """A matter with `size` touchpoints, the sample's over and over."""
-    base = matter.touchpoints
-    return replace(matter, touchpoints=tuple(replace(base[n % len(base)], id=f"t{n}") for n in range(size)))
-
-
-def with_more_flows(catalog: Catalog, times: int) -> Catalog:
-    """The catalog with each flow standing `times` times under other ids, from and to copies of its systems."""
-    systems, flows = dict(catalog.systems), dict(catalog.flows)
-    for copy in range(1, times):
-        for system in catalog.systems.values():
-            systems[f"{system.id}~{copy}"] = replace(system, id=f"{system.id}~{copy}")
-        for flow in catalog.flows.values():
-            twin = _twin(flow, copy)
-            flows[twin.id] = twin
-    return replace(catalog, systems=systems, flows=flows)
-
-
-def _twin(flow: Flow, copy: int) -> Flow:
-    mark = f"~{copy}"
-    return replace(
-        flow,
-        id=flow.id + mark,
-        from_=flow.from_ + mark,
-        to=flow.to + mark,
-        consults=tuple(name + mark for name in flow.consults),
-        either_with=flow.either_with and flow.either_with + mark,
-        reply_to=flow.reply_to and flow.reply_to + mark,
-    )
-
-
 def bench_map() -> Iterator[Row]:
-    """Mapping grows with the touchpoints, no faster."""
+    """Mapping grows with the touchpoints, no faster; one answer walks little of it again; what a map keeps is small."""
     catalog, matter = load_catalog(), sample_matter()
     few, many = grown(matter, 12), grown(matter, 40)
 
     def cold(given: Matter) -> Callable[[], object]:
         return lambda: map_exposure(given, catalog, TODAY, ask=False)
 
-    yield Row("map: 40 touchpoints / 12", median_ms(cold(many)), median_ms(cold(few)), 5.0)
+    yield Row("map: 40 touchpoints / 12", *in_turn_ms(cold(many), cold(few)), 4.5)
+    exposure = map_exposure(few, catalog, TODAY, ask=False)
+    written = in_turn_ms(cold(few), lambda: as_json(exposure))
+    yield Row("map: 12 touchpoints / its JSON", *written, None, read="10 ms, 40 touchpoints 30 ms")
+    yield Row("map: one answer / whole map", *in_turn_ms(_answered(few, catalog), cold(few)), 0.4)
+    yield Row("map: memory of 40 / allowed", kept_mib(lambda: _read_live(many, catalog)), 30.0, 1.0, "MiB")
+
+
+def _read_live(matter: Matter, catalog: Catalog) -> tuple[object, object]:
+    live = LiveMap()
+    return live, live.map(matter, catalog, TODAY, ask=False)
+
+
+def _answered(matter: Matter, catalog: Catalog) -> Callable[[], object]:
+    """One question of one touchpoint answered yes and no by turns, in a live map."""
+    live, (first, *rest), values = LiveMap(), matter.touchpoints, cycle(("yes", "no"))
+    (question, *_) = (each for each in catalog.touchpoints[first.kind].questions if not each.choices)
+
+    def answer() -> object:
+        told = replace(first, facts={**first.facts, question.id: next(values)})
+        return live.map(replace(matter, touchpoints=(told, *rest)), catalog, TODAY, ask=False)
+
+    return answer
 
 
 def bench_ask() -> Iterator[Row]:
@@ -171,19 +166,22 @@ def bench_questions(clients: int = 12) -> Iterator[Row]:
         yield Row(f"questions {name}", ours, reference, QUESTION_GOALS.get(name), "", f"{clients} clients")
 
 
-def bench_flows() -> Iterator[Row]:
-    """Three times the flows cost at most four times the time, index and map together."""
+def bench_size() -> Iterator[Row]:
+    """A larger catalog costs index and map little more than its share: three times the flows, ten times all."""
     catalog, matter = load_catalog(), sample_matter()
-    larger = with_more_flows(catalog, 3)
 
-    def fresh(given: Catalog) -> Callable[[], object]:
+    def fresh(matter: Matter, given: Catalog) -> Callable[[], object]:
         def run() -> None:
             index._built.clear()
             map_exposure(matter, given, TODAY, ask=False)
 
         return run
 
-    yield Row("index and map: flows x 3 / x 1", median_ms(fresh(larger), 9), median_ms(fresh(catalog), 9), 4.0)
+    plain = fresh(matter, catalog)
+    yield Row("index and map: flows x 3 / x 1", *in_turn_ms(fresh(matter, with_more_flows(catalog, 3)), plain, 9), 4.0)
+    for times, goal in ((3, 4.0), (10, 14.0)):
+        larger = fresh(spread(matter, times), with_more_of_all(catalog, times))
+        yield Row(f"index and map: all x {times} / x 1", *in_turn_ms(larger, plain, 9), goal)
 
 
 def bench_catalog() -> Iterator[Row]:
@@ -330,7 +328,7 @@ BENCHES: dict[str, Callable[..., Iterator[Row]]] = {
     "map": bench_map,
     "ask": bench_ask,
     "questions": bench_questions,
-    "flows": bench_flows,
+    "size": bench_size,
     "memo": bench_memo,
     "start": bench_start,
 }
