@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nacl.exceptions
 import nacl.pwhash.argon2id
@@ -280,7 +281,15 @@ def test_a_file_without_permission_is_said(folder: Path, monkeypatch: pytest.Mon
             raise PermissionError(errno.EACCES, "Permission denied")
         return really_open(path, *args, **kwargs)  # type: ignore[call-overload]
 
+    opened = os.open
+
+    def refuse_plainly(path: Path | str, *args: Any, **kwargs: Any) -> int:
+        if Path(path).name == name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *args, **kwargs)
+
     monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse_plainly)  # small files are read without Python's file objects
     assert look(folder) is Opening.UNREADABLE
 
 
