@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import QStandardPaths, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QRadioButton,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.clinic_profiles import ClinicProfiles
@@ -28,11 +16,8 @@ from clinic_mapper.memo.clinic_profile import ClinicProfile
 from clinic_mapper.memo.readers import Profile, load_profile
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
-from clinic_mapper.ui.export_names import NameList
-from clinic_mapper.ui.export_options import ReaderOptions
-from clinic_mapper.ui.export_preview import PreviewPane
+from clinic_mapper.ui.export_form import ExportForm
 from clinic_mapper.ui.export_work import (
-    CHOICES,
     AllMatters,
     Choice,
     Chosen,
@@ -41,20 +26,17 @@ from clinic_mapper.ui.export_work import (
     make_and_prove,
     save_and_read_back,
 )
-from clinic_mapper.ui.look import GAP, Text, calm, heading, rule, title
-from clinic_mapper.ui.reader_settings import ReaderSettings
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.session import CaseSession
 
-_LETTERS_OF_FORM = 54
 _MAKING_BROKE_OFF = "The memo could not be made. Nothing was saved."
 _SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over before it was saved again."
 
 
-class ExportPage(QWidget):
+class ExportPage(ExportForm):
     """Makes, proves, shows and saves one memo at a time. Nothing is written before somebody chooses where.
 
     `log_export(reader, sha256)` is called once for each file that was saved and read back. `profiles`: what the clinic
@@ -82,114 +64,8 @@ class ExportPage(QWidget):
         self._made_from: Matter | None = None
         self._busy = False
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        self._make_parts()
-        self._build()
         self._wire()
         self._show_matter()
-
-    # --- what stands on the page
-
-    def _make_parts(self) -> None:
-        self.sample = Text("SAMPLE: an invented client. Every page says so.", self, bold=True)
-        self.readers = QButtonGroup(self)
-        self.options = ReaderOptions(self)
-        self.left_out = Text("", self)
-        self.settings_open = QPushButton("What this reader sees…", self)
-        self.settings_open.setCheckable(True)
-        self.settings = ReaderSettings(self)
-        self.settings.hide()
-        self.names = NameList(self)
-        self.make = QPushButton("Ma&ke and check", self)
-        self.status = Text("", self, bold=True)
-        self.warnings = Text("", self)
-        self.looked = QCheckBox("I looked at this; it may stand in the file.", self)
-        self.save = QPushButton("&Save…", self)
-        self.preview = PreviewPane(self)
-        self.status.setAccessibleName("What happened")
-        self.left_out.setAccessibleName("What will be left out")
-        self.warnings.setAccessibleName("What to look at before saving")
-
-    def _build(self) -> None:
-        form = QWidget(self)
-        column = QVBoxLayout(form)
-        column.setSpacing(GAP)
-        column.addWidget(title("Export: who will read it?", form))
-        column.addWidget(self.sample)
-        for number, choice in enumerate(CHOICES):
-            column.addLayout(self._reader(number, choice, form))
-        column.addWidget(self.options)
-        column.addWidget(heading("What is left out for this reader", form))
-        column.addWidget(self.left_out)
-        column.addWidget(self.settings_open)
-        column.addWidget(self.settings)
-        column.addWidget(heading("Must never appear", form))
-        column.addWidget(self.names)
-        column.addStretch(1)
-        self._form = QScrollArea(self)
-        self._form.setWidget(form)
-        self._form.setWidgetResizable(True)
-        self._form.setFrameShape(QFrame.Shape.NoFrame)
-        self._form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        left = QWidget(self)
-        rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._form, 1)
-        rows.addWidget(self._foot(left))
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self.preview)
-        split.setStretchFactor(1, 1)
-        width = self.fontMetrics().averageCharWidth() * _LETTERS_OF_FORM
-        split.setSizes([width, 10 * width])
-        left.setMinimumWidth(width * 3 // 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
-        self._order_keys()
-
-    def _foot(self, parent: QWidget) -> QWidget:
-        """What is done and what came of it, always in sight."""
-        foot = QWidget(parent)
-        rows = QVBoxLayout(foot)
-        rows.setContentsMargins(GAP, 0, GAP, GAP)
-        for widget in (rule(foot), self.status, self.warnings, self.looked):
-            rows.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.make, 1)
-        buttons.addWidget(self.save, 1)
-        rows.addLayout(buttons)
-        return foot
-
-    def _order_keys(self) -> None:
-        """Tab goes through the page as it is read."""
-        names = (self.names.kind, self.names.value, self.names.add, self.names.list, self.names.remove)
-        options = (self.options.letter, self.options.contact, self.options.lines, self.options.fields)
-        asked = (*options, self.options.confirmed, self.settings_open)
-        order = [*self.readers.buttons(), *asked, *names, self.make, self.looked, self.save, self.preview.pages]
-        for one, next_ in pairwise([*order, self.preview.area]):
-            self.setTabOrder(one, next_)
-
-    def _reader(self, number: int, choice: Choice, parent: QWidget) -> QVBoxLayout:
-        """A reader to choose, and under it who that is."""
-        button = QRadioButton(choice.title, parent)
-        button.setAccessibleDescription(choice.who)
-        button.setChecked(number == 0)
-        self.readers.addButton(button, number)
-        who = calm(choice.who, parent)
-        who.setContentsMargins(3 * GAP, 0, 0, 0)
-        who.setVisible(number == 0)
-        button.toggled.connect(who.setVisible)
-        rows = QVBoxLayout()
-        rows.setSpacing(0)
-        rows.addWidget(button)
-        rows.addWidget(who)
-        return rows
-
-    def focus_start(self) -> None:
-        """Puts the focus on the chosen reader: the question of this page."""
-        self.readers.button(self.readers.checkedId()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wire(self) -> None:
         self._session.matter_changed.connect(self._show_matter)
@@ -203,11 +79,6 @@ class ExportPage(QWidget):
         self.looked.toggled.connect(self._allow)
         self.save.clicked.connect(self._save)
         self._jobs.idle.connect(self._give_up)
-
-    @property
-    def choice(self) -> Choice:
-        """The reader and language that are chosen."""
-        return CHOICES[self.readers.checkedId()]
 
     def _profile(self) -> Profile:
         """The profile in force for the chosen reader; the shipped one where the vault cannot say."""
