@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.dates import parse
-from clinic_mapper.casefile.model import SCHEMA, Answer, Matter, Touchpoint, answer_of
+from clinic_mapper.casefile.model import SCHEMA, Answer, FollowUp, Matter, Touchpoint, answer_of
 from clinic_mapper.problem import Problem
 
 _NOTHING_CHANGED = "Nothing was changed."
@@ -114,7 +114,20 @@ def _checked(matter: Matter) -> Matter:
         _check_dates(touchpoint)
     for name, answer in matter.client.items():
         _check_date(_since(answer), f"client answer “{name}”")
+    _check_follow_ups(matter.follow_ups)
     return matter
+
+
+def _check_follow_ups(follow_ups: tuple[FollowUp, ...]) -> None:
+    seen: set[str] = set()
+    for each in follow_ups:
+        if not each.id:
+            raise _invalid("a follow-up lacks its id")
+        if each.id in seen:
+            raise _invalid(f"two follow-ups have the id “{each.id}”")
+        seen.add(each.id)
+        for text in (each.due, each.sent, each.ended):
+            _check_date(text, f"follow-up “{each.id}”")
 
 
 def _check_dates(touchpoint: Touchpoint) -> None:

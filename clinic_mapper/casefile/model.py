@@ -81,6 +81,27 @@ class Identifier(Told, frozen=True):
     value: str
 
 
+class FollowUp(Told, frozen=True):
+    """Something to do about the matter. What it is, is said by `remedy` (an id of the catalog), else by `note`.
+
+    `about`: the id of a contact, "" = the whole matter. `letter`: the id of the letter that it began with. `owner`: a
+    person's initials. `due`, `sent` and `ended` are partial dates (see `dates`), "" = none; `ended`: when it was done
+    or dropped.
+    """
+
+    id: str
+    kind: Literal["request", "correction", "advice", "other"] = "request"
+    about: str = ""
+    remedy: str = ""
+    letter: str = ""
+    owner: str = ""
+    due: str = ""
+    sent: str = ""
+    state: Literal["open", "done", "dropped"] = "open"
+    ended: str = ""
+    note: str = ""
+
+
 class Matter(Told, frozen=True):
     """One client's file, under a code. `client`: answers to client-level questions, asked once."""
 
@@ -91,6 +112,7 @@ class Matter(Told, frozen=True):
     touchpoints: tuple[Touchpoint, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     set_aside: tuple[Verdict, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     note: str = ""
 
 

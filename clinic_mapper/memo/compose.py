@@ -10,6 +10,7 @@ from clinic_mapper.memo import compose_appendix, compose_facts, compose_lines, c
 from clinic_mapper.memo.acronyms import spelled_out
 from clinic_mapper.memo.compose_client import compose_client
 from clinic_mapper.memo.compose_court import compose_court
+from clinic_mapper.memo.compose_follow_ups import follow_ups_part
 from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.compose_request import compose_request
 from clinic_mapper.memo.counts import count_one
@@ -39,6 +40,7 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         *compose_facts.facts_part(voice),
         *compose_lines.lines_part(voice),
         *compose_steps.settle_part(voice),
+        *follow_ups_part(voice),
         *compose_steps.remedies_part(voice),
         *compose_sources.limits_part(voice),
         Blank(label=words("memo.signed")),

@@ -52,7 +52,9 @@ def of_contacts(matter: Matter, exposure: ExposureMap, contacts: Collection[str]
 
 
 def _of(matter: Matter, contacts: Collection[str]) -> Matter:
-    return replace(matter, touchpoints=tuple(each for each in matter.touchpoints if each.id in contacts))
+    """With these contacts; a court or an agency hears of no step of the clinic."""
+    kept = tuple(each for each in matter.touchpoints if each.id in contacts)
+    return replace(matter, touchpoints=kept, follow_ups=())
 
 
 def _check(what: str, chosen: Collection[str], known: Collection[str]) -> None:

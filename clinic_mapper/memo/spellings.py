@@ -80,6 +80,8 @@ def spellings_of(kind: str, value: str, keep: str = "") -> tuple[Spelling, ...]:
             found = set(_dates(value, keep))
         case "name":
             found = set(_names(value))
+        case "staff":
+            found = set(_initials(value))
         case "agency-name":
             found = {*_whole(value), *_agency(value)}
         case "note" | "reason":
@@ -101,6 +103,13 @@ def _whole(value: str) -> Iterator[Spelling]:
         yield Spelling(folded(value), "words")
     if len(tight) >= _LEAST_SQUASHED:
         yield Spelling(tight, "squashed")
+
+
+def _initials(value: str) -> Iterator[Spelling]:
+    """A person's initials as written and without points; in other letters “AS” is an everyday word."""
+    tight = "".join(letter for letter in value if letter.isalnum())
+    if len(tight) >= 2:
+        yield from (Spelling(without_accents(each), "exact") for each in {value.strip(), tight, f"{'.'.join(tight)}."})
 
 
 def _numbers(value: str) -> Iterator[Spelling]:

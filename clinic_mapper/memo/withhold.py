@@ -14,7 +14,17 @@ import msgspec
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.codec import for_storage
-from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Agency, Answer, Matter, Touchpoint, Where, answer_of
+from clinic_mapper.casefile.model import (
+    DECLINED,
+    UNKNOWN,
+    Agency,
+    Answer,
+    FollowUp,
+    Matter,
+    Touchpoint,
+    Where,
+    answer_of,
+)
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.document import (
     Block,
@@ -113,7 +123,19 @@ def reduced(matter: Matter, profile: Profile, catalog: Catalog) -> Matter:
             replace(verdict, reason="" if profile.withholds("reason") else verdict.reason)
             for verdict in matter.set_aside
         ),
+        follow_ups=tuple(_reduced_follow_up(each, profile) for each in matter.follow_ups),
         note="" if profile.withholds("note") else matter.note,
+    )
+
+
+def _reduced_follow_up(follow_up: FollowUp, profile: Profile) -> FollowUp:
+    return replace(
+        follow_up,
+        owner="" if profile.withholds("staff") else follow_up.owner,
+        due=_reduced_date(follow_up.due, profile),
+        sent=_reduced_date(follow_up.sent, profile),
+        ended=_reduced_date(follow_up.ended, profile),
+        note="" if profile.withholds("note") else follow_up.note,
     )
 
 
@@ -174,7 +196,24 @@ def bare(matter: Matter, catalog: Catalog | None = None) -> Matter:
         ),
         identifiers=(),
         set_aside=tuple(replace(verdict, reason="") for verdict in matter.set_aside),
+        follow_ups=_untyped_follow_ups(matter, ours),
         note="",
+    )
+
+
+def _untyped_follow_ups(matter: Matter, ours: Ours) -> tuple[FollowUp, ...]:
+    contacts = {touchpoint.id for touchpoint in matter.touchpoints}
+    return tuple(
+        replace(
+            each,
+            id=f"f{number}",
+            about=each.about if each.about in contacts else "",
+            remedy=each.remedy if ours(each.remedy) else "",
+            letter=each.letter if ours(each.letter) else "",
+            owner="",
+            note="",
+        )
+        for number, each in enumerate(matter.follow_ups, 1)
     )
 
 
@@ -195,7 +234,8 @@ def _known_to(catalog: Catalog) -> Ours:
     questions += [question for kind in catalog.touchpoints.values() for question in kind.questions]
     known = {UNKNOWN, DECLINED, "yes", "no", *(question.id for question in questions)}
     known.update(value for question in questions for value in question.values)
-    for kind in (catalog.touchpoints, catalog.agency_kinds, catalog.practices, catalog.flows, catalog.restrictions):
+    kinds = (catalog.touchpoints, catalog.agency_kinds, catalog.practices, catalog.flows, catalog.restrictions)
+    for kind in (*kinds, catalog.remedies):
         known |= kind.keys()
     return known.__contains__
 
@@ -214,14 +254,15 @@ def withheld_values(matter: Matter, catalog: Catalog, profile: Profile) -> tuple
 
 
 def values_outside(matter: Matter, kept: Matter, catalog: Catalog, profile: Profile) -> tuple[Withheld, ...]:
-    """Everything that the whole matter tells of contacts that are not in `kept`, as if the reader saw nothing of it."""
+    """What the whole matter tells of contacts and steps that are not in `kept`, as if the reader saw nothing of it."""
     ids = {touchpoint.id for touchpoint in kept.touchpoints}
     nothing = replace(profile, tags=dict.fromkeys(profile.tags, "withhold"))
     others = tuple(touchpoint for touchpoint in matter.touchpoints if touchpoint.id not in ids)
-    if not others:
+    if not (others or matter.follow_ups != kept.follow_ups):
         return ()
     numbers = {touchpoint.id: number for number, touchpoint in enumerate(matter.touchpoints, 1)}
-    rest = replace(matter, code="", note="", client={}, set_aside=(), touchpoints=others)
+    steps = () if matter.follow_ups == kept.follow_ups else matter.follow_ups
+    rest = replace(matter, code="", note="", client={}, set_aside=(), touchpoints=others, follow_ups=steps)
     return _told_values(rest, catalog, nothing, numbers)
 
 
@@ -270,6 +311,10 @@ def _tagged_values(matter: Matter, catalog: Catalog, numbers: Mapping[str, int])
     for verdict in matter.set_aside:
         yield _Value("reason", verdict.reason, "set aside")
     yield from _in_answers(matter.client, "client")
+    for step in matter.follow_ups:
+        yield _Value("staff", step.owner, "follow-ups")
+        yield _Value("note", step.note, "follow-ups")
+        yield from (_Value("date", day, "follow-ups") for day in (step.due, step.sent, step.ended))
     for number, touchpoint in enumerate(matter.touchpoints, 1):
         where = f"touchpoint {numbers.get(touchpoint.id, number)}"
         tag = place_tag(catalog, touchpoint)

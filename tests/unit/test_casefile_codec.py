@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_mapper.casefile.codec import decode_case, encode_case, for_storage
-from clinic_mapper.casefile.model import Agency, Answer, Identifier, Matter, Touchpoint, Verdict, Where, answer_of
+from clinic_mapper.casefile.model import (
+    Agency,
+    Answer,
+    FollowUp,
+    Identifier,
+    Matter,
+    Touchpoint,
+    Verdict,
+    Where,
+    answer_of,
+)
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources, schemas
 
@@ -36,6 +46,21 @@ contacts = st.builds(
     practices=given_answers,
     note=texts,
 )
+days = st.sampled_from(("", "2026-11-26", "2026-12", "2027"))
+follow_ups = st.builds(
+    FollowUp,
+    id=names,
+    kind=st.sampled_from(("request", "correction", "advice", "other")),
+    about=texts,
+    remedy=texts,
+    letter=texts,
+    owner=texts,
+    due=days,
+    sent=days,
+    state=st.sampled_from(("open", "done", "dropped")),
+    ended=days,
+    note=texts,
+)
 matters = st.builds(
     Matter,
     code=names,
@@ -44,6 +69,7 @@ matters = st.builds(
     touchpoints=st.lists(contacts, max_size=3, unique_by=lambda each: each.id).map(tuple),
     identifiers=st.lists(st.builds(Identifier, kind=st.just("name"), value=texts), max_size=2).map(tuple),
     set_aside=st.lists(st.builds(Verdict, route=names, reason=texts), max_size=2).map(tuple),
+    follow_ups=st.lists(follow_ups, max_size=2, unique_by=lambda each: each.id).map(tuple),
     note=texts,
 )
 
