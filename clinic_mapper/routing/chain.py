@@ -10,9 +10,8 @@ import msgspec
 
 from clinic_mapper.catalog.model import Flow, Held, System
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
-from clinic_mapper.routing.index import Index
+from clinic_mapper.routing.index import Index, Step
 from clinic_mapper.routing.model import Arrives
-from clinic_mapper.routing.walk import Path
 
 _HELD = Held(mechanism="immigration-file")
 
@@ -32,22 +31,23 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
     cites: tuple[tuple[str, str], ...]
 
 
-def chain_of(index: Index, path: Path) -> Chain:
-    """The chain of a path, built once for each catalog."""
-    found = index.chains.get(path.name)
+def chain_of(index: Index, system: str, steps: Sequence[Step]) -> Chain:
+    """The chain of steps from a record in a system, built once for each catalog."""
+    name = ">".join((system, *(step.row.id for step in steps)))
+    found = index.chains.get(name)
     if found is None:
-        found = index.chains[path.name] = _chain(index, path)
+        found = index.chains[name] = _chain(index, name, system, steps)
     return found
 
 
-def _chain(index: Index, path: Path) -> Chain:
-    steps, systems = path.steps, _systems(path)
+def _chain(index: Index, name: str, system: str, steps: Sequence[Step]) -> Chain:
+    systems = _systems(system, steps)
     end = index.system(systems[-1])
     held = end.held or _HELD
     rows: Sequence[Flow | System] = [step.row for step in steps] or [end]
     found = any(step.found for step in steps) if steps else held.arrives == "found"
     return Chain(
-        fingerprint=blake2b(path.name.encode(), digest_size=5).hexdigest(),
+        fingerprint=blake2b(name.encode(), digest_size=5).hexdigest(),
         mechanism=steps[-1].row.mechanism if steps else held.mechanism,
         systems=systems,
         flows=tuple(step.row.id for step in steps),
@@ -60,11 +60,11 @@ def _chain(index: Index, path: Path) -> Chain:
     )
 
 
-def _systems(path: Path) -> tuple[str, ...]:
-    """The systems of a path, each once: one asked on the way stands there unless the record passes it anyway."""
-    stops = [path.record.system, *(step.row.to for step in path.steps)]
+def _systems(system: str, steps: Sequence[Step]) -> tuple[str, ...]:
+    """The systems of a chain, each once: one asked on the way stands there unless the record passes it anyway."""
+    stops = [system, *(step.row.to for step in steps)]
     names = stops[:1]
-    for step, to in zip(path.steps, stops[1:], strict=True):
+    for step, to in zip(steps, stops[1:], strict=True):
         names.extend(asked for asked in step.row.consults if asked not in stops and asked not in names)
         names.append(to)
     return tuple(names)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.ask import ask_next
-from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.facts import told
 from clinic_mapper.routing.index import items
 from clinic_mapper.routing.law import law_on_hop
@@ -19,8 +19,9 @@ from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route
 from clinic_mapper.routing.others_named import others_named
 from clinic_mapper.routing.prospect import Prospects
 from clinic_mapper.routing.reading import Reading, Walked
-from clinic_mapper.routing.verdict import Verdict
+from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path
+from clinic_mapper.routing.ways import Move
 
 
 def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = True) -> ExposureMap:
@@ -71,9 +72,9 @@ def _with_verdict(route: Route, reasons: dict[str, str]) -> Route:
 
 def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     scene = walked.scene
-    chain = chain_of(scene.index, path)
+    way, chain = path.way, path.way.chain
     own = scene.touchpoint.id
-    hops = tuple([hop_of(walked, path, verdict, number) for number in range(len(path.steps))])
+    hops = tuple(map(partial(hop_of, walked), way.moves, verdict.hops, verdict.spans))
     return Route(
         id=f"{own}.{chain.fingerprint}",
         line=f"{own}:{chain.mechanism}",
@@ -90,22 +91,20 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
         end=chain.end,
         flows=chain.flows,
         hops=hops,
-        data=items(path.arrived.must) if verdict.standing == "open" else items(path.arrived.may),
+        data=items(way.arrived.must) if verdict.standing == "open" else items(way.arrived.may),
         law=_distinct([hop.law for hop in hops]),
         unknown=tuple(sorted(verdict.unknown)) if verdict.unknown else (),
         cites=chain.cites,
     )
 
 
-def hop_of(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
+def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> Hop:
     """A step of a path as people are told of it."""
-    truth, spans = verdict.hops[number], verdict.spans[number]
     key = (id(truth), spans)  # a judge has one truth for a step and what its sender holds
     found = walked.hops.get(key)
     if found is None:
-        step = path.steps[number]
-        after = path.held[number + 1] if number + 1 < len(path.steps) else path.arrived
-        here = walked.judge.days_of(spans)
+        step, judge = move.step, walked.judge
+        here = judge.days_of(spans)
         runs = here & truth.conditions[1] or here  # where it never runs the law is told for all those days
         found = walked.hops[key] = Hop(
             flow=step.row.id,
@@ -113,10 +112,10 @@ def hop_of(walked: Walked, path: Path, verdict: Verdict, number: int) -> Hop:
             from_=step.row.from_,
             to=step.row.to,
             consults=step.row.consults,
-            data=items(after.must),
-            perhaps=items(after.may & ~after.must),
-            standing=walked.judge.standing_of_hop(truth, spans),
-            law=law_on_hop(walked.scene, step, path.left[number], truth.law, runs),
+            data=move.data,
+            perhaps=move.perhaps,
+            standing=judge.standing_of_hop(truth, spans),
+            law=law_on_hop(walked.scene, step, move.left, truth.law, runs),
         )
     return found
 

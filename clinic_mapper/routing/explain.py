@@ -13,7 +13,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN
-from clinic_mapper.routing.chain import Chain, chain_of
+from clinic_mapper.routing.chain import Chain
 from clinic_mapper.routing.conditions import test_of
 from clinic_mapper.routing.engine import hop_of
 from clinic_mapper.routing.explanation import (
@@ -36,6 +36,7 @@ from clinic_mapper.routing.reading import Reading, Walked
 from clinic_mapper.routing.told_by import client_told
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import FirstRecord, Path, unknown_items
+from clinic_mapper.routing.ways import Move
 
 _ASKED_OF_A_STAY = {"in_custody": "in-custody", "on_supervision": "on-supervision-now"}
 
@@ -52,7 +53,7 @@ def explain_read(route: str, reading: Reading) -> Explanation | None:
     if own is None:
         return None
     walked = reading.walked(own)
-    same = [each for each in walked.verdicts if chain_of(reading.index, each[0]).fingerprint == fingerprint]
+    same = [each for each in walked.verdicts if each[0].way.chain.fingerprint == fingerprint]
     if not same:
         return None
     path, verdict = min(same, key=_strongest)  # two records in one system: the stronger is told
@@ -74,9 +75,9 @@ class _Explainer:
 
     def explanation(self) -> Explanation:
         own, path, verdict = self.scene.touchpoint.id, self.path, self.verdict
-        chain = chain_of(self.scene.index, path)
+        chain = path.way.chain
         record = self._record()
-        hops = tuple(self._hop(number) for number in range(len(path.steps)))
+        hops = tuple(map(self._hop, path.way.moves, verdict.hops, verdict.spans))
         return Explanation(
             route=f"{own}.{chain.fingerprint}",
             line=f"{own}:{chain.mechanism}",
@@ -132,11 +133,10 @@ class _Explainer:
             return "closed"
         return "open" if must & self.here == self.here else "undetermined"
 
-    def _hop(self, number: int) -> HopWhy:
-        truth, spans, step = self.verdict.hops[number], self.verdict.spans[number], self.path.steps[number]
-        days, hop = self.judge.days_of(spans), hop_of(self.walked, self.path, self.verdict, number)
+    def _hop(self, move: Move, truth: HopTruth, spans: bool | None) -> HopWhy:
+        step, days, hop = move.step, self.judge.days_of(spans), hop_of(self.walked, move, truth, spans)
         where = self.judge.where_it_matters(truth, spans) if hop.standing == "undetermined" else days
-        weighed = self._weighed(number, truth, days)
+        weighed = self._weighed(move, truth, days)
         return HopWhy(
             hop=hop,
             ground=self.scales.ground(weighed, days, _focus(truth.whole, hop.standing, where)),
@@ -145,14 +145,14 @@ class _Explainer:
             cites=tuple((cite.source, cite.at) for cite in step.row.cites),
         )
 
-    def _weighed(self, number: int, truth: HopTruth, days: int) -> Weighed:
+    def _weighed(self, move: Move, truth: HopTruth, days: int) -> Weighed:
         """All that a step rests on. Its truth is what the judge found."""
-        step, scales = self.path.steps[number], self.scales
+        step, scales = move.step, self.scales
         halves = [self._half(*each) for each in zip((step, *step.others), truth.laws, strict=True)]
         own = halves[0]
         if step.others:
             own = Weighed(form="either", truth=truth.conditions, id=step.row.id, parts=tuple(halves))
-        together = scales.all_of(self._needs(number), own, *bars(scales, step, truth.law, days))
+        together = scales.all_of(self._needs(move), own, *bars(scales, step, truth.law, days))
         return Weighed(form="all", truth=truth.whole, parts=together.parts)
 
     def _half(self, step: Step, law: LawRead) -> Weighed:
@@ -178,16 +178,15 @@ class _Explainer:
             judged = Unknown(kind="judge", id=row.id, touchpoint=own)
             yield Weighed(form=form, truth=scales.open, id=row.id, unknown=judged)  # type: ignore[arg-type]
 
-    def _needs(self, number: int) -> Weighed:
-        step, held = self.path.steps[number], self.path.held[number]
-        met = all(held.surely_meets(one) for one in (step, *step.others))
+    def _needs(self, move: Move) -> Weighed:
+        step, held = move.step, move.held
         wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may
         return Weighed(
             form="needs",
-            truth=self.scales.always if met else self.scales.open,
+            truth=self.scales.always if move.met else self.scales.open,
             id=step.row.id,
             names=items(wanted),
-            parts=self.scales.open_questions(sorted(unknown_items(self.path, number))),
+            parts=self.scales.open_questions(sorted(unknown_items(self.path, move))),
         )
 
     def _waits(self, step: Step, truth: HopTruth) -> Ground:
@@ -219,17 +218,18 @@ class _Explainer:
             yield Ground(form="order", outcome="no" if closed else "unknown", decides=True)
 
     def _tense(self) -> TenseWhy:
-        verdict, steps, tense = self.verdict, self.path.steps, self.verdict.tense
+        verdict, way, tense = self.verdict, self.path.way, self.verdict.tense
         if not self.scene.past:
             return TenseWhy(tense=tense, because="to_come")
-        if not steps:
+        if not way.moves:
             return TenseWhy(tense=tense, because="held")
-        if any(step.row.timing == "standing" for step in steps):
+        if way.looked_up:
             return self._looked_up()
         stays = bool(verdict.hops[-1].spans)
-        if steps[-1].found:
-            return TenseWhy(tense=tense, because="stay_found" if stays else "looked_up_then", hop=len(steps))
-        return TenseWhy(tense=tense, because="stay_sent" if stays else "at_event", hop=len(steps))
+        hop = len(way.moves)
+        if way.moves[-1].step.found:
+            return TenseWhy(tense=tense, because="stay_found" if stays else "looked_up_then", hop=hop)
+        return TenseWhy(tense=tense, because="stay_sent" if stays else "at_event", hop=hop)
 
     def _looked_up(self) -> TenseWhy:
         tense, today = self.verdict.tense, self.scene.grid.today
@@ -240,7 +240,7 @@ class _Explainer:
         return TenseWhy(tense=tense, because="over" if over else "in_doubt", hop=over[0] if over else 0)
 
     def _weakest(self, chain: Chain) -> Weakest:
-        steps = self.path.steps
+        steps = [move.step for move in self.path.way.moves]
         if not steps:
             return Weakest(hop=0, mode=chain.mode, confidence=chain.confidence, as_of=chain.as_of)
         number, step = min(enumerate(steps, 1), key=lambda each: (-each[1].confidence, each[1].row.as_of, each[0]))

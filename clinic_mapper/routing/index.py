@@ -31,6 +31,7 @@ from clinic_mapper.routing.worlds import NamedPlaces
 
 if TYPE_CHECKING:
     from clinic_mapper.routing.chain import Chain
+    from clinic_mapper.routing.ways import Move, Ways
 
 BIT = {item: 1 << number for number, item in enumerate(DATA_ITEMS)}
 IDENTITY = BIT["identity"]
@@ -114,11 +115,14 @@ class Index:
         self.known = PracticeBook(catalog.known_practices.values())
         self.told: dict[tuple[str, str], LawOnHop] = {}
         self.chains: dict[str, Chain] = {}
+        self.ways: dict[tuple[object, ...], Ways] = {}
+        self.moves: dict[tuple[object, ...], Move] = {}
         self.read_by: dict[str, frozenset[str]] = {}
         self._tests: dict[tuple[str, str], Test] = {}
         self._whens: dict[str, dict[str, Test]] = defaultdict(dict)
         self._asked: dict[str, frozenset[str]] = {}
         self._client_facts: dict[str, frozenset[str]] = {}
+        self._asking_place: dict[str, tuple[Step, ...]] = {}
 
     def test(self, name: str, condition: Condition | None, kind: str) -> Test:
         """A condition compiled for a kind of touchpoint; `name` is unique for the condition."""
@@ -186,6 +190,21 @@ class Index:
                 for step in self.leaving(sender)
                 if any(can_ever_hold(self.when(one.row, kind)) for one in (step, *step.others))
             )
+        return found
+
+    def asking_place(self, kind: str) -> tuple[Step, ...]:
+        """Of the steps ahead of the records of a kind of touchpoint those that may exist in some places alone."""
+        found = self._asking_place.get(kind)
+        if found is None:
+            ahead = [record.system for record in self.catalog.touchpoints[kind].creates]
+            steps: dict[str, tuple[Step, ...]] = {}
+            while ahead:
+                at = ahead.pop()
+                if at not in steps:
+                    steps[at] = self.leaving_of(kind, at)
+                    ahead.extend(step.row.to for step in steps[at] if step.row.to in self.reaching and not step.ends)
+            asking = (step for leaving in steps.values() for step in leaving if step.asks_place)
+            found = self._asking_place[kind] = tuple(asking)
         return found
 
     def _joined(self, flow: Flow) -> Step:

@@ -8,7 +8,7 @@ from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.routing.index import Index, Step
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.verdict import HopTruth, Judge
-from clinic_mapper.routing.walk import Path
+from clinic_mapper.routing.ways import Move
 
 _TURNS_ON = {"in_custody": "in-custody", "on_supervision": "on-supervision-now"}
 
@@ -22,11 +22,11 @@ class JudgeAgain(Judge):
         super().__init__(scene, in_custody, on_supervision)
         self._before, self._changed = before, changed
 
-    def hop(self, path: Path, number: int) -> HopTruth:
-        """A step of a path, judged; as before where nothing in it reads the answer."""
-        if self._changed in _read_by(self.scene.index, path.steps[number]):
-            return super().hop(path, number)
-        return self._before.hop(path, number)
+    def hop(self, move: Move) -> HopTruth:
+        """A step as a record takes it, judged; as before where nothing in it reads the answer."""
+        if self._changed in _read_by(self.scene.index, move.step):
+            return super().hop(move)
+        return self._before.hop(move)
 
 
 def _read_by(index: Index, step: Step) -> frozenset[str]:

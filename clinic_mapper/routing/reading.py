@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where, answer_of
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.routing.chain import chain_of
 from clinic_mapper.routing.event_days import past_and_coming, possible_days
 from clinic_mapper.routing.facts import ClientFacts
 from clinic_mapper.routing.index import AGENCY, Index, index_of
@@ -166,7 +165,7 @@ class Reading:
                 yield line, verdict.standing if same and verdict else judge.standing(path)
 
     def _line(self, walked: Walked, path: Path) -> str:
-        return f"{walked.scene.touchpoint.id}:{chain_of(self.index, path).mechanism}"
+        return f"{walked.scene.touchpoint.id}:{path.way.chain.mechanism}"
 
     def _in_custody(self, touchpoint: Touchpoint, clients: ClientFacts) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""

@@ -25,6 +25,7 @@ class Setting:
         self._places: dict[tuple[object, ...], int] = {}
         self._speaks: dict[str, int] = {}
         self._can_hold: dict[Test, bool] = {}
+        self.absent: dict[str, frozenset[str]] = {}
 
     def days(self, first: int, last: int) -> int:
         """A span of days in every world."""

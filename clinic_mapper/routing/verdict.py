@@ -12,7 +12,6 @@ from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALON
 from clinic_mapper.routing.index import Step
 from clinic_mapper.routing.law import (
     NO_LAW,
-    Holding,
     LawRead,
     given_by_law,
     read_law,
@@ -24,6 +23,7 @@ from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.walk import Path, unknown_items
+from clinic_mapper.routing.ways import Move
 
 IN_CUSTODY = Unknown(kind="fact", id="in-custody", touchpoint="")
 ON_SUPERVISION = Unknown(kind="fact", id="on-supervision-now", touchpoint="")
@@ -97,32 +97,31 @@ class Judge:
         self.scene = scene
         self._stay = stay
         self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
-        self._hops: dict[tuple[str, Holding, bool], HopTruth] = {}
+        self._hops: dict[Move, HopTruth] = {}
         self._possible: dict[tuple[str, bool, str], int] = {}
         self._open_questions: dict[tuple[int, int], frozenset[Unknown]] = {}
 
-    def hop(self, path: Path, number: int) -> HopTruth:
-        """A step of a path, judged."""
-        step, holding, left = path.steps[number], path.held[number], path.left[number]
-        key = (step.row.id, holding, left)
-        found = self._hops.get(key)
+    def hop(self, move: Move) -> HopTruth:
+        """A step as a record takes it, judged."""
+        found = self._hops.get(move)
         if found is None:
-            judged = self._judge_halves if step.others else self._judge_step
-            found = self._hops[key] = judged(step, holding, left)
+            found = self._hops[move] = self._judge_halves(move) if move.step.others else self._judge_step(move)
         return found
 
-    def _judge_step(self, step: Step, holding: Holding, left: bool) -> HopTruth:
-        law = read_law(self.scene, step, holding, left)
+    def _judge_step(self, move: Move) -> HopTruth:
+        step = move.step
+        law = read_law(self.scene, step, move.held, move.left)
         must, may = self._own(step, law, EVERYTHING_KNOWN)
-        conditions = must if holding.surely_meets(step) else 0, may
+        conditions = must if move.met else 0, may
         return HopTruth(conditions, law.leaves(conditions), law, (law,), self._lasts[step.row.timing])
 
-    def _judge_halves(self, step: Step, holding: Holding, left: bool) -> HopTruth:
-        halves = tuple((one, read_law(self.scene, one, holding, left)) for one in (step, *step.others))
+    def _judge_halves(self, move: Move) -> HopTruth:
+        step = move.step
+        halves = tuple((one, read_law(self.scene, one, move.held, move.left)) for one in (step, *step.others))
         laws = tuple(law for _, law in halves)
         law = together(laws)
         conditions = self._either(halves, EVERYTHING_KNOWN)
-        if not all(holding.surely_meets(one) for one, _ in halves):
+        if not move.met:
             conditions = 0, conditions[1]
         whole = law.leaves(conditions)
         if law.rows:  # a law may bar one of the two alone
@@ -130,23 +129,23 @@ class Judge:
             whole = must & conditions[0], may
         return HopTruth(conditions, whole, law, laws, self._lasts[step.row.timing])
 
-    def _possibly(self, path: Path, number: int, blind: str) -> int:
+    def _possibly(self, move: Move, blind: str) -> int:
         """Where a step can run by its own conditions alone, if part of what is known were not. What the sender holds
         does not matter: a step whose needs cannot be met is on no path."""
-        step, holding, left = path.steps[number], path.held[number], path.left[number]
-        key = (step.row.id, left, blind)
+        step = move.step
+        key = (step.row.id, move.left, blind)
         found = self._possible.get(key)
         if found is None:
             if step.others:
-                halves = tuple((one, self._mandates(one, holding, left, blind)) for one in (step, *step.others))
+                halves = tuple((one, self._mandates(one, move, blind)) for one in (step, *step.others))
                 truth = self._either(halves, blind)
             else:
-                truth = self._own(step, self._mandates(step, holding, left, blind), blind)
+                truth = self._own(step, self._mandates(step, move, blind), blind)
             found = self._possible[key] = truth[1]
         return found
 
-    def _mandates(self, step: Step, holding: Holding, left: bool, blind: str) -> LawRead:
-        return read_law(self.scene, step, holding, left, blind) if step.mandated else NO_LAW
+    def _mandates(self, step: Step, move: Move, blind: str) -> LawRead:
+        return read_law(self.scene, step, move.held, move.left, blind) if step.mandated else NO_LAW
 
     def _own(self, step: Step, law: LawRead, blind: str, supposed: Supposed | None = None) -> Truth:
         scene, row = self.scene, step.row
@@ -208,7 +207,7 @@ class Judge:
         return Verdict(standing, tense, hops, spans, closed_by, unknown)
 
     def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
-        return tuple([self.hop(path, number) for number in range(len(path.steps))])
+        return tuple(map(self.hop, path.way.moves))
 
     def _truth(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> Truth:
         """On which event days the whole chain surely / possibly runs.
@@ -252,13 +251,13 @@ class Judge:
         scene = self.scene
         if not scene.past:
             return "next_time"
-        steps = path.steps
-        if not steps:
+        way = path.way
+        if not way.moves:
             return "within_reach"
-        if any(step.row.timing == "standing" for step in steps):
+        if way.looked_up:
             sure = must & scene.past == scene.past
             return "within_reach" if self._today(path, hops, waits, sure) else "was_within_reach"
-        last = steps[-1]
+        last = way.moves[-1].step
         if hops[-1].spans:
             return "within_reach" if last.found else "next_time"
         return "was_within_reach" if last.found else "sent"
@@ -279,9 +278,7 @@ class Judge:
 
         alone: tuple[tuple[str, Reason], ...] = ((FACTS_ALONE, "fact"), (TIME_ALONE, "time"))
         reasons = [
-            reason
-            for blind, reason in alone
-            if closes([self._possibly(path, number, blind) for number in range(len(hops))], blind)
+            reason for blind, reason in alone if closes([self._possibly(move, blind) for move in path.way.moves], blind)
         ]
         if not reasons and closes([hop.conditions[1] for hop in hops], EVERYTHING_KNOWN):
             reasons = ["fact", "time"]
@@ -293,13 +290,13 @@ class Judge:
         found = set(path.record.unknown)
         if self.scene.is_blank:
             found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
-        for number, hop in enumerate(hops):
-            found |= unknown_items(path, number)
-            where = self.where_it_matters(hop, spans[number])
+        for move, hop, waits in zip(path.way.moves, hops, spans, strict=True):
+            found |= unknown_items(path, move)
+            where = self.where_it_matters(hop, waits)
             if hop.whole[1] & ~hop.whole[0] & where:
-                found |= self._unknown_in(path.steps[number], hop, where)
+                found |= self._unknown_in(move.step, hop, where)
             if hop.spans is None:
-                found.add(self.what_lasts(path.steps[number].row.timing))
+                found.add(self.what_lasts(move.step.row.timing))
         return frozenset(found)
 
     def where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:

@@ -1,4 +1,4 @@
-"""From a touchpoint's record to ICE: every simple chain of flows whose needs are there."""
+"""From a touchpoint to its records, and from each of these to ICE."""
 
 from __future__ import annotations
 
@@ -13,14 +13,7 @@ from clinic_mapper.routing.law import Holding
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
-
-MOST_HOPS = 8
-"""No route in the catalog is longer; a longer chain says less than the sum of its doubts. The map says when this cut
-something."""
-MOST_ROUTES = 1500
-"""Routes of one touchpoint; a catalog that has more is cut and the map says so."""
-MOST_STEPS = 20_000
-"""Steps tried for one touchpoint, the vain ones too: chains that only lead back must not keep the window waiting."""
+from clinic_mapper.routing.ways import Move, Way, ways_out
 
 
 class FirstRecord(msgspec.Struct, frozen=True, gc=False):
@@ -36,15 +29,10 @@ class FirstRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class Path(msgspec.Struct, frozen=True, gc=False):
-    """A chain of steps. `name`: the record's system and its flows. `held[i]` is what the sender of step i holds;
-    `left[i]`: whether the place was left before it."""
+    """A record and a way out of it."""
 
-    name: str
     record: FirstRecord
-    steps: tuple[Step, ...]
-    held: tuple[Holding, ...]
-    left: tuple[bool, ...]
-    arrived: Holding
+    way: Way
 
 
 def first_records(scene: Scene) -> Iterator[FirstRecord]:
@@ -85,69 +73,41 @@ class Walk:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._index = scene.index
-        self._steps: dict[str, tuple[Step, ...]] = {}
+        self._absent = absent_steps(scene)
         self._found = 0
         self._tried = 0
         self.cut = False
 
-    def paths(self, record: FirstRecord) -> Iterator[Path]:
+    def paths(self, record: FirstRecord) -> list[Path]:
         """Every chain from the record to the first system that ICE runs. A record that ICE holds has one, without
         steps."""
-        start = Path(record.system, record, (), (), (), record.holding)
-        if self._index.system(record.system).ice == "operated":
-            yield start
-            return
-        yield from self._onward(start, record.system, frozenset({record.system}))
-
-    def _onward(self, path: Path, at: str, seen: frozenset[str]) -> Iterator[Path]:
-        for step in self._steps_from(at):
-            if step.row.to in seen or not _may_run(step, path.arrived):
-                continue
-            self._tried += 1
-            if len(path.steps) >= MOST_HOPS or self._found >= MOST_ROUTES or self._tried > MOST_STEPS:
-                self.cut = True
-                return
-            if step.ends:
-                self._found += 1
-                yield _extended(path, step)
-            elif step.row.to in self._index.reaching:
-                yield from self._onward(_extended(path, step), step.row.to, seen | {step.row.to})
-
-    def _steps_from(self, at: str) -> tuple[Step, ...]:
-        """The steps out of a system; those that only exist in other places are no route here, not closed ones."""
-        found = self._steps.get(at)
-        if found is None:
-            steps = self._index.leaving_of(self._scene.kind.id, at)
-            found = self._steps[at] = tuple(step for step in steps if not step.asks_place or self._is_here(step))
-        return found
-
-    def _is_here(self, step: Step) -> bool:
         scene = self._scene
-        return any(scene.setting.can_hold(scene.when(one.row)) for one in (step, *step.others))
+        ways = ways_out(
+            scene.index, scene.kind.id, self._absent, record.system, record.holding, self._found, self._tried
+        )
+        self._found += len(ways.found)
+        self._tried += ways.tried
+        self.cut = self.cut or ways.cut
+        return [Path(record, way) for way in ways.found]
 
 
-def _may_run(step: Step, holding: Holding) -> bool:
-    return holding.possibly_meets(step) or any(holding.possibly_meets(other) for other in step.others)
+def absent_steps(scene: Scene) -> frozenset[str]:
+    """The steps ahead of a touchpoint's records that only exist in other places."""
+    known, kind = scene.setting.absent, scene.kind.id
+    found = known.get(kind)
+    if found is None:
+        steps = scene.index.asking_place(kind)
+        found = known[kind] = frozenset(step.row.id for step in steps if not _is_here(scene, step))
+    return found
 
 
-def _extended(path: Path, step: Step) -> Path:
-    before = path.arrived
-    left_before = bool(path.steps) and (path.left[-1] or path.steps[-1].row.leaves_place)
-    arrived = Holding(before.must & step.carries | step.adds, before.may & step.carries | step.adds)
-    return Path(
-        f"{path.name}>{step.row.id}",
-        path.record,
-        (*path.steps, step),
-        (*path.held, before),
-        (*path.left, left_before),
-        arrived,
-    )
+def _is_here(scene: Scene, step: Step) -> bool:
+    return any(scene.setting.can_hold(scene.when(one.row)) for one in (step, *step.others))
 
 
-def unknown_items(path: Path, number: int) -> frozenset[Unknown]:
-    """What leaves it unknown whether the needs of a step are met: items that the first record may or may not hold."""
-    step, held = path.steps[number], path.held[number]
+def unknown_items(path: Path, move: Move) -> frozenset[Unknown]:
+    """What leaves it unknown whether the needs of a move are met: items that the first record may or may not hold."""
+    step, held = move.step, move.held
     if held.surely_meets(step):
         return frozenset()
     wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may & ~held.must

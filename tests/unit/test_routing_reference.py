@@ -14,7 +14,7 @@ from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touc
 from clinic_mapper.catalog.model import Catalog, Condition, Needs, Record
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
-from clinic_mapper.routing.walk import MOST_ROUTES
+from clinic_mapper.routing.ways import MOST_ROUTES
 from clinic_mapper.routing.wire import as_json
 from tests.unit.drawn_catalogs import WHENS, WHERES, Drawing, catalog_of, catalogs_with_matters
 from tests.unit.reference_engine import Judged, Reference, Route
