@@ -5,7 +5,7 @@ Lines are the same line where contact and mechanism are the same. What a line sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from clinic_mapper.routing.model import (
@@ -83,8 +83,18 @@ class Difference(Value, frozen=True):
 def compare(before: ExposureMap, after: ExposureMap) -> Difference:
     """What differs between two maps, line by line. A pure function; the maps may come from other matters, catalogs
     and days."""
-    old = {line.id: _state(line, before) for line in before.lines}
-    new = {line.id: _state(line, after) for line in after.lines}
+    return compare_states(states_of(before), states_of(after))
+
+
+def states_of(exposure: ExposureMap) -> tuple[LineState, ...]:
+    """What a map says of each of its lines, the strongest first: all that is compared, and small enough to be kept."""
+    return tuple(_state(line, exposure) for line in exposure.lines)
+
+
+def compare_states(before: Iterable[LineState], after: Iterable[LineState]) -> Difference:
+    """What differs between what was said of lines and what is said of them. Each line stands once on each side."""
+    old = {state.line: state for state in before}
+    new = {state.line: state for state in after}
     changed = tuple(_changes(old, new))
     differing = {change.line for change in changed}
     return Difference(

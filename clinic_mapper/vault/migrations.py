@@ -66,6 +66,28 @@ def m002_layers(db: Database) -> None:
     )
 
 
+@STEPS()
+def m003_signed_memos(db: Database) -> None:
+    """The seals of signed memos, which can be added and nothing else; and who let a file out.
+
+    What a seal means is not the vault's business: `content` is bytes. What stands beside it is told also where the
+    bytes are damaged. A file is saved where `exports` holds its hash.
+    """
+    db.table("seals").create(
+        {"id": int, "matter": str, "version": int, "reader": str, "at": str, "file_sha256": str, "content": bytes},
+        pk="id",
+        not_null={"matter", "version", "reader", "at", "file_sha256", "content"},
+        foreign_keys=[("matter", "matters", "id")],
+        strict=True,
+    ).create_index(["matter"])
+    for act in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER seals_refuse_{act.lower()} BEFORE {act} ON seals "
+            "BEGIN SELECT RAISE(ABORT, 'a seal is never changed'); END"
+        )
+    db.table("exports").add_column("who", str, not_null_default="")
+
+
 def make_tables(db: Database) -> None:
     """Run every step on a new database.
 

@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,12 @@ from clinic_mapper.problem import Problem
 from clinic_mapper.vault import driver
 from clinic_mapper.vault.codes import check_code, check_code_is_free, code_key
 from clinic_mapper.vault.content import packed, packed_text, unpacked, unpacked_text, version_damaged
+from clinic_mapper.vault.exports import Export, add_export, exports_of
 from clinic_mapper.vault.layers import StoredLayer, add_form, current, forms, take_out
 from clinic_mapper.vault.manifest import DATABASE_FILE
 from clinic_mapper.vault.occupancy import Occupancy
 from clinic_mapper.vault.outcomes import refusal
+from clinic_mapper.vault.seals import StoredSeal, add_seal, seals_of
 
 VERSIONS_KEPT = 200
 """Earlier versions of one matter that are kept, the latest included."""
@@ -62,15 +64,6 @@ class EarlierVersion:
     number: int
     at: datetime
     matter: Matter
-
-
-@dataclass(frozen=True)
-class Export:
-    """One file that left the vault: for which reader, and the SHA-256 of its bytes in hexadecimal."""
-
-    reader: str
-    file_sha256: str
-    at: datetime
 
 
 class Vault:
@@ -198,24 +191,59 @@ class Vault:
             else:
                 db.table("drafts").delete_where("matter = ?", [matter_id])
 
-    def log_export(self, matter_id: str, reader: str, file_sha256: str, when: datetime) -> None:
-        """Note that a file left the vault. `when` carries its time zone.
+    def log_export(self, matter_id: str, reader: str, file_sha256: str, when: datetime, who: str | None = None) -> None:
+        """Note that a file left the vault. `when` carries its time zone; `who`: else the person of this vault.
 
         Raises:
             Problem: `matter-missing`.
         """
+        person = self.person if who is None else who
         with self._writing() as db:
             _row_of(db, matter_id)
-            db.table("exports").insert(
-                {"matter": matter_id, "reader": reader, "file_sha256": file_sha256, "at": _stored_time(when)}
-            )
+            add_export(db, matter_id, Export(reader, file_sha256, when, person))
 
-    def exports(self, matter_id: str) -> list[Export]:
-        """What left the vault from this matter, oldest first."""
+    def exports(self, matter_id: str = "") -> list[Export]:
+        """What left the vault from this matter, or from all, oldest first.
+
+        Raises:
+            Problem: `matter-missing`.
+        """
         with self._working() as db:
-            _row_of(db, matter_id)
-            rows = list(db.table("exports").rows_where("matter = ?", [matter_id], order_by="id"))
-        return [Export(row["reader"], row["file_sha256"], _time(row["at"])) for row in rows]
+            if matter_id:
+                _row_of(db, matter_id)
+            return exports_of(db, matter_id)
+
+    def version_of(self, matter_id: str, matter: Matter) -> int:
+        """The number of the last saved version, if that is this matter.
+
+        Raises:
+            Problem: `matter-missing`; `facts-changed` where something else was saved meanwhile.
+        """
+        content = packed(matter)
+        with self._working() as db:
+            version = int(_row_of(db, matter_id)["version"])
+            if content != _content(db, matter_id, version):
+                raise _facts_changed()
+        return version
+
+    def keep_seal(
+        self, matter_id: str, version: int, reader: str, file_sha256: str, at: datetime, content: bytes
+    ) -> StoredSeal:
+        """Keep the seal of a signed memo, for good. `version`: of the matter it rests on, which must be the last.
+
+        Raises:
+            Problem: `matter-missing`; `facts-changed` where a later version was saved. Nothing is kept then.
+        """
+        given = StoredSeal(0, matter_id, version, reader, at, file_sha256, content)
+        with self._writing() as db:
+            if int(_row_of(db, matter_id)["version"]) != version:
+                raise _facts_changed()
+            return replace(given, number=add_seal(db, given))
+
+    def seals(self, matter_id: str = "") -> list[StoredSeal]:
+        """The seals of this matter, or of all, in the order in which they were kept."""
+        with self._working() as db:
+            return seals_of(db, matter_id)
 
     def layers(self) -> list[StoredLayer]:
         """What the clinic laid over the catalog and has not removed, in the order in which it was first kept."""
@@ -308,6 +336,15 @@ def _moved() -> Problem:
         "The vault's folder was moved, renamed or replaced while it was open.",
         "Your last saved change is in the moved folder; what you typed since then is still on the screen.",
         "Put the folder back where it was, then save again.",
+    )
+
+
+def _facts_changed() -> Problem:
+    return Problem(
+        "facts-changed",
+        "The facts changed after this memo was made.",
+        "Nothing was signed; the matter is kept as it is now.",
+        "Make and check again, read it again, then sign.",
     )
 
 

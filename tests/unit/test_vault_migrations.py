@@ -41,13 +41,14 @@ def later_steps(*, failing: bool = False) -> Migrations:
     steps = Migrations("clinic-mapper-vault")
     steps(name="m001_first_tables")(migrations.m001_first_tables)
     steps(name="m002_layers")(migrations.m002_layers)
+    steps(name="m003_signed_memos")(migrations.m003_signed_memos)
 
     @steps()
-    def m003_one_more_table(db: Database) -> None:
+    def m004_one_more_table(db: Database) -> None:
         db.table("later").insert({"id": 1})
 
     @steps()
-    def m004_one_more_row(db: Database) -> None:
+    def m005_one_more_row(db: Database) -> None:
         db.table("later").insert({"id": 2})
         if failing:
             raise Problem("disk-full", "The disk is full.")
@@ -63,7 +64,7 @@ def test_every_migration_has_a_test():
 
 def test_m001_first_tables(database: Database):
     assert set(database.table_names()) == {
-        *("vault", "people", "matters", "versions", "drafts", "exports", "layers"),
+        *("vault", "people", "matters", "versions", "drafts", "exports", "layers", "seals"),
         migrations.STEPS.migrations_table,
     }
     assert all(database.table(name).strict for name in ("vault", "people", "matters", "versions", "drafts", "exports"))
@@ -88,6 +89,30 @@ def test_m002_layers(path: Path):
     database.close()
 
 
+def test_m003_signed_memos(path: Path):
+    database = driver.create_database(path, KEY)
+    first = Migrations("clinic-mapper-vault")
+    for step in (migrations.m001_first_tables, migrations.m002_layers):
+        first(name=step.__name__)(step)
+    first.apply(database)
+    database.table("matters").insert(
+        {"id": "a", "code": "M", "code_key": "m", "sample": 0, "touchpoints": 0, "changed": "2026", "version": 1}
+    )
+    database.table("exports").insert({"matter": "a", "reader": "file", "file_sha256": "0", "at": "2026"})
+    migrations.bring_up_to_date(database, path, reopened)
+    assert [row["who"] for row in database.table("exports").rows] == [""]
+    assert database.table("seals").strict
+    seal = {"matter": "a", "version": 1, "reader": "file", "at": "2026", "file_sha256": "0", "content": b"x"}
+    database.table("seals").insert(seal)
+    for change in ("UPDATE seals SET content = x'00'", "DELETE FROM seals", "DELETE FROM matters"):
+        with pytest.raises(dbapi2.IntegrityError):
+            database.execute(change)
+    assert [row["content"] for row in database.table("seals").rows] == [b"x"]
+    with pytest.raises(dbapi2.IntegrityError):
+        database.table("seals").insert({**seal, "matter": "no such matter"})
+    database.close()
+
+
 def test_an_up_to_date_vault_is_not_touched(path: Path, database: Database):
     before = path.read_bytes()
     migrations.bring_up_to_date(database, path, reopened)
@@ -100,7 +125,7 @@ def test_later_steps_run_in_order_after_a_copy_that_opens(path: Path, database: 
     migrations.bring_up_to_date(database, path, reopened, later_steps())
     assert [row["id"] for row in database.table("later").rows] == [1, 2]
     assert [row["code"] for row in database.table("matters").rows] == ["M"]
-    copy = path.with_name("matters.before-m003_one_more_table.db")
+    copy = path.with_name("matters.before-m004_one_more_table.db")
     assert copy.read_bytes() == before
     opened = reopened(copy)
     assert "later" not in opened.table_names() and opened.table("matters").count == 1
@@ -113,7 +138,7 @@ def test_a_step_that_fails_leaves_nothing_of_itself_and_can_be_tried_again(path:
     with pytest.raises(Problem):
         migrations.bring_up_to_date(database, path, reopened, later_steps(failing=True))
     assert [row["id"] for row in database.table("later").rows] == [1]
-    assert [step.name for step in later_steps().pending(database)] == ["m004_one_more_row"]
+    assert [step.name for step in later_steps().pending(database)] == ["m005_one_more_row"]
     migrations.bring_up_to_date(database, path, reopened, later_steps())
     assert [row["id"] for row in database.table("later").rows] == [1, 2]
 

@@ -37,6 +37,29 @@ def test_a_vault_made_by_0_1_opens_with_everything_in_it(made_by_0_1: Path):
         assert vault.damage() == ()
 
 
+def test_a_vault_from_before_signed_memos_opens_with_everything_in_it_and_can_keep_a_seal(tmp_path: Path):
+    folder = Path(shutil.copytree(VAULTS / "v0.1-layers" / "vault", tmp_path / "vault"))
+    with open_vault(folder, "farol verde nube trece camino") as vault:
+        (entry,) = vault.matters()
+        matter = vault.load(entry.id)
+        assert (matter.code, matter.client) == ("INVENTED-3", {"in-custody": Answer(value="past")})
+        assert matter.touchpoints[0].note == "Ñandú 鳥 – invented"
+        assert [layer.kind for layer in vault.layers()] == ["list", "profile"]
+        assert [(each.reader, each.who, each.code) for each in vault.exports()] == [
+            ("cocounsel", "", "INVENTED-3"),
+            ("letter-fbi-identity-history", "", "INVENTED-3"),
+        ]
+        assert vault.seals() == []
+        at = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
+        vault.keep_seal(entry.id, vault.version_of(entry.id, matter), "file", "ef" * 32, at, b"a seal")
+        assert vault.damage() == ()
+    with open_vault(folder, "farol verde nube trece camino") as vault:
+        assert [(seal.version, seal.content) for seal in vault.seals()] == [(3, b"a seal")]
+    assert (folder / "matters.before-m003_signed_memos.db").read_bytes() == (
+        VAULTS / "v0.1-layers" / "vault" / "matters.db"
+    ).read_bytes()
+
+
 def test_every_kept_vault_has_its_passphrase_beside_it():
     kept = [folder for folder in VAULTS.iterdir() if folder.is_dir()]
     assert kept
