@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from clinic_mapper.memo.document import Document, runs_of
@@ -13,10 +15,15 @@ from clinic_mapper.memo.tags import Tags
 
 _PAGE_MARGIN = 54.0
 _FOOT, _HEAD = 46.0, 54.0
-_SCALES = (0.94, 0.88, 0.82, 0.76)
+_SIZE = (612.0, 792.0)
+_SMALLEST, _STEP = 0.76, 0.02
+
+Told = Callable[[int, int], object]
+"""Called as (pages drawn, pages to draw) while a document is drawn, with no pages while they are not known yet. What
+it raises ends the drawing."""
 
 
-def draw(document: Document) -> bytes:
+def draw(document: Document, told: Told = lambda page, of: None) -> bytes:
     """The finished PDF, tagged for screen readers. It holds no date, no maker, no file name: only the document, its
     title and its language.
 
@@ -26,41 +33,80 @@ def draw(document: Document) -> bytes:
     check_letters(runs_of(document))
     letters()
     try:
-        data, pages, tags = _drawn(document, 1.0)
-        for scale in _SCALES if document.plain else ():
-            if pages <= 1:
-                break
-            data, pages, tags = _drawn(document, scale)
+        data, tags = _drawn(document, told)
         return finished(data, document, tags, meanings())
     finally:
         forget_words()
 
 
-def _drawn(document: Document, scale: float) -> tuple[bytes, int, Tags]:
-    """The pages at a scale, how many there are, and what each piece of them is."""
-    from reportlab.lib.pagesizes import letter
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+def _drawn(document: Document, told: Told) -> tuple[bytes, Tags]:
+    """The pages, and what each piece of them is."""
+    from reportlab.pdfgen.canvas import Canvas
 
-    from clinic_mapper.memo.draw_blocks import flowables
-    from clinic_mapper.memo.draw_pages import numbered_canvas
+    from clinic_mapper.memo.draw_pages import draw_around
+    from clinic_mapper.memo.fonts import REGULAR
 
+    pages, tags = _laid_out(document, told)
     buffer = BytesIO()
-    width, height = letter
-    template = BaseDocTemplate(
+    canvas = Canvas(
         buffer,
-        pagesize=letter,
+        pagesize=_SIZE,
         pageCompression=0,  # done once, when the file is finished
         invariant=1,
-        title=document.title,
-        author="",
-        subject="",
-        creator="",
+        initialFontName=REGULAR,
         lang=document.lang,
     )
-    for name, (wide, high) in (("page", (width, height)), ("wide", (height, width))):
-        frame = Frame(_PAGE_MARGIN, _FOOT, wide - 2 * _PAGE_MARGIN, high - _FOOT - _HEAD, 0, 0, 0, 0, id=name)
-        template.addPageTemplates([PageTemplate(id=name, frames=[frame], pagesize=(wide, high))])
+    canvas.tags = tags
+    for number, (lies, rows) in enumerate(pages, 1):
+        told(number, len(pages))
+        canvas.setPageSize(_SIZE[::-1] if lies else _SIZE)
+        _draw_rows(canvas, rows, (_SIZE[0] if lies else _SIZE[1]) - _HEAD)
+        draw_around(canvas, document, number, len(pages))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue(), tags
+
+
+Page = tuple[bool, list[Any]]
+"""Whether a page lies on its side, and its rows."""
+
+
+def _laid_out(document: Document, told: Told) -> tuple[list[Page], Tags]:
+    """The rows of each page; those of a page that must fit on one side in the largest letters with which it does."""
+    scale = 1.0
+    while True:
+        pages, tags = _at_scale(document, scale, told)
+        scale -= _STEP
+        if not document.plain or len(pages) <= 1 or scale < _SMALLEST:
+            return pages, tags
+
+
+def _at_scale(document: Document, scale: float, told: Told) -> tuple[list[Page], Tags]:
+    from clinic_mapper.memo.draw_blocks import flow_of
+    from clinic_mapper.memo.page_breaks import pages_of
+
     tags = Tags()
-    story: list[Any] = flowables(document, width - 2 * _PAGE_MARGIN, scale, tags)
-    template.build(story, canvasmaker=numbered_canvas(document, tags))
-    return buffer.getvalue(), template.page, tags
+    widths = _SIZE[0] - 2 * _PAGE_MARGIN, _SIZE[1] - 2 * _PAGE_MARGIN
+    parts = flow_of(document, widths, scale, tags, lambda: told(0, 0)).parts
+    pages: list[Page] = []
+    for number, part in enumerate(parts, 1):
+        room = (_SIZE[0] if part.lies else _SIZE[1]) - _FOOT - _HEAD
+        found = pages_of(part.rows, room, ends=number == len(parts))
+        pages += [(part.lies, part.rows[first:last]) for first, last in found]
+    return pages, tags
+
+
+def _draw_rows(canvas: Any, rows: list[Any], top: float) -> None:
+    """The rows of a page from its top on, those of one piece at once."""
+    at_top = True
+    head = rows[0].piece.head
+    if head is not None and rows[0].again:
+        head.draw_again(canvas, _PAGE_MARGIN, top)
+        top -= head.height
+    for piece, group in groupby(rows, lambda row: row.piece):
+        together = list(group)
+        if not at_top:
+            top -= together[0].before
+        piece.draw(canvas, _PAGE_MARGIN, top, together[0].part, together[-1].part + 1, at_top)
+        top -= sum(row.height for row in together)
+        at_top = False

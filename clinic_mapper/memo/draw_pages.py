@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 from clinic_mapper.memo.document import Document
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
-from clinic_mapper.memo.tags import FOOTER, HEADER, LAYOUT, Element, Tags, marked, piece_of
+from clinic_mapper.memo.tags import FOOTER, HEADER, LAYOUT, Element, marked, piece_of
 
 _MARGIN = 54.0
 _SIZE = 7.8
 
 
-def numbered_canvas(document: Document, tags: Tags) -> Callable[..., Any]:
-    """A canvas class that keeps its pages until their number is known, then draws what stands around the text."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    class NumberedCanvas(Canvas):  # type: ignore[misc]
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **{**named, "initialFontName": REGULAR})
-            self.tags = tags
-            self._kept: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:
-            self._kept.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for number, page in enumerate(self._kept, 1):
-                self.__dict__.update(page)
-                _around(self, document, number, len(self._kept))
-                super().showPage()
-            super().save()
-
-    return NumberedCanvas
-
-
-def _around(canvas: Any, document: Document, number: int, of: int) -> None:
+def draw_around(canvas: Any, document: Document, number: int, of: int) -> None:
+    """Draws the lines above and below the text of a page."""
     width, height = canvas._pagesize
     canvas.setFillGray(0.25)
     top = height - 36

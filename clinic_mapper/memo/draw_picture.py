@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable
 
 from clinic_mapper.memo.draw_orders import Orders
+from clinic_mapper.memo.draw_pieces import Piece, Row
 from clinic_mapper.memo.fonts import BOLD, REGULAR, drawable, width_of
 from clinic_mapper.memo.picture import (
     DASHES,
@@ -31,24 +32,24 @@ _EDGE, _LETTERS = HexColor("#292524"), HexColor("#1c1917")
 _ROUND = {"touchpoint": 10.0, "system": 3.0, "ice": 0.0}
 
 
-class DrawnPicture(Flowable):  # type: ignore[misc]
+class PicturePiece(Piece):
     """A picture as one figure: who cannot see it hears what the figure says instead."""
 
     def __init__(self, picture: Picture, element: Element) -> None:
-        super().__init__()
         self.picture, self.element = picture, element
         self.scale = scale_of(picture)
+        self._corner = 0.0, 0.0
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """As large as its page allows."""
-        self.width, self.height = self.picture.width * self.scale, self.picture.height * self.scale
-        return self.width, self.height
+    def rows(self) -> list[Row]:
+        """One row."""
+        return [Row(self, 0, self.picture.height * self.scale, 0.0)]
 
-    def draw(self) -> None:
+    def draw(self, canvas: Any, left: float, top: float, first: int, last: int, at_top: bool) -> None:
         """Arrows first, so that boxes stand before them."""
-        canvas, picture = self.canv, self.picture
-        lower, upper = canvas.absolutePosition(0, 0), canvas.absolutePosition(self.width, self.height)
-        self.element.box = (*lower, *upper)
+        picture = self.picture
+        self.canv, self._corner = canvas, (left, top)
+        wide, high = picture.width * self.scale, picture.height * self.scale
+        self.element.box = (left, top - high, left + wide, top)
         with piece_of(canvas, self.element):
             canvas.saveState()
             for arrow in picture.arrows:
@@ -62,7 +63,8 @@ class DrawnPicture(Flowable):  # type: ignore[misc]
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
         """A point of the picture, which counts downwards, on the page, which counts upwards."""
-        return x * self.scale, (self.picture.height - y) * self.scale
+        left, top = self._corner
+        return left + x * self.scale, top - y * self.scale
 
     def _line(self, standing: Standing) -> None:
         canvas = self.canv

@@ -1,4 +1,4 @@
-"""Running text on a page: words broken into lines, cut where a page ends, with a mark or a shape before them.
+"""Running text on a page: words broken into lines that can be drawn one by one, with a mark or a shape before them.
 
 The drawing library's own paragraphs read markup and weigh every letter several times. A memo needs neither: runs come
 with their letters chosen, and a line takes the words that fit.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
 
 from clinic_mapper.memo.document import Runs
-from clinic_mapper.memo.draw_marks import Shape, draw_shape
+from clinic_mapper.memo.draw_marks import INK, Shape, draw_shape
 from clinic_mapper.memo.draw_orders import Orders
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
 from clinic_mapper.memo.scripts import by_font, is_of_own_letters, is_script_font
@@ -25,12 +23,25 @@ Word = list[tuple[str, str, str]]
 """Pieces of one word, each with its font and its language: a word may begin bold and end plain."""
 TextLine = list[Word]
 
-_FEWEST_LINES = 2
-"""A page end leaves at least so many lines on either side."""
+
+class Style(NamedTuple):
+    """How a text is set, in points. `first`: how much further in its first line begins. `mark`: where its mark stands.
+
+    `before`, `after`: the room around it; of two texts the larger one counts.
+    """
+
+    size: float
+    leading: float
+    before: float = 0.0
+    after: float = 0.0
+    font: str = REGULAR
+    indent: float = 0.0
+    first: float = 0.0
+    mark: float = 0.0
 
 
-class RunningText(Flowable):  # type: ignore[misc]
-    """A paragraph. `mark` is text left of its first line ("•"), `shape` a drawn one; both stand within the indent.
+class RunningText:
+    """A text. `mark` is text left of its first line ("•"), `shape` a drawn one; both stand within the indent.
 
     `element` is what the text is part of, `label` the part that its mark or shape is; a shape without one repeats what
     the text says and is passed over by whoever hears it.
@@ -39,86 +50,61 @@ class RunningText(Flowable):  # type: ignore[misc]
     def __init__(
         self,
         runs: Runs,
-        style: ParagraphStyle,
+        style: Style,
         mark: str = "",
         shape: Shape | None = None,
         element: Element | None = None,
         label: Element | None = None,
     ) -> None:
-        super().__init__()
         self.style, self.mark, self.shape = style, mark, shape
         self.element, self.label = element, label
-        self.words = list(_words(runs, style))
+        self.words = list(_words(runs, style.font))
         self.lines: list[TextLine] = []
-        self.first_indent = style.leftIndent + style.firstLineIndent
         self._blank_after: list[bool] = []  # each line: whether another word follows on the next
-        self._broken_for = -1.0
-        self._drawn = False
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """The width given and the height that the text takes in it, in points."""
-        if available_width != self._broken_for:
-            self.lines, self._blank_after = self._broken(available_width)
-            self._broken_for = available_width
-        self.width, self.height = available_width, max(1, len(self.lines)) * self.style.leading
-        return self.width, self.height
+    def broken(self, width: float) -> int:
+        """Breaks the text into lines for a width, in points; how many they are, and one where there is no text."""
+        self.lines, self._blank_after = self._broken(width)
+        return max(1, len(self.lines))
 
-    def split(self, available_width: float, available_height: float) -> list[Any]:
-        """The two parts of a text that a page end cuts; nothing where too few lines would stand on either side."""
-        self.wrap(available_width, available_height)
-        fit = min(int(available_height // self.style.leading), len(self.lines) - _FEWEST_LINES)
-        if fit < _FEWEST_LINES:
-            return []
-        first, rest = self._part(0, fit), self._part(fit, len(self.lines))
-        first.mark, first.shape, first.label = self.mark, self.shape, self.label
-        first.first_indent, rest.first_indent = self.first_indent, self.style.leftIndent
-        return [first, rest]
-
-    def _part(self, start: int, end: int) -> RunningText:
-        part = RunningText((), self.style, element=self.element)
-        part.lines, part._blank_after = self.lines[start:end], self._blank_after[start:end]
-        part.words = [word for line in part.lines for word in line]
-        part._broken_for = self._broken_for
-        return part
-
-    def draw(self) -> None:
-        """The mark or shape, then line under line. What is drawn once more says nothing new."""
-        canvas, element = self.canv, self.element
-        if element is None or self._drawn:
-            with marked(canvas, REPEATED if self._drawn else LAYOUT):
-                self._draw_shape()
-                self._draw_words(None)
+    def draw(self, canvas: Any, left: float, top: float, first: int, last: int, again: bool = False) -> None:
+        """Draws the lines from `first` to before `last`, the first one at a height. `again`: it was drawn before."""
+        element = self.element
+        shape = None if first else self.shape
+        if element is None or again:
+            with marked(canvas, REPEATED if again else LAYOUT):
+                self._draw_shape(canvas, left, top, shape)
+                self._draw_lines(canvas, left, top, first, last, None)
             return
-        self._drawn = True
         if element.place is None:
-            element.place = (canvas.getPageNumber() - 1, canvas.absolutePosition(0, self.height)[1])
-        if self.shape is not None and self.label is not None:
-            lower = canvas.absolutePosition(0, self.height - self.style.leading)
-            self.label.box = (*lower, *canvas.absolutePosition(self.style.fontSize, self.height))
+            element.place = (canvas.getPageNumber() - 1, top)
+        if shape is not None and self.label is not None:
+            self.label.box = (left, top - self.style.leading, left + self.style.size, top)
             with piece_of(canvas, self.label):
-                self._draw_shape()
-        elif self.shape is not None:
+                self._draw_shape(canvas, left, top, shape)
+        elif shape is not None:
             with marked(canvas, LAYOUT):
-                self._draw_shape()
-        self._draw_words(element)
+                self._draw_shape(canvas, left, top, shape)
+        self._draw_lines(canvas, left, top, first, last, element)
 
-    def _draw_shape(self) -> None:
+    def _draw_shape(self, canvas: Any, left: float, top: float, shape: Shape | None) -> None:
         style = self.style
-        if self.shape is not None:
-            draw_shape(self.canv, self.shape, style.fontSize, self.height - style.leading * 0.5 - style.fontSize * 0.06)
+        if shape is not None:
+            draw_shape(canvas, shape, style.size, left, top - style.leading * 0.5 - style.size * 0.06)
 
-    def _draw_words(self, element: Element | None) -> None:
+    def _draw_lines(self, canvas: Any, left: float, top: float, first: int, last: int, element: Element | None) -> None:
         style = self.style
-        top = self.height - style.fontSize
-        orders = Orders(self.canv, style.fontSize, style.textColor)
-        if self.mark:
+        base = top - style.size
+        orders = Orders(canvas, style.size, INK)
+        if self.mark and not first:
             orders.open(self.label if element else None)
-            orders.at(style.bulletIndent, top)
-            orders.say([(style.bulletFontName, "", self.mark)])
+            orders.at(left + style.mark, base)
+            orders.say([(style.font, "", self.mark)])
         spoken = None
-        for number, line in enumerate(self.lines):
-            orders.at(style.leftIndent if number else self.first_indent, top - number * style.leading)
-            stretches = _stretches(line, self._blank_after[number])
+        for number in range(first, min(last, len(self.lines))):
+            indent = style.indent if number else style.indent + style.first
+            orders.at(left + indent, base - (number - first) * style.leading)
+            stretches = _stretches(self.lines[number], self._blank_after[number])
             for lang, group in groupby(stretches, lambda stretch: stretch[1]):
                 if lang != spoken:
                     spoken = lang
@@ -128,12 +114,12 @@ class RunningText(Flowable):  # type: ignore[misc]
 
     def _broken(self, width: float) -> tuple[list[TextLine], list[bool]]:
         """The words line by line, as many in each as fit; and of each line, whether another word follows it."""
-        size, blank = self.style.fontSize, stringWidth(" ", REGULAR, self.style.fontSize)
-        later = width - self.style.leftIndent
+        size, blank = self.style.size, stringWidth(" ", REGULAR, self.style.size)
+        later = width - self.style.indent
         lines: list[TextLine] = []
         blank_after: list[bool] = []
         line: TextLine = []
-        left = width - self.first_indent
+        left = later - self.style.first
         for entire in self.words:
             for number, (word, wide) in enumerate(_fitting(entire, later, size)):
                 if line and wide + blank > left:
@@ -145,10 +131,10 @@ class RunningText(Flowable):  # type: ignore[misc]
         return ([*lines, line], [*blank_after, False]) if line else ([], [])
 
 
-def _words(runs: Runs, style: ParagraphStyle) -> Iterator[Word]:
+def _words(runs: Runs, plain: str) -> Iterator[Word]:
     word: Word = []
     for run in runs:
-        font = style.fontName if font_of(run) == REGULAR else font_of(run)
+        font = plain if font_of(run) == REGULAR else font_of(run)
         text = drawable(run.text)
         one_font = is_of_own_letters(text)
         for number, part in enumerate(text.split(" ")):
