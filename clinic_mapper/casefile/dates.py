@@ -221,11 +221,17 @@ def in_words(text: str, language: str = "en") -> str:
     if date_.form == "unknown":
         return str(say["unknown"])
     if date_.form in ("before", "after", "between"):
-        points = [_point_in_words(part, language) for part in text.split("/") if part != ".."]
-        return str(say[date_.form]).format(*points)
+        points = [in_a_sentence(part, language) for part in text.split("/") if part != ".."]
+        return str(say[date_.form]).format(*points).replace(" de el ", " del ")
     if date_.form == "about":
-        return str(say["about"]).format(_point_in_words(text[:-1], language))
+        return str(say["about"]).format(in_a_sentence(text[:-1], language))
     return _point_in_words(text, language)
+
+
+def in_a_sentence(text: str, language: str = "en") -> str:
+    """The same after a word such as “since”: Spanish puts an article before a day."""
+    said = in_words(text, language)
+    return f"el {said}" if language == "es" and parse(text).form == "day" else said
 
 
 def _point_in_words(text: str, language: str) -> str:

@@ -24,7 +24,7 @@ def spelled_out(document: Document, words: Words) -> Document:
 
     An acronym that the text itself explains, as in “National Crime Information Center (NCIC)”, is left alone.
     """
-    return replace(document, blocks=tuple(_Speller(words).blocks(document.blocks)))
+    return replace(document, blocks=tuple(Speller(words).blocks(document.blocks)))
 
 
 @lru_cache(maxsize=4)
@@ -37,8 +37,8 @@ def _pattern(names: Iterator[str] | set[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/-])(?:{'|'.join(longest_first)})(?![\w/’'-])")
 
 
-class _Speller:
-    """Walks a document in reading order and remembers what has been spelled out."""
+class Speller:
+    """Walks a document, or texts, in reading order and remembers what has been spelled out."""
 
     def __init__(self, words: Words) -> None:
         self.full = _full(words)
@@ -48,6 +48,7 @@ class _Speller:
         self.pattern = _pattern(self.pending)
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """The blocks with each acronym in full where it comes first."""
         for block in blocks:
             yield self._block(block)
 
@@ -73,12 +74,16 @@ class _Speller:
         return tuple(self._run(run) if run.tag in self.ours and not run.forms else run for run in runs)
 
     def _run(self, run: Run) -> Run:
-        found = self.pattern.search(run.text)
-        if found is None:
-            return run
-        text = self.pattern.sub(lambda match: self._spelled(match, run.text), run.text)
-        self.pattern = _pattern(self.pending)
+        text = self.text(run.text)
         return run if text == run.text else replace(run, text=text)
+
+    def text(self, text: str) -> str:
+        """The text with each acronym in full that was not before."""
+        if not self.pending or self.pattern.search(text) is None:
+            return text
+        spelled = self.pattern.sub(lambda match: self._spelled(match, text), text)
+        self.pattern = _pattern(self.pending)
+        return spelled
 
     def _spelled(self, match: re.Match[str], text: str) -> str:
         name = match.group()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clinic_mapper.memo.map_text import indented
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import indented, page
 from clinic_mapper.routing.by_data import ItemLine, lines_by_item
 
 
 def by_data_in_words(voice: Voice) -> str:
     """Each item with the lines that could carry it: open ones, undetermined ones, and those that a law alone bars."""
-    return "\n".join(_text(voice)) + "\n"
+    return page(_text(voice), voice.words)
 
 
 def _text(voice: Voice) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clinic_mapper.casefile.model import Matter, answer_of
+from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.memo import compose_appendix, compose_facts, compose_lines, compose_sources, compose_steps
 from clinic_mapper.memo.acronyms import spelled_out
@@ -14,6 +14,7 @@ from clinic_mapper.memo.compose_follow_ups import follow_ups_part
 from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.compose_request import compose_request
 from clinic_mapper.memo.counts import count_one
+from clinic_mapper.memo.custody import held_now, time_bound
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
 from clinic_mapper.memo.languages import with_languages
 from clinic_mapper.memo.phrases import Voice, plain
@@ -100,12 +101,10 @@ def _head(voice: Voice, reader: str) -> list[Block]:
 
 
 def _custody(voice: Voice) -> list[Block]:
-    answer = answer_of(voice.matter.client.get("in-custody"))
-    if answer is None or answer.value != "now":
+    if not held_now(voice.matter):
         return []
-    steps = [row for _, row in sorted(voice.catalog.remedies.items()) if row.in_custody]
     said: Runs = (plain(voice.words("memo.custody_says")),)
-    listed = [_time_bound(row) for row in steps[:5]]
+    listed = [_time_bound(row) for row in time_bound(voice.catalog)]
     return [
         NoteBox(
             title=(Run(text=voice.words("memo.custody"), tag="answer", bold=True),),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from clinic_mapper.catalog.model import Restriction
 from clinic_mapper.memo.document import Block, Entry, Heading, Paragraph, Run, Runs
-from clinic_mapper.memo.phrases import Voice, after, plain
+from clinic_mapper.memo.phrases import Voice, after, law_as_of, plain
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Standing
 
 Group = list[Line]
@@ -83,8 +83,7 @@ def _title(voice: Voice, group: Group) -> Runs:
 
 def how_said(voice: Voice, route: Route) -> str:
     """“within reach, found if ICE looks”; what is not certain says so first."""
-    tense, arrives = voice.words(f"tense.{route.tense}"), voice.words(f"arrives.{route.arrives}")
-    how = arrives if route.tense == "sent" and route.arrives == "sent" else f"{tense}, {arrives}"
+    how = voice.how(route.tense, route.arrives)
     return how if route.standing == "open" else voice.words("lines.if_so", how=how)
 
 
@@ -254,7 +253,7 @@ def _barred(voice: Voice, route: Route, excused: set[str]) -> Runs:
 def _law_name(voice: Voice, row: Restriction | None, id: str) -> str:
     if row is None:
         return id
-    return voice.words("closed_by.law_as_of", name=row.name, as_of=row.status_as_of)
+    return law_as_of(voice.words, voice.catalog, row)
 
 
 def _aside_routes(voice: Voice, family: Group) -> list[Paragraph]:

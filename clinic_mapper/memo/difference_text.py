@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from clinic_mapper.casefile.dates import in_words
-from clinic_mapper.memo.map_text import closed_in_words, indented
+from clinic_mapper.memo.map_text import closed_in_words
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import indented, page
 from clinic_mapper.routing.compare import Difference, LineChange, LineState
 from clinic_mapper.routing.model import LawOnHop
 
@@ -16,17 +17,26 @@ Because = Mapping[str, Sequence[str]]
 
 def difference_in_words(difference: Difference, before: Voice, after: Voice, because: Because | None = None) -> str:
     """The difference as text: new lines, gone ones, changed ones. `before` and `after` speak of the two maps."""
-    cut = [indented(after.words("terminal.cut"), 0)] if before.exposure.cut or after.exposure.cut else []
+    return page(difference_lines(difference, before, after, because), after.words)
+
+
+def difference_lines(
+    difference: Difference, before: Voice, after: Voice, because: Because | None = None
+) -> Iterator[str]:
+    """The same line by line, for a page that says more."""
+    if before.exposure.cut or after.exposure.cut:
+        yield after.words("terminal.cut")
     if difference.is_empty:
-        return "\n".join([*cut, after.words("difference.none")]) + "\n"
+        yield after.words("difference.none")
     why = because or {}
     parts = (
         ("appeared", [_new(state, after, why) for state in difference.appeared]),
         ("went", [_gone(state, before, why) for state in difference.went]),
         ("changed", [_changed(change, before, after, why) for change in difference.changed]),
     )
-    lines = (line for name, told in parts if told for line in _part(after, name, told))
-    return "\n".join([*cut, *lines]) + "\n"
+    for name, told in parts:
+        if told:
+            yield from _part(after, name, told)
 
 
 def _part(voice: Voice, name: str, told: list[list[str]]) -> Iterator[str]:
@@ -70,7 +80,7 @@ def _title(state: LineState, voice: Voice) -> str:
 
 def _state(state: LineState, voice: Voice) -> str:
     words = voice.words
-    how = f"{words(f'tense.{state.tense}')}; {words(f'arrives.{state.arrives}')}"
+    how = voice.how(state.tense, state.arrives)
     if state.standing == "closed":
         parts = list(closed_in_words(voice, state.closed_by, state.law))
     else:

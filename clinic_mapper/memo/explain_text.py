@@ -8,8 +8,9 @@ import msgspec
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.memo.ground_text import GroundWords, says_day_and_place
-from clinic_mapper.memo.map_text import closed_in_words, indented
+from clinic_mapper.memo.map_text import closed_in_words
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import as_it_stands, indented, page
 from clinic_mapper.routing.explanation import Explanation, Ground, HopWhy, LawWhy
 
 _MOST_IN_A_LINE = 3
@@ -27,7 +28,7 @@ class Because(msgspec.Struct, frozen=True):
 
 def explanation_in_words(why: Explanation, voice: Voice) -> str:
     """The whole explanation as nested lines of text."""
-    return "\n".join(_text(why, voice)) + "\n"
+    return page(_text(why, voice), voice.words)
 
 
 def _text(why: Explanation, voice: Voice) -> Iterator[str]:
@@ -121,7 +122,7 @@ def _hop(why: HopWhy, number: int, voice: Voice, say: GroundWords) -> Iterator[s
     if beside:
         yield indented(words("explain.beside", list="; ".join(_named(law, voice) for law in beside)), 2)
     if why.cites:
-        yield indented(words("explain.sources", list="; ".join(_cite(voice, *cite) for cite in why.cites)), 2)
+        yield as_it_stands(words("explain.sources", list="; ".join(_cite(voice, *cite) for cite in why.cites)), 2)
 
 
 def _law(why: LawWhy, hop: HopWhy, voice: Voice, say: GroundWords) -> Iterator[str]:

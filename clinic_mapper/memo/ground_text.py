@@ -71,6 +71,8 @@ class GroundWords:
             return self.words("explain.not_so", what=parts[0])
         if ground.form == "any":
             return self._or(parts)
+        if [part.form for part in ground.parts] == ["place", "date"] and ground.parts[1].first + ground.parts[1].last:
+            return self.words("explain.day_there", place=parts[0], span=self._span(ground.parts[1]))
         joined = [f"({each})" if part.form == "any" else each for part, each in zip(ground.parts, parts, strict=True)]
         return self.words("explain.and", first=", ".join(joined[:-1]), last=joined[-1]) if joined[1:] else joined[0]
 
@@ -108,7 +110,7 @@ class GroundWords:
             return self._open(ground)
         shown = [self._named(name) for name in ground.names[:_MOST_PLACES]]
         more = len(ground.names) - len(shown)
-        rest = [self.words("explain.more_places", number=more)] if more > 0 else []
+        rest = [self.words.counted("explain.more_places", more)] if more > 0 else []
         return self.words("explain.place", list=self._or([*shown, *rest]))
 
     def _named(self, id: str) -> str:
@@ -129,10 +131,12 @@ class GroundWords:
     def _days(self, ground: Ground) -> str:
         if not (ground.first or ground.last):  # the day itself is not known
             return self._open(ground)
+        return self.words(f"explain.{ground.form}", span=self._span(ground))
+
+    def _span(self, ground: Ground) -> str:
         key = "between" if ground.first and ground.last else "from" if ground.first else "until"
         days = {"first": ground.first, "last": ground.last}
-        span = self.words(f"explain.{key}", **{name: self._date(day) for name, day in days.items() if day})
-        return self.words(f"explain.{ground.form}", span=span)
+        return self.words(f"explain.{key}", **{name: self._date(day) for name, day in days.items() if day})
 
     def _date(self, day: str) -> str:
         return in_words(day, self.voice.lang)

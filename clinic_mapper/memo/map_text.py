@@ -2,132 +2,243 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from textwrap import fill
+from collections.abc import Iterator, Mapping, Sequence
 
-from clinic_mapper.casefile.dates import in_words
-from clinic_mapper.casefile.model import Matter, Touchpoint
+from clinic_mapper.casefile.dates import in_words, parse
+from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.evidence import rows_of_route
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.memo.phrases import Voice
-from clinic_mapper.memo.plain_text import printable
+from clinic_mapper.memo.custody import held_now, time_bound
+from clinic_mapper.memo.phrases import Voice, law_as_of
+from clinic_mapper.memo.reasons import Reasons
+from clinic_mapper.memo.terminal_page import as_it_stands, indented, page
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import STANDINGS, AskNext, ExposureMap, LawOnHop, Line, Reason, Route, Unknown
 from clinic_mapper.routing.who_answers import nobody_here
 
-WIDTH = 100
+_MOST_ASKED = 5
+_MOST_BESIDE = 3
+_PAST = ("sent", "was_within_reach")
+_FIRST = ("in-custody", "dhs-prints", "arrest-ever")
+"""Client questions that are put before anything is known; of a matter with contacts, the first alone."""
 
 
 def map_in_words(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str = "en") -> str:
     """The whole map as text: lines by standing with their strongest route, then what to ask next."""
     voice = Voice(matter, catalog, exposure, load_words(lang))
-    return "\n".join(_text(voice)) + "\n"
+    return page(_Telling(voice).lines(), voice.words)
 
 
-def _text(voice: Voice) -> Iterator[str]:
-    exposure, words = voice.exposure, voice.words
-    if voice.matter.sample:
-        yield words("terminal.sample")
-    yield words(
-        "terminal.catalog", version=exposure.catalog_version, as_of=exposure.catalog_as_of, today=exposure.today
-    )
-    if not exposure.lines:
-        yield words("terminal.nothing")
-    for standing in STANDINGS:
-        lines = [line for line in exposure.lines if line.standing == standing]
-        if lines:
+class _Telling:
+    """Tells one map, and remembers what it said: lists for the attorney, exceptions of laws."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice, self.words, self.exposure = voice, voice.words, voice.exposure
+        self.reasons = Reasons(voice)
+        self.contacts = {each.id: each for each in voice.matter.touchpoints}
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self.excused: set[str] = set()
+
+    def lines(self) -> Iterator[str]:
+        exposure, words = self.exposure, self.words
+        if self.voice.matter.sample:
+            yield words("terminal.sample")
+        as_of, today = (in_words(day, self.voice.lang) for day in (exposure.catalog_as_of, exposure.today))
+        yield words("terminal.catalog", version=exposure.catalog_version, as_of=as_of, today=today)
+        yield from self._custody()
+        if not exposure.lines:
+            yield words("terminal.nothing" if self.contacts else "terminal.nothing_told")
+        for standing in STANDINGS:
+            lines = [line for line in exposure.lines if line.standing == standing]
+            if lines:
+                yield ""
+                yield f"{words(f'standing_title.{standing}').upper()} ({len(lines)})"
+                for line in lines:
+                    yield from self._line(line)
+        if exposure.lines:
             yield ""
-            yield f"{words(f'standing_title.{standing}').upper()} ({len(lines)})"
-            for line in lines:
-                yield from _line(voice, line)
-    yield ""
-    yield fill(words("terminal.open_means"), WIDTH)
-    yield from _other_people(voice)
-    yield from _questions(voice)
-    for sentence in exposure.not_in_catalog:
-        yield fill(printable(sentence), WIDTH)
-    if exposure.cut:
-        yield fill(words("terminal.cut"), WIDTH)
+            yield words("terminal.open_means")
+        yield from self._other_people()
+        yield from self._questions()
+        yield from self._lists()
+        yield from (as_it_stands(sentence, 0) for sentence in exposure.not_in_catalog)
+        if exposure.cut:
+            yield words("terminal.cut")
+
+    def _custody(self) -> Iterator[str]:
+        """What runs in hours, before anything else."""
+        if held_now(self.voice.matter):
+            yield ""
+            yield self.words("memo.custody").upper()
+            yield indented(self.words("terminal.custody_says"), 2)
+            for row in time_bound(self.voice.catalog):
+                by_when = f" – {row.deadline}" if row.deadline else ""
+                yield self._english(f"{row.title}{by_when}. {row.recipient}.", 4)
+
+    def _english(self, text: str, by: int) -> str:
+        """What the catalog says in English alone: no words of another language are put into it."""
+        return indented(text, by) if self.voice.lang == "en" else as_it_stands(text, by)
+
+    def _other_people(self) -> Iterator[str]:
+        """What the map leaves out because it is not about the client."""
+        for touchpoint in self.voice.matter.touchpoints:
+            if self.voice.is_about_relative(touchpoint):
+                yield indented(f"{self._contact(touchpoint)}: {self.words('facts.relative')}", 0)
+        if self.exposure.names_others:
+            yield self.words.counted("count.names_others", len(self.exposure.names_others))
+
+    def _contact(self, touchpoint: Touchpoint) -> str:
+        return f"{self.voice.label(touchpoint).text} ({in_words(touchpoint.when, self.voice.lang)})"
+
+    def _line(self, line: Line) -> Iterator[str]:
+        voice, routes = self.voice, [self.exposure.routes[id] for id in line.routes]
+        yield ""
+        yield indented(f"{voice.mechanism(line.mechanism)} – {self._contact(self.contacts[line.touchpoint])}", 2)
+        yield indented(voice.chain(routes[0]).text, 4)
+        yield from self._route(routes[0], 4)
+        if nobody_here(voice.matter, voice.catalog, line):
+            yield indented(self.words("terminal.nobody_here"), 4)
+        laws = [voice.catalog.restrictions[law.id] for law in routes[0].law if law.effect != "show"]
+        rows = [*rows_of_route(voice.catalog, routes[0].flows, routes[0].systems[-1]), *laws]
+        yield from (indented(run.text.strip(), 4) for run in voice.verify(*rows))
+        beside = _worth_a_word(routes)
+        for route in beside:
+            standing = self.words(f"standing.{route.standing}")
+            yield indented(self.words("terminal.also", standing=standing, chain=voice.chain(route).text), 4)
+            yield from self._route(route, 6)
+        others = len(routes) - 1 - len(beside)
+        if others:
+            yield indented(self.words.counted("terminal.more_routes", others), 4)
+
+    def _route(self, route: Route, by: int) -> Iterator[str]:
+        """How a route goes and what it rests on, what closes it, or what it turns on."""
+        words = self.words
+        if route.set_aside:
+            yield as_it_stands(f"{words('standing.set_aside')}: {route.set_aside}", by)
+        if route.standing != "closed":
+            how = self.voice.how(route.tense, route.arrives)
+            yield indented(how if route.standing == "open" else words("terminal.if_so", how=how), by)
+        if over := self.reasons.over(route) if route.standing == "open" else "":
+            yield indented(over, by)
+        if told := self.reasons.told(route):
+            yield indented(words("terminal.because", list=told), by)
+        if route.standing == "closed":
+            why = {reason: self.reasons.closed(route, reason) for reason in route.closed_by}
+            closed = closed_in_words(self.voice, route.closed_by, route.law, why, self.excused)
+            yield from (self._english(part, by) for part in closed)
+        for unknown in dict.fromkeys(route.unknown):
+            yield indented(f"? {self._asked(unknown, (route,))}", by)
+        yield from (self._english(said, by) for said in self._law(route))
+
+    def _law(self, route: Route) -> Iterator[str]:
+        """What a law does to a route that it does not close."""
+        for law in {each.id: each for each in route.law}.values() if route.standing != "closed" else ():
+            if law.effect != "show":
+                yield self.words(f"terminal.law_{law.effect}", law=law_named(self.voice, law, self.excused))
+
+    def _asked(self, unknown: Unknown, routes: Sequence[Route]) -> str:
+        """What would settle these routes, put so that it can be answered: of a past practice, as of that time."""
+        voice, contact = self.voice, self.contacts.get(unknown.touchpoint)
+        asked = voice.unknown(unknown)
+        question = voice.question(unknown.id, unknown.touchpoint) if unknown.kind == "fact" else None
+        if question and question.list_:
+            self.lists.setdefault(asked.text, question.list_)
+        if unknown.kind == "judge":
+            return voice.lead("attorney", asked).text + asked.text
+        if unknown.kind == "date" and not unknown.id and contact:
+            return self.reasons.dated(routes, contact) or asked.text
+        past = contact is not None and parse(contact.when).is_known and all(route.tense in _PAST for route in routes)
+        if unknown.kind == "practice" and contact and past:
+            when = in_words(contact.when, voice.lang)
+            return self.words("terminal.at_the_time", when=when, asked=asked.text[:1].lower() + asked.text[1:])
+        return asked.text
+
+    def _questions(self) -> Iterator[str]:
+        first = list(self._first())
+        if first or self.exposure.ask_next:
+            yield ""
+            yield self.words("terminal.ask_next" if self.contacts else "terminal.ask_first").upper()
+        yield from first
+        for ask in self.exposure.ask_next[: _MOST_ASKED - len(first)]:
+            yield indented(self._question(ask), 2)
+
+    def _first(self) -> Iterator[str]:
+        """The first question of every matter; before anything was told, what to begin with."""
+        voice, told = self.voice, self.voice.matter.client
+        for id in _FIRST[:1] if self.contacts else _FIRST:
+            question = voice.catalog.client_questions.get(id)
+            if question and answer_of(told.get(id)) is None:
+                yield indented(f"{voice.local(question)} ({self.words(f'who.{question.who}')})", 2)
+        if not self.contacts:
+            yield indented(self.words("terminal.first_contact"), 2)
+
+    def _question(self, ask: AskNext) -> str:
+        unknown = Unknown(kind=ask.kind, id=ask.fact, touchpoint=ask.touchpoint)
+        strongest = [self.exposure.routes[line.routes[0]] for line in self.exposure.lines]
+        turning = [route for route in strongest if unknown in route.unknown]
+        turning = turning or [route for route in self.exposure.routes.values() if unknown in route.unknown]
+        who = self.words(f"who.{ask.who}")
+        if ask.lines_settled:
+            who += f"; {self.words.counted('terminal.settles', ask.lines_settled)}"
+        where = f" [{self.voice.contacts((ask.touchpoint,))}]" if ask.touchpoint else ""
+        return f"{self._asked(unknown, turning)}{where} ({who})"
+
+    def _lists(self) -> Iterator[str]:
+        """The lists without which the attorney's questions cannot be answered."""
+        for asked, items in self.lists.items():
+            yield ""
+            yield indented(asked, 0)
+            yield from (self._english(f"– {item}", 2) for item in items)
 
 
-def _other_people(voice: Voice) -> Iterator[str]:
-    """What the map leaves out because it is not about the client."""
-    for touchpoint in voice.matter.touchpoints:
-        if voice.is_about_relative(touchpoint):
-            yield fill(printable(f"{_contact(voice, touchpoint)}: {voice.words('facts.relative')}"), WIDTH)
-    if voice.exposure.names_others:
-        yield fill(voice.words.counted("count.names_others", len(voice.exposure.names_others)), WIDTH)
+def _worth_a_word(routes: Sequence[Route]) -> list[Route]:
+    """Of the other routes of a line those that stand otherwise and should be heard: open ones, and where law acts."""
+    found: dict[tuple[object, ...], list[Route]] = {}
+    for route in routes:
+        found.setdefault((route.standing, route.tense if route.standing == "open" else "", _acting(route)), []).append(
+            route
+        )
+    heard = []
+    for same in found.values():
+        first = same[0]
+        acted_on = _acting(first) and (first.standing != "closed" or "law" in first.closed_by)
+        if routes[0] not in same and (first.standing == "open" or acted_on) and not first.set_aside:
+            heard.append(min(same, key=lambda route: len(route.unknown)))
+    return heard[:_MOST_BESIDE]
 
 
-def _contact(voice: Voice, touchpoint: Touchpoint) -> str:
-    return f"{voice.label(touchpoint).text} ({in_words(touchpoint.when, voice.lang)})"
+def _acting(route: Route) -> frozenset[tuple[str, str]]:
+    return frozenset((law.id, law.effect) for law in route.law if law.effect != "show")
 
 
-def _line(voice: Voice, line: Line) -> Iterator[str]:
-    words, route = voice.words, voice.exposure.routes[line.routes[0]]
-    touchpoint = next(each for each in voice.matter.touchpoints if each.id == line.touchpoint)
-    yield ""
-    yield indented(f"{voice.mechanism(line.mechanism)} – {_contact(voice, touchpoint)}", 2)
-    if line.standing != "closed":
-        how = f"{words(f'tense.{line.tense}')}; {words(f'arrives.{line.arrives}')}"
-        yield indented(how if line.standing == "open" else words("terminal.if_so", how=how), 4)
-    yield indented(voice.chain(route).text, 4)
-    yield from (indented(part, 4) for part in _reasons(voice, route))
-    if nobody_here(voice.matter, voice.catalog, line):
-        yield indented(words("terminal.nobody_here"), 4)
-    laws = [voice.catalog.restrictions[law.id] for law in route.law if law.effect != "show"]
-    rows = [*rows_of_route(voice.catalog, route.flows, route.systems[-1]), *laws]
-    yield from (indented(run.text.strip(), 4) for run in voice.verify(*rows))
-    others = len(line.routes) - 1
-    if others:
-        yield indented(words.counted("terminal.more_routes", others), 4)
+def closed_in_words(
+    voice: Voice,
+    closed_by: tuple[Reason, ...],
+    law: tuple[LawOnHop, ...],
+    because: Mapping[Reason, str] | None = None,
+    excused: set[str] | None = None,
+) -> Iterator[str]:
+    """Why a route is closed: by what nature of reason, with the reason where it is known, and which laws bar it.
 
-
-def _reasons(voice: Voice, route: Route) -> Iterator[str]:
+    `excused`: laws whose exceptions were said before, to which those said here are added.
+    """
     words = voice.words
-    if route.set_aside:
-        yield f"{words('standing.set_aside')}: {route.set_aside}"
-    if route.standing == "closed":
-        yield from closed_in_words(voice, route.closed_by, route.law)
-    for unknown in route.unknown:
-        yield f"? {voice.unknown(unknown).text}"
-
-
-def closed_in_words(voice: Voice, closed_by: tuple[Reason, ...], law: tuple[LawOnHop, ...]) -> Iterator[str]:
-    """Why a route is closed: by what nature of reason, and which laws bar it on paper."""
-    words = voice.words
-    plain = [words(f"closed_by.{reason}") for reason in closed_by if reason != "law"]
-    if plain:
-        yield "; ".join(plain)
+    for reason in closed_by:
+        if reason != "law":
+            why = (because or {}).get(reason, "")
+            yield words(f"closed_by.{reason}") + (words("lines.reason", reason=why) if why else "")
     if "law" in closed_by:
-        bars = [_law(voice, each.id, each.unless) for each in law if each.effect == "close"]
+        heard = set() if excused is None else excused
+        bars = [law_named(voice, each, heard) for each in law if each.effect == "close"]
         yield words("closed_by.barred", laws=words.joined(bars))
 
 
-def _law(voice: Voice, id: str, unless: tuple[str, ...]) -> str:
-    row = voice.catalog.restrictions[id]
-    said = voice.words("closed_by.law_as_of", name=row.name, as_of=row.status_as_of)
-    if unless:
-        said += ", " + voice.words("closed_by.unless", exception=" / ".join(unless))
-    return said
-
-
-def _questions(voice: Voice) -> Iterator[str]:
-    if not voice.exposure.ask_next:
-        return
-    yield ""
-    yield voice.words("terminal.ask_next").upper()
-    for ask in voice.exposure.ask_next[:5]:
-        yield indented(_question(voice, ask), 2)
-
-
-def _question(voice: Voice, ask: AskNext) -> str:
-    unknown = Unknown(kind=ask.kind, id=ask.fact, touchpoint=ask.touchpoint)
-    settles = voice.words.counted("terminal.settles", ask.lines_settled)
-    where = f" [{voice.contacts((ask.touchpoint,))}]" if ask.touchpoint else ""
-    return f"{voice.unknown(unknown).text}{where} ({voice.words(f'who.{ask.who}')}; {settles})"
-
-
-def indented(text: str, by: int) -> str:
-    """A paragraph for the terminal, moved in; nothing in it steers a terminal."""
-    return fill(printable(text), WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2))
+def law_named(voice: Voice, law: LawOnHop, excused: set[str]) -> str:
+    """A law with its place, day and exceptions; those that were said before are not said again."""
+    said = law_as_of(voice.words, voice.catalog, voice.catalog.restrictions[law.id])
+    if not law.unless:
+        return said
+    if law.id in excused:
+        return f"{said}, {voice.words('lines.same_unless')}"
+    excused.add(law.id)
+    return f"{said}, {voice.words('closed_by.unless', exception=' / '.join(law.unless))}"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.casefile.dates import in_a_sentence, in_words
 from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
-from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
+from clinic_mapper.catalog.model import Catalog, KnownPractice, Question, Restriction
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.places import place_tag
 from clinic_mapper.memo.readers import LEVELS
 from clinic_mapper.memo.words import Words
 from clinic_mapper.routing.about_relative import is_about_relative
-from clinic_mapper.routing.model import ExposureMap, Route, Unknown
+from clinic_mapper.routing.model import Arrives, ExposureMap, Route, Tense, Unknown
+
+_NO_NAMES = ("City", "County", "New", "of", "and", "North", "South", "West", "District")
+"""Words in names of places that do not tell which place it is."""
 
 
 def plain(text: str, bold: bool = False, italic: bool = False) -> Run:
@@ -31,6 +34,24 @@ def after(separator: str, parts: Iterable[Run]) -> Runs:
             runs.append(plain(separator))
         runs.append(part)
     return tuple(runs)
+
+
+def law_as_of(words: Words, catalog: Catalog, row: Restriction) -> str:
+    """A law by name with its day, and with its place where the name does not tell it."""
+    place, state = catalog.places.get(row.jurisdiction), states().get(row.jurisdiction[3:5])
+    where = place.name if place else state.name if state else ""
+    told = not where or any(word in row.name for word in where.split() if word not in _NO_NAMES)
+    as_of = in_words(row.status_as_of, words.lang)
+    if told:
+        return words("closed_by.law_as_of", name=row.name, as_of=as_of)
+    return words("closed_by.law_of", name=row.name, where=where, as_of=as_of)
+
+
+def place_asked(where: Where) -> str:
+    """The key of the words that ask for what is not told of a place."""
+    if not where.state or where.city:
+        return "unknown.place"
+    return "unknown.place_of_county" if where.county else "unknown.place_of_state"
 
 
 def verify_said(words: Words, reasons: Sequence[Reason]) -> str:
@@ -93,10 +114,10 @@ class Voice:
         """Whether the contact makes a relative's record; the map covers the client's part of it alone."""
         return is_about_relative(touchpoint, self.catalog.touchpoints.get(touchpoint.kind))
 
-    def date(self, when: str) -> Run:
+    def date(self, when: str, said: Callable[[str, str], str] = in_words) -> Run:
         """A date as people say it, with its less exact forms."""
-        forms = tuple((level, in_words(date_at(when, level), self.lang)) for level in LEVELS["date"])
-        return Run(text=in_words(when, self.lang), tag="date", forms=forms)
+        forms = tuple((level, said(date_at(when, level), self.lang)) for level in LEVELS["date"])
+        return Run(text=said(when, self.lang), tag="date", forms=forms)
 
     def place(self, touchpoint: Touchpoint) -> Run:
         """Where a contact was, with its less exact forms; says so when it is unknown."""
@@ -184,7 +205,7 @@ class Voice:
             runs += [plain(": "), Run(text=answer.paper, tag="paper")]
         runs.append(plain(")"))
         if answer.since:
-            runs += [plain(self.words("facts.since")), self.date(answer.since)]
+            runs += [plain(self.words("facts.since")), self.date(answer.since, in_a_sentence)]
         return tuple(runs)
 
     def unknown(self, unknown: Unknown) -> Run:
@@ -197,7 +218,8 @@ class Voice:
                 asked = self.question_run(unknown.id, unknown.touchpoint).text if unknown.id else ""
                 return Run(text=self.words(key, question=asked), tag="question")
             case "place":
-                return Run(text=self.words("unknown.place"), tag="question")
+                own = next((each for each in self.matter.touchpoints if each.id == unknown.touchpoint), None)
+                return Run(text=self.words(place_asked(own.where if own else Where())), tag="question")
             case "practice":
                 return Run(text=self._practice(unknown.id), tag="question")
             case "judge":
@@ -234,6 +256,10 @@ class Voice:
         """Who can answer, before a question; nothing where the question itself begins by naming the attorney."""
         addressed = asked.text.startswith(("Attorney:", "Abogado/a:"))
         return plain("" if addressed else self.words(f"who.{who}") + ": ", bold=True)
+
+    def how(self, tense: Tense, arrives: Arrives) -> str:
+        """Whether it has happened or can, and whether ICE has to look: “within reach, found if ICE looks”."""
+        return self.words(f"how.{tense}.{arrives}")
 
     def chain(self, route: Route) -> Run:
         """The systems of a route in order."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Answer
-from clinic_mapper.memo.difference_text import difference_in_words
-from clinic_mapper.memo.map_text import indented
+from clinic_mapper.memo.difference_text import difference_lines
+from clinic_mapper.memo.map_text import closed_in_words
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import indented, page
 from clinic_mapper.routing.compare import compare
-from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.model import Route, Unknown
 from clinic_mapper.routing.what_if import NOT_ASKED, At, Change, Ended, Otherwise, Practice, PracticeEnded, Without
 
 
@@ -23,7 +24,50 @@ def what_if_in_words(changes: Sequence[Change], before: Voice, after: Voice) -> 
     if not difference.is_empty:
         counted = (("differ", len(difference.lines)), ("same", len(difference.same)))
         parts.append(" ".join(words.counted(f"what_if.{key}", number) for key, number in counted if number))
-    return "\n".join([*parts, "", difference_in_words(difference, before, after)])
+    within = _within(frozenset(difference.same), before, after)
+    return page([*parts, *_undated(changes, before), "", *difference_lines(difference, before, after), *within], words)
+
+
+def _undated(changes: Sequence[Change], voice: Voice) -> Iterator[str]:
+    """That a yes to what begins on some day says nothing of the days before, where none was given."""
+    for change in changes:
+        if isinstance(change, Otherwise) and change.value == "yes" and not change.since and not change.touchpoint:
+            question = voice.catalog.client_questions.get(change.question)
+            if question is not None and question.onset:
+                yield indented(voice.words("what_if.undated", change=f"client.{change.question}=yes"), 0)
+
+
+def _within(same: Container[str], before: Voice, after: Voice) -> Iterator[str]:
+    """The routes that would stand otherwise although their line does not, because a stronger one speaks for it."""
+    old, words = before.exposure.routes, after.words
+    moved = [
+        (old[id], route)
+        for id, route in after.exposure.routes.items()
+        if route.line in same and id in old and _stands(old[id]) != _stands(route)
+    ]
+    if not moved:
+        return
+    yield ""
+    yield f"{words('what_if.within').upper()} ({len(moved)})"
+    told: dict[tuple[str, str, str, str], list[str]] = {}
+    for was, now in moved:
+        way = after.mechanism(now.mechanism), after.chain(now).text, _standing(was, before), _standing(now, after)
+        told.setdefault(way, []).append(now.touchpoint)
+    for (mechanism, chain, was_so, is_so), contacts in told.items():
+        number = words.counted("what_if.routes", len(contacts))
+        yield indented(f"{mechanism} ({after.contacts(contacts)}; {number}): {chain}", 2)
+        yield indented(words("difference.before", state=was_so), 4)
+        yield indented(words("difference.now", state=is_so), 4)
+
+
+def _stands(route: Route) -> tuple[str, tuple[str, ...]]:
+    return route.standing, route.closed_by
+
+
+def _standing(route: Route, voice: Voice) -> str:
+    if route.standing == "closed":
+        return "; ".join(closed_in_words(voice, route.closed_by, route.law))
+    return voice.words(f"standing.{route.standing}")
 
 
 def _change(change: Change, voice: Voice) -> str:

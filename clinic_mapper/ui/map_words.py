@@ -8,7 +8,7 @@ from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.evidence import Cited, verify_first
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
-from clinic_mapper.memo.phrases import record_to_judge, verify_said
+from clinic_mapper.memo.phrases import law_as_of, place_asked, record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap, LawOnHop, Line, Route, Unknown
@@ -142,7 +142,8 @@ def _asked(unknown: Unknown, matter: Matter, catalog: Catalog) -> str:
         question = catalog.client_questions.get(unknown.id)
         return say("unknown.date_of", question=plain(question.en)) if question else say("unknown.date")
     if unknown.kind == "place":
-        return say("unknown.place")
+        own = next((each for each in matter.touchpoints if each.id == unknown.touchpoint), None)
+        return say(place_asked(own.where if own else Where()))
     if unknown.kind == "practice":
         return _practice(unknown.id, catalog)
     return f"For the attorney to judge: {_to_judge(unknown, matter, catalog)}"
@@ -192,7 +193,7 @@ def _bars(law: Iterable[LawOnHop], catalog: Catalog) -> str:
 
 def _bar(law: LawOnHop, catalog: Catalog) -> str:
     row = catalog.restrictions.get(law.id)
-    said = say("closed_by.law_as_of", name=plain(row.name), as_of=row.status_as_of) if row else plain(law.id)
+    said = plain(law_as_of(load_words("en"), catalog, row) if row else law.id)
     return f"{said}, {unless(law)}" if law.unless else said
 
 

@@ -12,8 +12,9 @@ from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Verdict, Wh
 from clinic_mapper.memo.by_data_text import by_data_in_words
 from clinic_mapper.memo.difference_text import difference_in_words
 from clinic_mapper.memo.explain_text import explanation_in_words
-from clinic_mapper.memo.map_text import WIDTH, map_in_words
+from clinic_mapper.memo.map_text import map_in_words
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import WIDTH
 from clinic_mapper.memo.what_if_text import what_if_in_words
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.routing.compare import compare
@@ -31,6 +32,14 @@ def said(lang: str = "en") -> str:
     return " ".join(map_in_words(*shipped(), lang).split())
 
 
+def without_full_names(text: str, lang: str) -> str:
+    """The text as it would be if no acronym were put in full."""
+    words = load_words(lang)
+    for full in (words(key) for key in words.keys if key.startswith("acronym.")):
+        text = text.replace(f" ({full})", "").replace(f", {full})", ")")
+    return text
+
+
 def of_corpus(matter: Matter) -> str:
     catalog = sample.catalog()
     return map_in_words(matter, catalog, sample.exposure(matter, catalog))
@@ -39,7 +48,7 @@ def of_corpus(matter: Matter) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_line_of_the_sample_prints_its_mechanism_and_its_contact(lang):
     matter, catalog, exposure = shipped()
-    text, kinds = said(lang), {touchpoint.id: touchpoint.kind for touchpoint in matter.touchpoints}
+    text, kinds = without_full_names(said(lang), lang), {each.id: each.kind for each in matter.touchpoints}
     for line in exposure.lines:
         mechanism = getattr(catalog.mechanisms[line.mechanism], lang)
         contact = getattr(catalog.touchpoints[kinds[line.touchpoint]], lang)
@@ -57,7 +66,7 @@ def test_each_standing_is_headed_with_the_number_of_its_lines(lang):
 
 def test_closed_by_law_reads_as_barred_on_paper_with_its_date_and_its_exceptions():
     assert any(line.closed_by == ("law",) for line in shipped()[2].lines)
-    assert "barred on paper by California Values Act" in said() and "(as of 2025-04), unless " in said()
+    assert "barred on paper by California Values Act" in said() and "(as of April 2025), unless " in said()
     assert "closed by law" not in said()
 
 
@@ -77,8 +86,14 @@ def test_open_says_what_it_means_and_a_sample_says_that_it_is_one():
     assert "SAMPLE" not in of_corpus(real)
 
 
-def test_nothing_known_says_so_and_asks_nothing():
-    text = of_corpus(Matter(code="A-1"))
+def test_of_nothing_told_nothing_is_said_to_be_assessed():
+    text = " ".join(of_corpus(Matter(code="A-1")).split())
+    assert load_words("en")("terminal.nothing_told") in without_full_names(text, "en")
+
+
+def test_contacts_without_a_route_say_that_the_catalog_has_none():
+    matter, catalog = sample.matter(1), sample.catalog()
+    text = map_in_words(matter, catalog, replace(sample.exposure(matter, catalog), lines=(), routes={}, ask_next=()))
     assert load_words("en")("terminal.nothing") in text
 
 

@@ -17,8 +17,8 @@ from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.catalog.vocabulary import DATA_ITEMS
 from clinic_mapper.memo.by_data_text import by_data_in_words
-from clinic_mapper.memo.map_text import WIDTH
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import WIDTH
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.routing.by_data import lines_by_item
 from clinic_mapper.routing.engine import map_exposure

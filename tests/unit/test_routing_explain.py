@@ -19,8 +19,8 @@ from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog, KnownPractice
 from clinic_mapper.memo.explain_text import because, explanation_in_words
 from clinic_mapper.memo.ground_text import GroundWords
-from clinic_mapper.memo.map_text import WIDTH
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import WIDTH
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.examples import case_of
@@ -344,7 +344,10 @@ def in_words(matter: Matter, flow: str, lang: str = "en") -> str:
 
 def test_the_text_says_what_was_told_what_would_be_needed_and_what_was_not_asked():
     text = in_words(booked("2024-05-11"), "ngi--ice-acrime-lesc--biometric-iaq")
-    assert "WHY THIS IS UNDETERMINED" in text and "if it runs: sent: every step belongs to the day of the event" in text
+    assert (
+        "WHY THIS IS UNDETERMINED" in text
+        and "if open: sent, because every step belongs to the day of the event" in text
+    )
     assert "not known: prints held by immigration – not asked; needed: yes" in text
     assert "yes: fingerprints – yes (client said)" in text
     assert "Weakest step: " in text and "Sources: " in text

@@ -16,8 +16,8 @@ from clinic_mapper.casefile.codec import encode_case
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where, answer_of
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.memo.map_text import WIDTH
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.terminal_page import WIDTH
 from clinic_mapper.memo.what_if_text import what_if_in_words
 from clinic_mapper.memo.words import LANGUAGES, load_words
 from clinic_mapper.problem import Problem
