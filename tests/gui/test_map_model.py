@@ -138,7 +138,7 @@ def test_a_route_closed_by_law_alone_is_barred_on_paper():
     catalog = example_catalog()
     barred, ended = cells_of(rows_of(example_map(catalog), example_matter(), catalog), "closed")
     assert barred.reason == (
-        "barred on paper by SB 54, the California Values Act (as of 2025-04), unless a judicial warrant"
+        "barred on paper by SB 54, the California Values Act (as of April 2025), unless a judicial warrant"
     )
     assert ended.reason == "closed by time"
 
