@@ -83,7 +83,7 @@ def _tense(why: Explanation, voice: Voice) -> str:
 
 def _weakest(why: Explanation, voice: Voice) -> str:
     words, weakest = voice.words, why.weakest
-    evidence = {"confidence": words(f"confidence.{weakest.confidence}"), "as_of": weakest.as_of}
+    evidence = {"confidence": words(f"confidence.{weakest.confidence}"), "as_of": in_words(weakest.as_of, voice.lang)}
     if len(why.hops) < 2:
         return words("explain.evidence", **evidence)
     hop = why.hops[weakest.hop - 1].hop

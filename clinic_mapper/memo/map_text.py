@@ -64,6 +64,8 @@ class _Telling:
         yield from (as_it_stands(sentence, 0) for sentence in exposure.not_in_catalog)
         if exposure.cut:
             yield words("terminal.cut")
+        if self.voice.lang != "en":
+            yield words("limits.catalog_language")
 
     def _custody(self) -> Iterator[str]:
         """What runs in hours, before anything else."""

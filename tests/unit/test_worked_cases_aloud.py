@@ -198,3 +198,21 @@ def test_every_line_of_every_case_can_be_explained_in_words(name, lang):
         ours = _TITLES.sub("", text)
         assert not words_found(ours, [word for word in NOT_OURS if word != "%"])
     assert by_data(matter, catalog, TODAY, lang)
+
+
+_IN_THE_PRESENT = re.compile(
+    r"\b(adds|asks|buys|can|decides|enters|finds|gives|is|are|may|questions|sends|sets|wants)\b"
+)
+
+
+def test_a_step_that_is_over_is_told_in_the_past():
+    catalog = load_catalog()
+    over = [row for row in catalog.flows.values() if row.until and row.until < catalog.as_of]
+    assert over
+    for row in over:
+        assert not _IN_THE_PRESENT.search(row.trigger), (row.id, row.trigger)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_spanish_map_says_which_words_are_english(name):
+    assert said(name, "es").endswith(load_words("es")("limits.catalog_language"))
