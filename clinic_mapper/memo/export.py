@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -130,7 +131,7 @@ def make_counts(
     }
 
     def own(pages: int) -> OwnWords:
-        text = as_drawn(composed(twins), pages)
+        text = cache(lambda: as_drawn(composed(twins), pages))
         return OwnWords(text, text, text)
 
     return proven(
@@ -199,4 +200,5 @@ def save_memo(path: Path, memo: Memo) -> None:
 
 def _warnings(text: str, own: OwnWords, lang: str) -> tuple[str, ...]:
     words = load_words(lang)
-    return tuple(words("leak.looks_like", kind=words(f"kind.{kind}")) for kind in looks_like(text, own.bare))
+    kinds = looks_like(text, own.bare) if looks_like(text) else ()
+    return tuple(words("leak.looks_like", kind=words(f"kind.{kind}")) for kind in kinds)

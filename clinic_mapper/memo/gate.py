@@ -54,17 +54,17 @@ def own_words(
         seen = reduced(twin, profile, catalog)
         return as_drawn(with_pictures(document, seen, ours, exposure, profile), pages)
 
-    shown = reduced(matter, profile, catalog)
-    named = replace(
-        bare(shown, catalog),
-        touchpoints=tuple(
-            replace(plain, where=each.where, agency=each.agency)
-            for plain, each in zip(bare(shown, catalog).touchpoints, shown.touchpoints, strict=True)
-        ),
-    )
-    keeps_reasons = profile.keeps("reason")
+    def named() -> Matter:
+        shown = reduced(matter, profile, catalog)
+        untyped = bare(shown, catalog)
+        pairs = zip(untyped.touchpoints, shown.touchpoints, strict=True)
+        placed = tuple(replace(plain, where=each.where, agency=each.agency) for plain, each in pairs)
+        return replace(untyped, touchpoints=placed)
+
     return OwnWords(
-        said(reduced(matter, profile, catalog), keeps_reasons), said(bare(matter, catalog), False), said(named, False)
+        reduced=lambda: said(reduced(matter, profile, catalog), profile.keeps("reason")),
+        bare=lambda: said(bare(matter, catalog), False),
+        named=lambda: said(named(), False),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -11,6 +12,8 @@ from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.pdf_surfaces import Surface, oddities, surfaces
 from clinic_mapper.memo.spellings import Spelling
 from clinic_mapper.memo.withhold import Withheld
+
+Text = str | Callable[[], str]
 
 
 class Leak(msgspec.Struct, frozen=True, order=True):
@@ -25,30 +28,64 @@ class Leak(msgspec.Struct, frozen=True, order=True):
     value_from: str = ""
 
 
-class OwnWords(msgspec.Struct, frozen=True):
+class OwnWords:
     """The same file made from a matter in which the value never was: what it says is no leak.
 
     A value is excused exactly as often as it stands there. `reduced`: without what the reader may not see; excuses
     values that are also part of something shown, or of the catalog. `bare`: without a word that anybody typed;
     nothing else excuses the name or number of a person. `named`: with agencies and places; excuses a part of a name
     that is also a part of a place (a Mr. Kern, and Kern County).
+
+    Each is made when a value was found in a file and is looked for in it: most files hold nothing to excuse.
     """
 
-    reduced: str = ""
-    bare: str = ""
-    named: str = ""
+    def __init__(self, reduced: Text = "", bare: Text = "", named: Text = "") -> None:
+        self._made = {"reduced": reduced, "bare": bare, "named": named}
+
+    @property
+    def reduced(self) -> str:
+        """What the reader may see."""
+        return self._text("reduced")
+
+    @property
+    def bare(self) -> str:
+        """What nobody typed."""
+        return self._text("bare")
+
+    @property
+    def named(self) -> str:
+        """What nobody typed, with agencies and places."""
+        return self._text("named")
+
+    def _text(self, name: str) -> str:
+        made = self._made[name]
+        if not isinstance(made, str):
+            made = self._made[name] = made()
+        return made
 
 
 class _Excuses:
     """The own words, ready to be searched."""
 
     def __init__(self, own: OwnWords) -> None:
-        self.reduced, self.bare, self.named = Haystack(own.reduced), Haystack(own.bare), Haystack(own.named)
+        self._own = own
 
     def of(self, withheld: Withheld, part: bool) -> Haystack:
         if not withheld.identifier:
-            return self.reduced
-        return self.named if part else self.bare
+            return self._reduced
+        return self._named if part else self._bare
+
+    @cached_property
+    def _reduced(self) -> Haystack:
+        return Haystack(self._own.reduced)
+
+    @cached_property
+    def _bare(self) -> Haystack:
+        return Haystack(self._own.bare)
+
+    @cached_property
+    def _named(self) -> Haystack:
+        return Haystack(self._own.named)
 
 
 _NOTHING = OwnWords()
