@@ -19,11 +19,15 @@ _SIZE = (612.0, 792.0)
 _SMALLEST, _STEP = 0.76, 0.02
 
 Told = Callable[[int, int], object]
-"""Called as (pages drawn, pages to draw) while a document is drawn, with no pages while they are not known yet. What
-it raises ends the drawing."""
+"""Called often while a file is made, as (page, pages): no pages while they are not known yet, then the page that is
+drawn, then one more than there are while the file is read again. What it raises ends the work: nothing is made."""
 
 
-def draw(document: Document, told: Told = lambda page, of: None) -> bytes:
+def untold(page: int, pages: int) -> None:
+    """For whoever does not want to know."""
+
+
+def draw(document: Document, told: Told = untold) -> bytes:
     """The finished PDF, tagged for screen readers. It holds no date, no maker, no file name: only the document, its
     title and its language.
 

@@ -17,7 +17,7 @@ from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.counts import Seen, counted
 from clinic_mapper.memo.document import Document, titles_of
-from clinic_mapper.memo.draw import draw
+from clinic_mapper.memo.draw import Told, draw, untold
 from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
 from clinic_mapper.memo.gate import LeakFound, as_drawn, drawable_lines, own_words, without_reasons
 from clinic_mapper.memo.left_out import summary
@@ -85,12 +85,13 @@ def make_memo(
     profile: Profile | None = None,
     lines: Collection[str] | None = None,
     contacts: Collection[str] | None = None,
+    told: Told = untold,
 ) -> Memo:
     """The memo for a reader, composed, drawn and proven.
 
     `exposure` must be the map of `for_export(matter)`: answers for this session only must not speak through routes.
     `profile`: the clinic's own for this reader, else the shipped one. `lines`: the ids of those that a court sees, else
-    all. `contacts`: the ids of those that a request is about, else it has blanks for them.
+    all. `contacts`: the ids of those that a request is about, else it has blanks for them. `told` hears how far it is.
 
     Raises:
         LeakFound: the finished file holds something that its reader may not see.
@@ -98,7 +99,9 @@ def make_memo(
     """
     seen = profile or load_profile(reader)
     kept, shown = for_reader(for_export(matter), exposure, seen, lines, contacts)
+    told(0, 0)
     document = withhold(compose(kept, catalog, shown, reader, lang), seen)
+    told(0, 0)
     return proven(
         with_pictures(document, reduced(kept, seen, catalog), catalog, shown, seen),
         seen,
@@ -106,6 +109,7 @@ def make_memo(
         own=lambda pages: own_words(kept, catalog, shown, seen, lang, pages),
         left_out=summary(matter, catalog, reader, lang, seen),
         file_name=file_name,
+        told=told,
     )
 
 
@@ -152,20 +156,21 @@ def proven(
     own: Callable[[int], OwnWords],
     left_out: tuple[str, ...],
     file_name: str,
+    told: Told = untold,
 ) -> Memo:
     """A document that is fit for its reader, drawn, read again and searched.
 
-    `own`: what the file says by itself, given how many pages it has.
+    `own`: what the file says by itself, given how many pages it has. `told` hears how far it is.
 
     Raises:
         LeakFound: the finished file holds something that it may not. Problem: `letter-missing`.
     """
-    pdf = draw(document)
-    pages = page_texts(pdf)
+    pdf = draw(document, told)
+    pages = page_texts(pdf, told)
     excused = own(len(pages))
     never = profile.never.get(document.lang, ())
     titles = drawable_lines([titles_of(document)])
-    leaks = prove(pdf, withheld, file_name, excused, never, titles, pages)
+    leaks = prove(pdf, withheld, file_name, excused, never, titles, pages, lambda: told(len(pages) + 1, len(pages)))
     if leaks:
         raise LeakFound(leaks, document.lang)
     return Memo(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -74,14 +74,15 @@ _FONT_FILE = re.compile(rb"/FontFile[23]? (\d+) \d+ R")
 _MARKS = ("BDC", "BMC", "DP", "MP", "EMC")
 
 
-def page_texts(pdf: bytes) -> list[str]:
-    """The text of each page as it is laid out, hidden text included."""
+def page_texts(pdf: bytes, told: Callable[[int, int], object] = lambda page, pages: None) -> list[str]:
+    """The text of each page as it is laid out, hidden text included. `told` hears of each page that is read."""
     import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = []
         for page in document:
+            told(len(document) + 1, len(document))
             laid_out = page.get_textpage()
             texts.append(laid_out.get_text_range())
             laid_out.close()

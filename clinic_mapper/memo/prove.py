@@ -102,18 +102,20 @@ def prove(
     never: Iterable[str] = (),
     titles: str = "",
     pages: Sequence[str] | None = None,
+    told: Callable[[], object] = lambda: None,
 ) -> list[Leak]:
     """Every leak in a PDF: page text, properties, bookmarks, comments, attachments, names, structure, bytes, file name.
 
     `never`: words that no file for this reader contains. `titles`: the document's own title and those of its parts,
     which properties and bookmarks repeat. They stand on its pages too, where nothing but `own` excuses them. `pages`:
-    the texts of its pages, if they have just been read from these very bytes.
+    the texts of its pages, if they have just been read from these very bytes. `told` is called before each place.
     """
     values = list(withheld)
     shown, hidden = _Excuses(own), _Excuses(OwnWords(titles, titles, titles))
     found = {Leak("hidden", what) for what in oddities(pdf)}
     seen: set[str] = set()
     for surface in surfaces(pdf, pages):
+        told()
         if surface.page_text:
             found |= set(_leaks(surface, values, shown, never))
         elif surface.text not in seen:

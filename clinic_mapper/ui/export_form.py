@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -52,6 +53,10 @@ class ExportForm(QWidget):
         self.settings.hide()
         self.names = NameList(self)
         self.make = QPushButton("Ma&ke and check", self)
+        self.cancel = QPushButton("Cancel", self)
+        self.cancel.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        self.cancel.setAccessibleName("Stop making and checking")
+        self.cancel.hide()
         self.status = Text("", self, bold=True)
         self.warnings = Text("", self)
         self.looked = QCheckBox("I looked at this; it may stand in the file.", self)
@@ -110,6 +115,7 @@ class ExportForm(QWidget):
             rows.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.addWidget(self.make, 1)
+        buttons.addWidget(self.cancel, 1)
         buttons.addWidget(self.save, 1)
         rows.addLayout(buttons)
         return foot
@@ -119,7 +125,16 @@ class ExportForm(QWidget):
         names = (self.names.kind, self.names.value, self.names.add, self.names.list, self.names.remove)
         options = (self.options.letter, self.options.contact, self.options.lines, self.options.fields)
         asked = (*options, self.options.confirmed, self.settings_open)
-        order = [*self.readers.buttons(), *asked, *names, self.make, self.looked, self.save, self.preview.pages]
+        order = [
+            *self.readers.buttons(),
+            *asked,
+            *names,
+            self.make,
+            self.cancel,
+            self.looked,
+            self.save,
+            self.preview.pages,
+        ]
         for one, next_ in pairwise([*order, self.preview.area]):
             self.setTabOrder(one, next_)
 

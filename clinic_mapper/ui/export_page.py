@@ -23,6 +23,7 @@ from clinic_mapper.ui.export_work import (
     Chosen,
     LogExport,
     Profiles,
+    how_far,
     make_and_prove,
     save_and_read_back,
 )
@@ -63,6 +64,8 @@ class ExportPage(ExportForm):
         self._memo: Memo | None = None
         self._made_from: Matter | None = None
         self._busy = False
+        self._making = 0
+        self._looked_at = 0
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._wire()
         self._show_matter()
@@ -76,6 +79,7 @@ class ExportPage(ExportForm):
         self.settings.kept.connect(self._keep_profile)
         self.names.changed.connect(self._session.set_identifiers)
         self.make.clicked.connect(self._make)
+        self.cancel.clicked.connect(self._cancel)
         self.looked.toggled.connect(self._allow)
         self.save.clicked.connect(self._save)
         self._jobs.idle.connect(self._give_up)
@@ -106,6 +110,7 @@ class ExportPage(ExportForm):
     @Slot()
     def _change_reader(self) -> None:
         self._drop("")
+        self._looked_at = 0
         self.settings_open.setChecked(False)
         self._show_left_out()
 
@@ -159,6 +164,7 @@ class ExportPage(ExportForm):
         """Leave nothing of a matter on the screen."""
         self._busy = False
         self._drop("")
+        self._looked_at = 0
         self.names.forget()
         self.options.forget()
         self.settings.forget()
@@ -166,10 +172,15 @@ class ExportPage(ExportForm):
         self.left_out.setText("")
 
     def _drop(self, why: str) -> None:
-        """Let go of the memo that was made: it is not, or no longer, what would be saved."""
+        """Let go of the memo that was made, or is being made: it is not, or no longer, what would be saved."""
+        if self._making:
+            self._jobs.drop(self._making)
+            self._making, self._busy = 0, False
         self._memo = None
         self._made_from = None
         self._made_for = None
+        if self.preview.count:
+            self._looked_at = self.preview.pages.currentRow()
         self.preview.clear()
         self.looked.setChecked(False)
         self.warnings.setText("")
@@ -182,6 +193,7 @@ class ExportPage(ExportForm):
         warned = bool(self._memo and self._memo.warnings)
         self.preview.setEnabled(not self._busy)
         self.make.setEnabled(self.options.ready(self.choice))
+        self.cancel.setVisible(self._busy and self._memo is None)
         self.save.setEnabled(ready and (not warned or self.looked.isChecked()))
         self.status.setVisible(bool(self.status.text()))
         self.warnings.setVisible(warned)
@@ -211,17 +223,31 @@ class ExportPage(ExportForm):
                 self._drop(problem.sentence)
 
         given = (matter, catalog, today, choice, chosen, profile, self._all_matters)
-        self._jobs.start(make_and_prove, *given, done=made, failed=failed)
+        number = self._jobs.start(make_and_prove, *given, done=made, failed=failed, progress=self._show_how_far)
+        self._making = number if self._busy else 0
+
+    def _show_how_far(self, page: int, pages: int) -> None:
+        said = how_far(page, pages)
+        if said != self.status.text():
+            self.status.setText(said)
+
+    @Slot()
+    def _cancel(self) -> None:
+        """Stop what is being made; it leaves nothing behind."""
+        if self._making:
+            self._drop("Stopped. No file was made.")
+            self.make.setFocus()
 
     def _still(self, matter: Matter, choice: Choice) -> bool:
         """Whether a result that came back is about what is on the page now."""
+        self._making = 0
         self._work(False)
         wanted = self._made_for == (choice, self.options.chosen()) and choice == self.choice
         return matter == self._session.matter and wanted and self._made_from is not None
 
     def _show_memo(self, memo: Memo) -> None:
         self._memo = memo
-        self.preview.show_pdf(memo.pdf)
+        self.preview.show_pdf(memo.pdf, self._looked_at)
         self.warnings.setText("\n".join(f"• {warning}" for warning in memo.warnings))
         self.status.setText("Checked: nothing that is left out was found in the file. It is not saved yet.")
         self._allow()

@@ -74,8 +74,8 @@ class PreviewPane(QWidget):
         self.pages.currentRowChanged.connect(self._draw)
         self.clear()
 
-    def show_pdf(self, data: bytes) -> None:
-        """Show the first page of a PDF."""
+    def show_pdf(self, data: bytes, page: int = 0) -> None:
+        """Show a page of a PDF, counted from 0: that one, or the last if there are fewer."""
         import pypdfium2  # a heavy library, and not needed before there is something to show
 
         self.clear()
@@ -86,7 +86,7 @@ class PreviewPane(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Page {number + 1} of {len(self._document)}")
             self.pages.addItem(item)
         self._allow(True)
-        self.pages.setCurrentRow(0)
+        self.pages.setCurrentRow(min(page, self.count - 1))
 
     def clear(self) -> None:
         """Forget the pages."""

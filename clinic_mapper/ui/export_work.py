@@ -86,10 +86,12 @@ def make_and_prove(
     chosen: Chosen = Chosen(),
     profile: Profile | None = None,
     all_matters: AllMatters | None = None,
+    told: Callable[[int, int], object] = lambda page, pages: None,
 ) -> Memo:
     """The file for a reader, made from what may be exported and mapped again from it, then proven.
 
     `profile`: the clinic's own for this reader. `all_matters`: what is counted for a funder, else this matter alone.
+    `told` hears how far it is (`memo.draw.Told`) and may raise to end it.
 
     Raises:
         Problem: a leak, or a letter that cannot be printed; nothing was saved.
@@ -99,6 +101,7 @@ def make_and_prove(
     from clinic_mapper.memo.withhold import for_export
 
     def mapped(one: Matter) -> ExposureMap:
+        told(0, 0)
         return map_exposure(for_export(one), catalog, today)
 
     if choice.reader == "funder":
@@ -117,7 +120,15 @@ def make_and_prove(
         return make_memo(
             matter, catalog, exposure, choice.reader, choice.lang, choice.file_name,
             profile=profile, lines=chosen.lines or None, contacts=(chosen.contact,) if chosen.contact else (),
+            told=told,
         )  # fmt: skip
+
+
+def how_far(page: int, pages: int) -> str:
+    """How far the making of a file is, in words."""
+    if not pages:
+        return "Composing…"
+    return f"Drawing page {page} of {pages}…" if page <= pages else f"Checking {pages} pages…"
 
 
 def save_and_read_back(path: Path, memo: Memo) -> str:

@@ -234,6 +234,74 @@ def test_a_result_that_comes_too_late_is_not_shown(qtbot, session, exports):
     jobs.close()
 
 
+def test_how_far_it_is_is_said_page_by_page(page, monkeypatch):
+    said = []
+    say = page.status.setText
+    monkeypatch.setattr(page.status, "setText", lambda words: (said.append(words), say(words)))
+    page.make.click()
+    pages = page.preview.count
+    for words in (
+        "Composing…",
+        *(f"Drawing page {n} of {pages}…" for n in range(1, pages + 1)),
+        f"Checking {pages} pages…",
+    ):
+        assert words in said
+    assert said[-1].startswith("Checked")
+
+
+def test_what_is_being_made_can_be_stopped_and_leaves_nothing(qtbot, session, exports, monkeypatch):
+    def without_end(*_given, told, **_named):
+        while True:
+            told(3, 40)
+
+    monkeypatch.setattr("clinic_mapper.memo.export.make_memo", without_end)
+    jobs = Jobs()
+    page = ExportPage(session, jobs, exports)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.cancel.isVisible()
+    page.make.click()
+    qtbot.waitUntil(lambda: page.status.text() == "Drawing page 3 of 40…")
+    page.cancel.click()
+    assert page.status.text() == "Stopped. No file was made."
+    assert page.preview.count == 0 and not page.save.isEnabled() and not page.cancel.isVisible()
+    jobs.close()  # the work ended at its next step: else this would wait for ever
+    monkeypatch.undo()
+    with qtbot.waitSignal(jobs.idle, timeout=20_000):
+        page.make.click()
+    assert page.save.isEnabled()
+
+
+def test_a_change_stops_what_is_being_made(qtbot, session, exports, monkeypatch):
+    def without_end(*_given, told, **_named):
+        while True:
+            told(0, 0)
+
+    monkeypatch.setattr("clinic_mapper.memo.export.make_memo", without_end)
+    jobs = Jobs()
+    page = ExportPage(session, jobs, exports)
+    qtbot.addWidget(page)
+    page.show()
+    page.make.click()
+    qtbot.waitUntil(lambda: page.status.text() == "Composing…")
+    session.set_note("changed while it was made")
+    assert "changed" in page.status.text()
+    jobs.close()
+
+
+def test_after_a_change_the_same_page_is_shown_again(page, session):
+    session.set_note("A long day in the clinic. " * 400)
+    page.make.click()
+    assert page.preview.count > 1
+    page.preview.pages.setCurrentRow(1)
+    session.set_note("A longer day in the clinic. " * 400)
+    page.make.click()
+    assert page.preview.pages.currentRow() == 1
+    choose(page, "client")
+    page.make.click()
+    assert page.preview.pages.currentRow() == 0
+
+
 def test_warnings_need_a_tick_before_saving(page, session):
     session.change_touchpoint("t1", agency=Agency(name="Sheriff 559-555-0143"))
     page.make.click()
