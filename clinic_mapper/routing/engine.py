@@ -12,7 +12,6 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.ask import ask_next
 from clinic_mapper.routing.facts import told
-from clinic_mapper.routing.index import items
 from clinic_mapper.routing.law import law_on_hop
 from clinic_mapper.routing.lines import lines_of, strength
 from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route
@@ -43,7 +42,7 @@ def exposure_of(reading: Reading, matter: Matter, *, ask: bool) -> ExposureMap:
         routes.extend(_routes(reading.walked(touchpoint)))
     reasons = {verdict.route: verdict.reason for verdict in matter.set_aside}
     ordered: dict[str, Route] = {}
-    for route in sorted((_with_verdict(route, reasons) for route in routes), key=strength):
+    for route in sorted(_with_verdicts(routes, reasons), key=strength):
         ordered.setdefault(route.id, route)  # two records in one system: the stronger is told
     lines = lines_of(ordered.values())
     return ExposureMap(
@@ -66,8 +65,10 @@ def _routes(walked: Walked) -> list[Route]:
     return walked.routes
 
 
-def _with_verdict(route: Route, reasons: dict[str, str]) -> Route:
-    return replace(route, set_aside=reasons[route.id]) if route.id in reasons else route
+def _with_verdicts(routes: list[Route], reasons: dict[str, str]) -> list[Route]:
+    if not reasons:
+        return routes
+    return [replace(route, set_aside=reasons[route.id]) if route.id in reasons else route for route in routes]
 
 
 def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
@@ -75,12 +76,12 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     way, chain = path.way, path.way.chain
     own = scene.touchpoint.id
     hops = tuple(map(partial(hop_of, walked), way.moves, verdict.hops, verdict.spans))
-    return Route(
-        id=f"{own}.{chain.fingerprint}",
-        line=f"{own}:{chain.mechanism}",
-        touchpoint=own,
-        mechanism=chain.mechanism,
-        standing=verdict.standing,
+    return Route(  # five without their names: with sixteen names a call takes five times as long
+        f"{own}.{chain.fingerprint}",
+        f"{own}:{chain.mechanism}",
+        own,
+        chain.mechanism,
+        verdict.standing,
         closed_by=verdict.closed_by,
         tense=verdict.tense,
         arrives=chain.arrives,
@@ -91,7 +92,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
         end=chain.end,
         flows=chain.flows,
         hops=hops,
-        data=items(way.arrived.must) if verdict.standing == "open" else items(way.arrived.may),
+        data=way.data if verdict.standing == "open" else way.data_at_most,
         law=_distinct([hop.law for hop in hops]),
         unknown=tuple(sorted(verdict.unknown)) if verdict.unknown else (),
         cites=chain.cites,
@@ -121,8 +122,10 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
 
 
 def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
-    if len(laws) == 1:
-        return laws[0]
+    """The law on all hops of a route, each once; on one hop no law stands twice."""
+    laws = [law for law in laws if law]
+    if len(laws) < 2:
+        return laws[0] if laws else ()
     return tuple({(law.id, law.effect): law for each in laws for law in each}.values())
 
 

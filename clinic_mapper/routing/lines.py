@@ -9,16 +9,20 @@ from clinic_mapper.catalog.vocabulary import CONFIDENCES, MODES
 from clinic_mapper.routing.model import STANDINGS, Line, Route
 
 TENSES = ("sent", "within_reach", "next_time", "was_within_reach")
+_RANK: dict[str, int] = {
+    word: rank for words in (STANDINGS, TENSES, MODES, CONFIDENCES) for rank, word in enumerate(words)
+}
+"""The place of each word among its kind, the strongest first; no word is of two kinds."""
 
 
 def strength(route: Route) -> tuple[object, ...]:
     """The order of routes, strongest first: standing, tense, weakest mode, weakest evidence, newest of the oldest
     evidence, fewest hops; the id decides between equals, so that the order is total."""
     return (
-        STANDINGS.index(route.standing),
-        TENSES.index(route.tense),
-        MODES.index(route.mode),
-        CONFIDENCES.index(route.confidence),
+        _RANK[route.standing],
+        _RANK[route.tense],
+        _RANK[route.mode],
+        _RANK[route.confidence],
         _newest_first(route.as_of),
         len(route.hops),
         route.id,

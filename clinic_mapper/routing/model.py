@@ -18,7 +18,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A value of the map."""
 
 
-class Unknown(Value, order=True, frozen=True):
+class Unknown(Value, order=True, frozen=True, cache_hash=True):
     """Something unknown that an undetermined route turns on.
 
     `kind` / `id`: `fact` / question id · `date` / "" or the client fact whose date is missing · `place` / "" ·

@@ -48,6 +48,7 @@ class Scene:
         self.clients = clients
         self.is_blank = _is_blank(touchpoint)
         self.law_reach: dict[tuple[str, str, str], Truth] = {}
+        self._when_and_where: dict[Truth, frozenset[Unknown]] = {}
         self._truths = {
             blind: Truths(Atoms(self.setting, self.index.known, clients, touchpoint, blind).truth, self.grid.full)
             for blind in (EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE)
@@ -108,6 +109,13 @@ class Scene:
 
     def unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
         """The date or the place is open where one day or world leads elsewhere than another."""
+        key = must & self.here, may & self.here
+        found = self._when_and_where.get(key)
+        if found is None:
+            found = self._when_and_where[key] = self._unknown_when_and_where(*key)
+        return found
+
+    def _unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
         grid, own, here = self.grid, self.touchpoint.id, self.here
         found: set[Unknown] = set()
         patterns = set()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import msgspec
 
 from clinic_mapper.catalog.model import Condition
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE
+from clinic_mapper.routing.following import Following, Waits
 from clinic_mapper.routing.index import Step
 from clinic_mapper.routing.law import (
     NO_LAW,
@@ -27,6 +27,8 @@ from clinic_mapper.routing.ways import Move
 
 IN_CUSTODY = Unknown(kind="fact", id="in-custody", touchpoint="")
 ON_SUPERVISION = Unknown(kind="fact", id="on-supervision-now", touchpoint="")
+
+_ALONE: tuple[tuple[str, Reason], ...] = ((FACTS_ALONE, "fact"), (TIME_ALONE, "time"))
 
 Supposed = dict[tuple[object, ...], Truth]
 """Atoms whose truth is taken for granted."""
@@ -59,30 +61,6 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     unknown: frozenset[Unknown] = frozenset()
 
 
-class Waits(NamedTuple):
-    """How many hops run on the day of the event, before the first that waits for a later day: `surely` where a stay of
-    unknown length is over by then, `possibly` where it lasts."""
-
-    surely: int
-    possibly: int
-
-    @classmethod
-    def of(cls, hops: Sequence[HopTruth]) -> Waits:
-        """Of a chain of hops."""
-        surely = possibly = len(hops)
-        for number, hop in enumerate(hops):
-            if hop.spans is not False:
-                possibly = min(possibly, number)
-            if hop.spans:
-                surely = number
-                break
-        return cls(surely, possibly)
-
-    def spans(self, hops: int) -> tuple[bool | None, ...]:
-        """Whether each of so many hops, or one before it, waits for a later day."""
-        return (False,) * self.possibly + (None,) * (self.surely - self.possibly) + (True,) * (hops - self.surely)
-
-
 class Judge:
     """Judges the hops and routes of one touchpoint, each hop once."""
 
@@ -97,9 +75,13 @@ class Judge:
         self.scene = scene
         self._stay = stay
         self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
+        self._chain = Following(scene).chain
+        self._waits: dict[tuple[str, ...], Waits] = {}
         self._hops: dict[Move, HopTruth] = {}
         self._possible: dict[tuple[str, bool, str], int] = {}
-        self._open_questions: dict[tuple[int, int], frozenset[Unknown]] = {}
+        self._open_questions: dict[tuple[int, bool | None], frozenset[Unknown]] = {}
+        blank = Unknown(kind="date", id="", touchpoint=scene.touchpoint.id)
+        self._blank = frozenset({blank} if scene.is_blank else ())
 
     def hop(self, move: Move) -> HopTruth:
         """A step as a record takes it, judged."""
@@ -188,26 +170,31 @@ class Judge:
 
     def truth(self, path: Path) -> Truth:
         """On which event days, in which worlds, a path surely / possibly runs."""
-        hops = self._hops_of(path)
-        return self._truth(path, hops, Waits.of(hops))
+        return self._truth(path, self._hops_of(path), self._waits_of(path))
 
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
-        hops = self._hops_of(path)
-        waits = Waits.of(hops)
+        hops, waits = self._hops_of(path), self._waits_of(path)
         must, may = self._truth(path, hops, waits)
-        standing, spans = self._standing(must, may), waits.spans(len(hops))
+        standing = self._standing(must, may)
         closed_by: tuple[Reason, ...] = ()
         unknown: frozenset[Unknown] = frozenset()
         if standing == "closed":
             closed_by = self._closed_by(path, hops, waits)
         elif standing == "undetermined":
-            unknown = self._unknown(path, hops, spans) | self.scene.unknown_when_and_where(must, may)
+            unknown = self._unknown(path, hops, waits, (must, may))
         tense = self._tense(path, hops, waits, must)
-        return Verdict(standing, tense, hops, spans, closed_by, unknown)
+        return Verdict(standing, tense, hops, waits.spans, closed_by, unknown)
 
     def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
         return tuple(map(self.hop, path.way.moves))
+
+    def _waits_of(self, path: Path) -> Waits:
+        timings = path.way.timings
+        found = self._waits.get(timings)
+        if found is None:
+            found = self._waits[timings] = Waits.of([self._lasts[timing] for timing in timings])
+        return found
 
     def _truth(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> Truth:
         """On which event days the whole chain surely / possibly runs.
@@ -215,37 +202,16 @@ class Judge:
         A stay of unknown length surely lasts its first day and possibly until today.
         """
         must, may = path.record.truth
-        must &= self._chain([hop.whole[0] for hop in hops], waits.surely)
         may &= self._chain([hop.whole[1] for hop in hops], waits.possibly)
-        return must, may
+        if not may & self.scene.here:
+            return 0, may
+        return must and must & self._chain([hop.whole[0] for hop in hops], waits.surely), may
 
     def _standing(self, must: int, may: int) -> Standing:
         here = self.scene.here
         if not may & here:
             return "closed"
         return "open" if must & here == here and not self.scene.is_blank else "undetermined"
-
-    def _chain(self, hops: Sequence[int], at_event: int, *, today: bool = False) -> int:
-        """Event days from which the hops can follow one another: what was copied stays copied, so hops after those
-        `at_event` may come later; `today`: the last of them today. What is still to come is judged on its own day."""
-        past, coming = self.scene.past, self.scene.coming
-        if at_event == len(hops):
-            return self._all(hops)
-        days = self._all(hops[:at_event]) & self._follow(hops[at_event:], today)
-        return days & past | self._all(hops) & coming if coming else days
-
-    def _follow(self, hops: Sequence[int], today: bool) -> int:
-        grid, until_today = self.scene.grid, self.scene.since_event
-        follows = hops[-1] & until_today & (grid.today if today else grid.full)
-        for bits in reversed(hops[:-1]):
-            follows = bits & until_today & grid.on_or_before(follows)
-        return grid.on_or_before(follows)
-
-    def _all(self, hops: Iterable[int]) -> int:
-        together = self.scene.grid.full
-        for bits in hops:
-            together &= bits
-        return together
 
     def _tense(self, path: Path, hops: Sequence[HopTruth], waits: Waits, must: int) -> Tense:
         scene = self.scene
@@ -270,34 +236,46 @@ class Judge:
         return bool(self._chain([hop.whole[1] for hop in hops], waits.possibly, today=True) & past)
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> tuple[Reason, ...]:
-        here, full = self.scene.here, self.scene.grid.full
-
-        def closes(possible: Sequence[int], blind: str) -> bool:
-            record = self.scene.judge(path.record.test, blind)
-            return not self._chain(possible, waits.possibly) & record[1] & here
-
-        alone: tuple[tuple[str, Reason], ...] = ((FACTS_ALONE, "fact"), (TIME_ALONE, "time"))
-        reasons = [
-            reason for blind, reason in alone if closes([self._possibly(move, blind) for move in path.way.moves], blind)
-        ]
-        if not reasons and closes([hop.conditions[1] for hop in hops], EVERYTHING_KNOWN):
-            reasons = ["fact", "time"]
-        if not reasons or closes([full & ~hop.law.bars[0] for hop in hops], EVERYTHING_KNOWN):
+        """Why a path is closed. What its own conditions leave open is closed by law alone: with less known they would
+        leave no less."""
+        full = self.scene.grid.full
+        reasons: list[Reason] = []
+        if self._closes(path, [hop.conditions[1] for hop in hops], waits, EVERYTHING_KNOWN):
+            reasons += [
+                reason
+                for blind, reason in _ALONE
+                if self._closes(path, [self._possibly(move, blind) for move in path.way.moves], waits, blind)
+            ] or ["fact", "time"]
+        if not reasons or self._closes(path, [full & ~hop.law.bars[0] for hop in hops], waits, EVERYTHING_KNOWN):
             reasons.append("law")
         return tuple(reasons)
 
-    def _unknown(self, path: Path, hops: Sequence[HopTruth], spans: Sequence[bool | None]) -> frozenset[Unknown]:
-        found = set(path.record.unknown)
-        if self.scene.is_blank:
-            found.add(Unknown(kind="date", id="", touchpoint=self.scene.touchpoint.id))
-        for move, hop, waits in zip(path.way.moves, hops, spans, strict=True):
-            found |= unknown_items(path, move)
-            where = self.where_it_matters(hop, waits)
-            if hop.whole[1] & ~hop.whole[0] & where:
-                found |= self._unknown_in(move.step, hop, where)
+    def _closes(self, path: Path, possible: Sequence[int], waits: Waits, blind: str) -> bool:
+        """Whether a path cannot run where each hop could run on the given bits."""
+        if 0 in possible:
+            return True
+        record = self.scene.judge(path.record.test, blind)
+        return not self._chain(possible, waits.possibly) & record[1] & self.scene.here
+
+    def _unknown(self, path: Path, hops: Sequence[HopTruth], waits: Waits, truth: Truth) -> frozenset[Unknown]:
+        """What leaves a path unknown: its record, its hops, what they need, the day and the place."""
+        moves = path.way.moves
+        found = path.record.unknown.union(
+            self._blank, self.scene.unknown_when_and_where(*truth), *map(self._open_in, moves, hops, waits.spans)
+        )
+        return found.union(*(unknown_items(path, move) for move in moves if not move.met))
+
+    def _open_in(self, move: Move, hop: HopTruth, spans: bool | None) -> frozenset[Unknown]:
+        """What leaves a hop unknown where it matters, and whether it waits."""
+        key = id(hop), spans  # hops live as long as their judge
+        found = self._open_questions.get(key)
+        if found is None:
+            where = self.where_it_matters(hop, spans)
+            unknown = self._unknown_in_hop(move.step, hop, where) if hop.whole[1] & ~hop.whole[0] & where else set()
             if hop.spans is None:
-                found.add(self.what_lasts(move.step.row.timing))
-        return frozenset(found)
+                unknown.add(self.what_lasts(move.step.row.timing))
+            found = self._open_questions[key] = frozenset(unknown)
+        return found
 
     def where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
         """Where a hop must be known: on the event's days; of a past event, for a look-up that is possible today, today;
@@ -328,13 +306,6 @@ class Judge:
         if spans:
             must = scene.grid.on_or_before(must & scene.since_event) & scene.past | must & scene.coming
         return "open" if must & scene.here == scene.here and not scene.is_blank else "undetermined"
-
-    def _unknown_in(self, step: Step, hop: HopTruth, where: int) -> frozenset[Unknown]:
-        key = id(hop), where  # hops live as long as their judge
-        known = self._open_questions.get(key)
-        if known is None:
-            known = self._open_questions[key] = frozenset(self._unknown_in_hop(step, hop, where))
-        return known
 
     def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
         alive = where & hop.conditions[1]

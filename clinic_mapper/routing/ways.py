@@ -41,12 +41,14 @@ class Move(msgspec.Struct, frozen=True, gc=False, eq=False):
 class Way(msgspec.Struct, frozen=True, gc=False, eq=False):
     """Moves that follow one another, the last to a system that ICE runs; none where ICE holds the record itself.
 
-    `timings`: those of its steps, in their order. `looked_up`: one of them can be taken at any time.
+    `data`: what surely arrives, `data_at_most`: what may. `timings`: those of its steps, in their order. `looked_up`:
+    one of them can be taken at any time.
     """
 
     chain: Chain
     moves: tuple[Move, ...]
-    arrived: Holding
+    data: tuple[str, ...]
+    data_at_most: tuple[str, ...]
     timings: tuple[str, ...]
     looked_up: bool
 
@@ -130,7 +132,7 @@ class _Walk:
         steps = tuple(move.step for move in moves)
         timings = tuple(step.row.timing for step in steps)
         chain = chain_of(self._index, self._system, steps)
-        return Way(chain, moves, arrived, timings, "standing" in timings)
+        return Way(chain, moves, items(arrived.must), items(arrived.may), timings, "standing" in timings)
 
 
 def _may_run(step: Step, holding: Holding) -> bool:

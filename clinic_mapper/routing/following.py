@@ -1,0 +1,59 @@
+"""On which days hops can follow one another: those of the event, and later ones from the first hop that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from clinic_mapper.routing.scene import Scene
+
+
+class Waits(NamedTuple):
+    """How many hops run on the day of the event, before the first that waits for a later day: `surely` where a stay of
+    unknown length is over by then, `possibly` where it lasts.
+
+    `spans`: whether each hop, or one before it, waits; None: not known.
+    """
+
+    surely: int
+    possibly: int
+    spans: tuple[bool | None, ...]
+
+    @classmethod
+    def of(cls, lasts: Sequence[bool | None]) -> Waits:
+        """Of a chain of hops; `lasts`: whether each can run on any day from the event on."""
+        surely = possibly = len(lasts)
+        for number, each in enumerate(lasts):
+            if each is not False:
+                possibly = min(possibly, number)
+            if each:
+                surely = number
+                break
+        late = len(lasts) - surely
+        return cls(surely, possibly, (False,) * possibly + (None,) * (surely - possibly) + (True,) * late)
+
+
+class Following:
+    """The days of one touchpoint, for hops that follow one another."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._grid = scene.grid
+        self._past, self._coming, self._until_today = scene.past, scene.coming, scene.since_event
+        self._today = scene.since_event & scene.grid.today
+
+    def chain(self, hops: Sequence[int], at_event: int, *, today: bool = False) -> int:
+        """Event days from which the hops can follow one another: what was copied stays copied, so hops after those
+        `at_event` may come later; `today`: the last of them today. What is still to come is judged on its own day."""
+        if at_event == len(hops):
+            return self._all(hops)
+        earlier, until_today = self._grid.on_or_before, self._until_today
+        days = earlier(hops[-1] & (self._today if today else until_today))
+        for number in range(len(hops) - 2, -1, -1):
+            days = earlier(hops[number] & until_today & days) if number >= at_event else hops[number] & days
+        return days & self._past | self._all(hops) & self._coming if self._coming else days
+
+    def _all(self, hops: Sequence[int]) -> int:
+        together = self._grid.full
+        for bits in hops:
+            together &= bits
+        return together
