@@ -13,38 +13,56 @@ from clinic_mapper.memo.compose_court import compose_court
 from clinic_mapper.memo.compose_follow_ups import follow_ups_part
 from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.compose_request import compose_request
+from clinic_mapper.memo.compose_signed import at_the_end, in_legend, over_every_page
+from clinic_mapper.memo.compose_since import since_part
 from clinic_mapper.memo.counts import count_one
 from clinic_mapper.memo.custody import held_now, time_bound
-from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
+from clinic_mapper.memo.document import Block, Document, Heading, Items, NoteBox, Paragraph, Run, Runs
 from clinic_mapper.memo.languages import with_languages
 from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.memo.sign_off import SignOff
+from clinic_mapper.memo.since import Since
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap, Standing
 
 
-def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str, lang: str = "en") -> Document:
+def compose(
+    matter: Matter,
+    catalog: Catalog,
+    exposure: ExposureMap,
+    reader: str,
+    lang: str = "en",
+    *,
+    signed: SignOff | None = None,
+    since: Since | None = None,
+) -> Document:
     """The document for a reader, every run tagged with what it discloses.
 
     `exposure` must come from the same matter without its answers for this session only (`withhold.for_export`).
+    `signed`: by whom, else it is a draft. `since`: what changed since the memo that was signed last; pages that are
+    no memo leave it out.
     """
     words = load_words(lang)
     voice = Voice(matter, catalog, exposure, words)
+    if reader == "court":
+        return compose_court(voice, signed)
     if reader in _PAGES:
         return _PAGES[reader](voice)
     if reader == "funder":
         return compose_funder(count_one(matter, catalog, exposure), catalog, words, exposure.today)
     blocks = (
-        *_head(voice, reader),
+        *_head(voice, reader, signed),
         *_custody(voice),
         *_short_answer(voice),
         *compose_steps.first_steps(voice),
+        *since_part(since, catalog, words),
         *compose_facts.facts_part(voice),
         *compose_lines.lines_part(voice),
         *compose_steps.settle_part(voice),
         *follow_ups_part(voice),
         *compose_steps.remedies_part(voice),
         *compose_sources.limits_part(voice),
-        Blank(label=words("memo.signed")),
+        at_the_end(words, signed),
         *compose_appendix.routes_part(voice),
         *compose_sources.laws_part(voice),
         *compose_sources.sources_part(voice),
@@ -53,7 +71,7 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
         title=words("memo.title"),
         lang=lang,
         reader=reader,
-        running=_running(voice),
+        running=_running(voice, signed),
         footer=words("memo.footer"),
         page_word=words("memo.page"),
         blocks=blocks,
@@ -63,19 +81,18 @@ def compose(matter: Matter, catalog: Catalog, exposure: ExposureMap, reader: str
 
 _PAGES: dict[str, Callable[[Voice], Document]] = {
     "client": compose_client,
-    "court": compose_court,
     "request": compose_request,
 }
 
 
-def _running(voice: Voice) -> Runs:
-    runs = [Run(text=voice.matter.code, tag="code"), plain("  ·  "), plain(voice.words("memo.draft"))]
+def _running(voice: Voice, signed: SignOff | None) -> Runs:
+    runs = [Run(text=voice.matter.code, tag="code"), plain("  ·  "), *over_every_page(voice.words, signed)]
     if voice.matter.sample:
         runs = [plain(voice.words("memo.sample"), bold=True), plain("  ·  "), *runs]
     return tuple(runs)
 
 
-def _head(voice: Voice, reader: str) -> list[Block]:
+def _head(voice: Voice, reader: str, signed: SignOff | None) -> list[Block]:
     words = voice.words
     about: Runs = (
         plain(words("memo.matter"), bold=True),
@@ -95,7 +112,7 @@ def _head(voice: Voice, reader: str) -> list[Block]:
     return [
         *head,
         Paragraph(runs=(plain(words("memo.legend"), bold=True),), style="small"),
-        Paragraph(runs=(plain(words("memo.prepared")),), style="small"),
+        Paragraph(runs=in_legend(words, signed), style="small"),
         Paragraph(runs=about),
     ]
 

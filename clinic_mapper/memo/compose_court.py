@@ -20,11 +20,16 @@ from clinic_mapper.memo.document import (
     Table,
 )
 from clinic_mapper.memo.phrases import Voice, after, plain
+from clinic_mapper.memo.sign_off import SignOff
 from clinic_mapper.routing.model import Line, Route, Unknown
 
 
-def compose_court(voice: Voice) -> Document:
-    """The statement. Counsel writes in whose case it is; this program prints no name and no number."""
+def compose_court(voice: Voice, signed: SignOff | None = None) -> Document:
+    """The statement. Counsel writes in whose case it is; this program prints no name and no number.
+
+    Until somebody signed it every page says that it is a draft. After that nothing does, and nothing else is printed in
+    its place: counsel signs the paper by hand.
+    """
     words = voice.words
     blocks = (
         *_head(voice),
@@ -35,14 +40,13 @@ def compose_court(voice: Voice) -> Document:
         *laws_part(voice, "court.law"),
         *sources_part(voice, "court.sources"),
     )
-    running = [plain(words("memo.draft"))]
-    if voice.matter.sample:
-        running = [plain(words("memo.sample"), bold=True), plain("  ·  "), *running]
+    over = [plain(words("memo.sample"), bold=True)] if voice.matter.sample else []
+    over += [] if signed else [plain(words("memo.draft"))]
     document = Document(
         title=words("court.title"),
         lang=voice.lang,
         reader="court",
-        running=tuple(running),
+        running=after("  ·  ", over),
         footer="",
         page_word=words("memo.page"),
         blocks=blocks,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.memo.document import Run, Runs
 from clinic_mapper.memo.map_text import closed_in_words
-from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.phrases import Voice, after
 from clinic_mapper.memo.terminal_page import indented, page
-from clinic_mapper.routing.compare import Difference, LineChange, LineState
+from clinic_mapper.routing.compare import ASPECTS, Difference, LineChange, LineState
 from clinic_mapper.routing.model import LawOnHop
 
 Because = Mapping[str, Sequence[str]]
@@ -63,8 +64,8 @@ def _changed(change: LineChange, before: Voice, after: Voice, why: Because) -> l
     ]
     if "law" in change.aspects:
         old, new = change.before.law, change.after.law
-        told += [_law("law_ended", law, before) for law in old if law not in new]
-        told += [_law("law_began", law, after) for law in new if law not in old]
+        told += [law_in_words("law_ended", law, before) for law in old if law not in new]
+        told += [law_in_words("law_began", law, after) for law in new if law not in old]
     return [_title(change.after, after), *(indented(each, 4) for each in told), *_why(change.line, why)]
 
 
@@ -79,22 +80,39 @@ def _title(state: LineState, voice: Voice) -> str:
 
 
 def _state(state: LineState, voice: Voice) -> str:
+    return "".join(run.text for run in state_runs(state, voice))
+
+
+def state_runs(state: LineState, voice: Voice, told: Collection[str] = ASPECTS) -> Runs:
+    """What was said of a line: its standing with what closes it, its tense where one may be said, and the office.
+
+    `told`: of tense, arrival and office, those aspects alone.
+    """
     words = voice.words
     how = voice.how(state.tense, state.arrives)
+    parts: list[Run] = []
     if state.standing == "closed":
-        parts = list(closed_in_words(voice, state.closed_by, state.law))
+        law = tuple(reason for reason in state.closed_by if reason == "law")
+        others = tuple(reason for reason in state.closed_by if reason != "law")
+        parts += [_of_route(said) for said in closed_in_words(voice, others, ())]
+        parts += [Run(text=said, tag="law") for said in closed_in_words(voice, law, state.law)]
     else:
-        parts = [words(f"standing.{state.standing}")]
-    if state.has_tense:
+        parts.append(_of_route(words(f"standing.{state.standing}")))
+    if state.has_tense and ("tense" in told or "arrives" in told):
         sure = state.standing == "open" or (state.standing == "closed" and state.tense == "was_within_reach")
-        parts.append(how if sure else words("terminal.if_so", how=how))
-    parts.append(words("difference.to", office=voice.short(state.end)))
-    return "; ".join(parts)
+        parts.append(_of_route(how if sure else words("terminal.if_so", how=how)))
+    if "end" in told:
+        parts.append(_of_route(words("difference.to", office=voice.short(state.end))))
+    return after("; ", parts)
 
 
-def _law(key: str, law: LawOnHop, voice: Voice) -> str:
-    row = voice.catalog.restrictions.get(law.id)
+def _of_route(text: str) -> Run:
+    return Run(text=text, tag="route")
+
+
+def law_in_words(key: str, law: LawOnHop, voice: Voice) -> str:
+    """That a law acts no longer (`law_ended`) or now too (`law_began`), and what it does."""
     effect = voice.words(f"law_effect.{law.effect}")
     if law.contested:
         effect += voice.words("lines.contested")
-    return voice.words(f"difference.{key}", law=row.name if row else law.id, effect=effect)
+    return voice.words(f"difference.{key}", law=voice.law(law.id), effect=effect)

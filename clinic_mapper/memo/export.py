@@ -25,6 +25,9 @@ from clinic_mapper.memo.narrow import for_reader
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.prove import OwnWords, looks_like, prove
 from clinic_mapper.memo.readers import Profile, load_profile
+from clinic_mapper.memo.seal import Seal
+from clinic_mapper.memo.sign_off import MEMO_READERS, SignOff
+from clinic_mapper.memo.since import since_signed
 from clinic_mapper.memo.with_pictures import with_pictures
 from clinic_mapper.memo.withhold import (
     Withheld,
@@ -85,13 +88,17 @@ def make_memo(
     profile: Profile | None = None,
     lines: Collection[str] | None = None,
     contacts: Collection[str] | None = None,
+    signed: SignOff | None = None,
+    last: Seal | None = None,
     told: Told = untold,
 ) -> Memo:
     """The memo for a reader, composed, drawn and proven.
 
     `exposure` must be the map of `for_export(matter)`: answers for this session only must not speak through routes.
     `profile`: the clinic's own for this reader, else the shipped one. `lines`: the ids of those that a court sees, else
-    all. `contacts`: the ids of those that a request is about, else it has blanks for them. `told` hears how far it is.
+    all. `contacts`: the ids of those that a request is about, else it has blanks for them. `signed`: by whom, else it
+    is a draft. `last`: the memo of this matter that was signed last; a memo says what changed since.
+    `told` hears how far it is.
 
     Raises:
         LeakFound: the finished file holds something that its reader may not see.
@@ -100,13 +107,16 @@ def make_memo(
     seen = profile or load_profile(reader)
     kept, shown = for_reader(for_export(matter), exposure, seen, lines, contacts)
     told(0, 0)
-    document = withhold(compose(kept, catalog, shown, reader, lang), seen)
+    since = since_signed(last, kept, catalog, shown) if last and reader in MEMO_READERS else None
+    document = withhold(compose(kept, catalog, shown, reader, lang, signed=signed, since=since), seen)
     told(0, 0)
+    searched = [*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)]
+    searched += withheld_values(since.before.matter, catalog, seen) if since else ()
     return proven(
         with_pictures(document, reduced(kept, seen, catalog), catalog, shown, seen),
         seen,
-        withheld=(*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)),
-        own=lambda pages: own_words(kept, catalog, shown, seen, lang, pages),
+        withheld=tuple({(value.kind, value.value): value for value in reversed(searched)}.values()),
+        own=lambda pages: own_words(kept, catalog, shown, seen, lang, pages, signed=signed, since=since),
         left_out=summary(matter, catalog, reader, lang, seen),
         file_name=file_name,
         told=told,

@@ -14,6 +14,8 @@ from clinic_mapper.memo.fonts import drawable
 from clinic_mapper.memo.own_rows import without_laid_over
 from clinic_mapper.memo.prove import Leak, OwnWords
 from clinic_mapper.memo.readers import Profile
+from clinic_mapper.memo.sign_off import SignOff
+from clinic_mapper.memo.since import Since, seen_as
 from clinic_mapper.memo.with_pictures import with_pictures
 from clinic_mapper.memo.withhold import bare, reduced, withhold
 from clinic_mapper.memo.words import Words, load_words
@@ -39,32 +41,43 @@ def own_words(
     lang: str,
     pages: int = 1,
     composed: Callable[[Matter, Catalog, ExposureMap], Document] | None = None,
+    *,
+    signed: SignOff | None = None,
+    since: Since | None = None,
 ) -> OwnWords:
     """What the same memo says when made from matters, and a catalog, that never held what is searched for.
 
-    `composed`: what makes it, where that is not the memo of the profile's reader.
+    `composed`: what makes it, where that is not the memo of the profile's reader. `signed`, `since`: as in the memo.
     """
     ours = without_laid_over(catalog)
 
-    def said(twin: Matter, typed: bool) -> str:
-        shown = without_reasons(exposure, typed)
+    def said(twin_of: Callable[[Matter], Matter], typed: bool, by: SignOff | None) -> str:
+        twin, shown = twin_of(matter), without_reasons(exposure, typed)
         if composed:
             return as_drawn(withhold(composed(twin, ours, shown), profile), pages)
-        document = withhold(compose(twin, ours, shown, profile.reader, lang), profile)
+        before = seen_as(since, twin_of(since.before.matter), twin_of(since.after.matter)) if since else None
+        document = compose(twin, ours, shown, profile.reader, lang, signed=by, since=before)
+        document = withhold(document, profile)
         seen = reduced(twin, profile, catalog)
         return as_drawn(with_pictures(document, seen, ours, exposure, profile), pages)
 
-    def named() -> Matter:
-        shown = reduced(matter, profile, catalog)
-        untyped = bare(shown, catalog)
-        pairs = zip(untyped.touchpoints, shown.touchpoints, strict=True)
-        placed = tuple(replace(plain, where=each.where, agency=each.agency) for plain, each in pairs)
-        return replace(untyped, touchpoints=placed)
+    def as_seen(told: Matter) -> Matter:
+        return reduced(told, profile, catalog)
 
+    def untyped(told: Matter) -> Matter:
+        return bare(told, catalog)
+
+    def named(told: Matter) -> Matter:
+        shown = as_seen(told)
+        places = zip(untyped(shown).touchpoints, shown.touchpoints, strict=True)
+        contacts = tuple(replace(plain, where=each.where, agency=each.agency) for plain, each in places)
+        return replace(untyped(shown), touchpoints=contacts)
+
+    nobody = replace(signed, initials="") if signed else None
     return OwnWords(
-        reduced=lambda: said(reduced(matter, profile, catalog), profile.keeps("reason")),
-        bare=lambda: said(bare(matter, catalog), False),
-        named=lambda: said(named(), False),
+        reduced=lambda: said(as_seen, profile.keeps("reason"), signed),
+        bare=lambda: said(untyped, False, nobody),
+        named=lambda: said(named, False, nobody),
     )
 
 

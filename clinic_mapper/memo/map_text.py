@@ -237,7 +237,7 @@ def closed_in_words(
 
 def law_named(voice: Voice, law: LawOnHop, excused: set[str]) -> str:
     """A law with its place, day and exceptions; those that were said before are not said again."""
-    said = law_as_of(voice.words, voice.catalog, voice.catalog.restrictions[law.id])
+    said = voice.law_dated(law.id)
     if not law.unless:
         return said
     if law.id in excused:

@@ -165,6 +165,16 @@ class Voice:
         row = self.catalog.mechanisms.get(id)
         return self.local(row) if row else id
 
+    def law(self, id: str) -> str:
+        """The name of a law."""
+        row = self.catalog.restrictions.get(id)
+        return row.name if row else id
+
+    def law_dated(self, id: str) -> str:
+        """A law by name with its day, and with its place where the name does not tell it."""
+        row = self.catalog.restrictions.get(id)
+        return law_as_of(self.words, self.catalog, row) if row else id
+
     def contacts(self, ids: Sequence[str]) -> str:
         """“contact 3”, “contacts 1, 4 and 7”: by the numbers of the table of facts."""
         numbers = [str(number) for number in sorted({self.number[id] for id in ids if id in self.number})]

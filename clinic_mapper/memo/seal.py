@@ -18,8 +18,10 @@ from clinic_mapper.casefile.codec import decode_case, encode_case, for_storage
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.digest import Marks, digest, marks_of
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo.phrases import law_as_of
 from clinic_mapper.memo.readers import Profile
 from clinic_mapper.memo.sign_off import initials_of
+from clinic_mapper.memo.words import load_words
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.compare import LineState, states_of
 from clinic_mapper.routing.model import ExposureMap, Line, Route
@@ -50,11 +52,10 @@ class SealedCatalog(Part, frozen=True):
 
 
 class Named(Part, frozen=True):
-    """How a row was called when the memo was signed. `as_of`: of a law, the day of its status."""
+    """How a row was called when the memo was signed."""
 
     en: str
     es: str
-    as_of: str = ""
 
 
 class Chosen(Part, frozen=True):
@@ -85,8 +86,9 @@ class Signed(Part, frozen=True):
 
 
 class Seal(Part, frozen=True, kw_only=True):
-    """`version`: of the matter in its vault, 1, 2, 3 …; `today`: the day for which the map was made. `names`: by
-    `mechanisms/x`. `lines`: of the whole matter, the strongest first, whatever the reader sees of them; `cut`: whether
+    """`version`: of the matter in its vault, 1, 2, 3 …; `today`: the day for which the map was made and
+    that the memo prints. `names`: by
+    `mechanisms/x`, and by `dated/x` a law with its place and day. `lines`: of the whole matter, the strongest first, whatever the reader sees of them; `cut`: whether
     there may be more."""
 
     schema: str = SCHEMA
@@ -245,4 +247,6 @@ def _names(matter: Matter, catalog: Catalog, exposure: ExposureMap) -> Iterator[
         yield f"touchpoints/{id}", Named(en=kind.en, es=kind.es)
     for id in sorted({law.id for state in states for law in state.law} & catalog.restrictions.keys()):
         row = catalog.restrictions[id]
-        yield f"restrictions/{id}", Named(en=row.name, es=row.name, as_of=row.status_as_of)
+        dated = (law_as_of(load_words(lang), catalog, row) for lang in ("en", "es"))
+        yield f"restrictions/{id}", Named(en=row.name, es=row.name)
+        yield f"dated/{id}", Named(en=next(dated), es=next(dated))

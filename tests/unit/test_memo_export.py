@@ -75,8 +75,8 @@ def test_a_run_with_the_wrong_tag_does_not_get_out(case, monkeypatch):
     matter, catalog, exposure = case
     honest = export_module.compose
 
-    def careless(*given):
-        document = honest(*given)
+    def careless(*given, **more):
+        document = honest(*given, **more)
         slipped = Paragraph(runs=(Run(text="Fresno Police Department"),))
         return replace(document, blocks=(*document.blocks, slipped))
 
@@ -89,8 +89,8 @@ def test_a_run_with_the_wrong_tag_does_not_get_out(case, monkeypatch):
 def test_a_word_that_could_hurt_does_not_get_onto_the_client_page(case, monkeypatch):
     honest = export_module.compose
 
-    def careless(*given):
-        document = honest(*given)
+    def careless(*given, **more):
+        document = honest(*given, **more)
         return replace(document, blocks=(*document.blocks, Paragraph(runs=(Run(text="Bring your visa."),))))
 
     monkeypatch.setattr(export_module, "compose", careless)

@@ -141,8 +141,8 @@ def test_what_was_not_chosen_is_searched_for(monkeypatch):
     matter, exposure = told()
     honest = export_module.compose
 
-    def careless(*given):
-        document = honest(*given)
+    def careless(*given, **more):
+        document = honest(*given, **more)
         return replace(document, blocks=(*document.blocks, Paragraph(runs=(Run(text="Ostwick Light"),))))
 
     monkeypatch.setattr(export_module, "compose", careless)
