@@ -9,7 +9,7 @@ from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.evidence import rows_of_route
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.custody import held_now, time_bound
-from clinic_mapper.memo.phrases import Voice, law_as_of
+from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.reasons import Reasons
 from clinic_mapper.memo.terminal_page import as_it_stands, indented, page
 from clinic_mapper.memo.words import load_words

@@ -86,10 +86,9 @@ class Signed(Part, frozen=True):
 
 
 class Seal(Part, frozen=True, kw_only=True):
-    """`version`: of the matter in its vault, 1, 2, 3 …; `today`: the day for which the map was made and
-    that the memo prints. `names`: by
-    `mechanisms/x`, and by `dated/x` a law with its place and day. `lines`: of the whole matter, the strongest first, whatever the reader sees of them; `cut`: whether
-    there may be more."""
+    """`version`: of the matter in its vault, 1, 2, 3 …; `today`: the day for which the map was made and that the memo
+    prints. `lines`: of the whole matter, the strongest first, whatever the reader sees of them; `cut`: whether there
+    may be more. `names`: by `mechanisms/x`, and by `dated/x` a law with its place and day."""
 
     schema: str = SCHEMA
     signed: Signed

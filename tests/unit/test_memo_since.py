@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import lru_cache, reduce
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -179,7 +180,7 @@ def test_what_a_signed_memo_said_keeps_its_names_when_the_catalog_renames_them()
 class TestInTheMemo:
     """The section, and what a draft and a signed memo say of themselves."""
 
-    def memo(self, reader: str, matter: Matter = MATTER, last: Seal | None = None, lang: str = "en", **more: object):
+    def memo(self, reader: str, matter: Matter = MATTER, last: Seal | None = None, lang: str = "en", **more: Any):
         exposure = map_exposure(for_export(matter), catalog(), TODAY)
         lines = [exposure.lines[0].id] if reader == "court" else None
         return make_memo(matter, catalog(), exposure, reader, lang, last=last, lines=lines, **more)
