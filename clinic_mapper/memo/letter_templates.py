@@ -17,14 +17,6 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A part of a template."""
 
 
-class Recipient(_Part, frozen=True):
-    """To whom, as a remedy of the catalog has it. `to` and `law` empty: the contact's agency, or a blank."""
-
-    remedy: str
-    to: tuple[str, ...]
-    law: str
-
-
 class Field(_Part, frozen=True):
     """A blank to fill in by hand, or with `text` a sentence. What is not needed is left out unless it is chosen."""
 
@@ -40,6 +32,18 @@ class Due(_Part, frozen=True):
     text: str
     days: int
     kind: Literal["working", "calendar", "none"]
+
+
+class Recipient(_Part, frozen=True):
+    """To whom, as a remedy of the catalog has it. `to` and `law` empty: the contact's agency, or a blank.
+
+    `due`: the time for an answer where it is not the letter's.
+    """
+
+    remedy: str
+    to: tuple[str, ...]
+    law: str
+    due: Due | None = None
 
 
 class Letter(_Part, frozen=True):

@@ -12,6 +12,7 @@ from clinic_mapper.memo.compose_request import contact_runs
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, Paragraph, Run, Runs
 from clinic_mapper.memo.export import Memo, proven
 from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.letter_follow_up import recipient_of, time_of
 from clinic_mapper.memo.letter_templates import Field, Letter, Recipient, letter_named, letters
 from clinic_mapper.memo.narrow import of_contacts
 from clinic_mapper.memo.phrases import Voice, plain
@@ -121,15 +122,7 @@ def _kept(letter: Letter, matter: Matter, catalog: Catalog, contact: str) -> Mat
 
 
 def _recipient(letter: Letter, kept: Matter, catalog: Catalog) -> Recipient:
-    """The recipient in the contact's state, else the one that serves everywhere."""
-    states = {each.where.state for each in kept.touchpoints}
-    places = {each.remedy: _place(catalog.remedies.get(each.remedy)) for each in letter.recipients}
-    fitting = [each for each in letter.recipients if places[each.remedy] in states]
-    return (fitting or [each for each in letter.recipients if not places[each.remedy]] or [*letter.recipients])[0]
-
-
-def _place(remedy: Remedy | None) -> str:
-    return remedy.jurisdiction.partition("-")[2][:2] if remedy else ""
+    return recipient_of(letter, [each.id for each in kept.touchpoints], kept, catalog)
 
 
 def _fields(letter: Letter, chosen: Collection[str]) -> list[Field]:
@@ -181,7 +174,8 @@ def _composed(
         blocks.append(Items(items=tuple((plain(each),) for each in letter.asks)))
     blocks += [Paragraph(runs=(plain(text),)) for text in sentences]
     blocks += [_part(voice, "find"), *blanks, _part(voice, "answer")]
-    blocks += [Paragraph(runs=(plain(text),)) for text in (*letter.closing, letter.due.text) if text]
+    told = (*letter.closing, time_of(letter, recipient).text)
+    blocks += [Paragraph(runs=(plain(text),)) for text in told if text]
     blocks.append(Blank(label=words(f"letter.signed_{letter.signs}")))
     if letter.enclose:
         blocks += [_part(voice, "enclosed"), Items(items=tuple((plain(each),) for each in letter.enclose), marks="box")]

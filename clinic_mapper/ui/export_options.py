@@ -115,6 +115,12 @@ class ReaderOptions(QWidget):
         self._letter_changed() if choice.reader == "letter" else self._fill_contacts()
         self._show_rows()
 
+    def choose_letter(self, letter: str, contact: str) -> None:
+        """Show this letter, and this contact where the letter can be about it."""
+        self.letter.setCurrentIndex(max(0, self.letter.findData(letter)))
+        if (row := self.contact.findData(contact)) >= 0:
+            self.contact.setCurrentIndex(row)
+
     def forget(self) -> None:
         """Leave nothing of a matter on the screen."""
         self._filling = True

@@ -6,18 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.memo.clinic_profile import ClinicProfile
+from clinic_mapper.memo.letter_templates import letter_named
 from clinic_mapper.memo.readers import Profile, load_profile
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
 from clinic_mapper.ui.export_form import ExportForm
 from clinic_mapper.ui.export_work import (
+    CHOICES,
     AllMatters,
     Choice,
     Chosen,
@@ -27,6 +29,7 @@ from clinic_mapper.ui.export_work import (
     make_and_prove,
     save_and_read_back,
 )
+from clinic_mapper.ui.letter_steps import begin_step
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
@@ -113,6 +116,14 @@ class ExportPage(ExportForm):
         self._looked_at = 0
         self.settings_open.setChecked(False)
         self._show_left_out()
+
+    def choose_letter(self, letter: str, contact: str) -> None:
+        """Show this letter, about this contact where it is about one; nothing is made before it is confirmed."""
+        button = next(each for each in self.readers.buttons() if CHOICES[self.readers.id(each)].reader == "letter")
+        button.setChecked(True)
+        self._change_reader()
+        self.options.choose_letter(letter, contact)
+        self.options.letter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _options_changed(self) -> None:
@@ -269,6 +280,8 @@ class ExportPage(ExportForm):
         def saved(digest: str) -> None:
             self._folder = path.parent
             self._log(logged, digest, path)
+            if chosen.letter and memo is self._memo:
+                self._begin_step(chosen)
             self._work(False)
 
         def failed(problem: Problem) -> None:
@@ -276,6 +289,17 @@ class ExportPage(ExportForm):
             self._work(False)
 
         self._jobs.start(save_and_read_back, path, memo, done=saved, failed=failed)
+
+    def _begin_step(self, chosen: Chosen) -> None:
+        """Keep the step that the letter begins. The letter says nothing of steps and stays what was made."""
+        exposure, said = self._session.exposure, self.status.text()
+        if exposure is None:
+            return
+        self._made_from = None
+        letter = letter_named(chosen.letter)
+        step = begin_step(self._session, letter, chosen.contact, date.fromisoformat(exposure.today))
+        self._made_from = self._session.matter
+        self.status.setText(f"{said}. {step}")
 
     def _log(self, reader: str, digest: str, path: Path) -> None:
         self.status.setText(f"Saved and read back: {path.name}")

@@ -47,7 +47,8 @@ class Keeper(QObject):
     """Owns the open vault, or the sample matter that is kept nowhere, and the session of the matter that is open.
 
     `half_typed` is asked for what is typed and not yet stored, each time the draft is kept; `half_typed_note`, at the
-    lock, for a note of the clinic that is not finished; None while there is no form for one. `layers`: what the open
+    lock, for a note of the clinic that is not finished; None while there is no form for one. `keep_typed` lets pages
+    hand over what can be stored, before a matter is left or the vault locked. `layers`: what the open
     vault's clinic laid over the catalog, None where no vault is open; `refused`: what of it is not in use, and why.
     """
 
@@ -57,6 +58,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self.session = CaseSession(catalog, today, self._save, self, jobs)
         self.half_typed: Callable[[], str] = str
+        self.keep_typed: Callable[[], object] = str
         self.half_typed_note: Callable[[], str] | None = None
         self.sample = False
         self.layers: ClinicLayers | None = None
@@ -131,8 +133,15 @@ class Keeper(QObject):
         from clinic_mapper.memo.prove import names_any
         from clinic_mapper.memo.withhold import identifier_values
 
-        vault = self._opened()
-        return any(names_any(text, identifier_values(matter)) for matter in _readable(vault))
+        return any(names_any(text, identifier_values(matter)) for _, matter in self.readable_matters())
+
+    def readable_matters(self) -> list[tuple[str, Matter]]:
+        """Every matter of the open vault that can be read, with its id. May be called from any thread.
+
+        Raises:
+            Problem: as the vault says.
+        """
+        return list(_readable(self._opened()))
 
     @property
     def exits(self) -> Exits:
@@ -191,6 +200,7 @@ class Keeper(QObject):
         Raises:
             Problem: something could not be kept; the matter stays open then.
         """
+        self.keep_typed()
         self.keep_draft()
         if self.session.unsaved:
             self._save(self._matter())
@@ -212,6 +222,12 @@ class Keeper(QObject):
 
     def lock(self) -> None:
         """Keep what is typed, close the vault, forget. Never asks; what the disk refused stays: see `holds_unsaved`."""
+        try:
+            self.keep_typed()
+        finally:  # a mistake in a page must not leave the vault open
+            self._lock()
+
+    def _lock(self) -> None:
         vault, self._vault = self._vault, None
         try:
             if vault is not None:
@@ -219,7 +235,7 @@ class Keeper(QObject):
                 if self._matter_id:
                     self._keep_what_is_open(vault)
                 self._keep_half_typed_note()
-        finally:  # a mistake in a page must not leave the vault open
+        finally:
             if vault is not None:
                 vault.close()
             self.sample, self._matter_id, self._draft = False, "", ""
@@ -281,11 +297,11 @@ class Keeper(QObject):
             self._late.remove(late)
 
 
-def _readable(vault: Vault) -> Iterator[Matter]:
-    """Every matter of a vault that can be read."""
+def _readable(vault: Vault) -> Iterator[tuple[str, Matter]]:
+    """Every matter of a vault that can be read, with its id."""
     for entry in vault.matters():
         try:
-            yield vault.load(entry.id)
+            yield entry.id, vault.load(entry.id)
         except Problem:
             continue
 

@@ -17,6 +17,7 @@ from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.catalog_visits import CatalogVisits
 from clinic_mapper.ui.clipboard import OwnCopies
 from clinic_mapper.ui.desktop_lock import DesktopLock
+from clinic_mapper.ui.draft_clock import DraftClock
 from clinic_mapper.ui.entrance import Entrance
 from clinic_mapper.ui.idle import IdleWatch
 from clinic_mapper.ui.messages import MessageBar
@@ -29,11 +30,10 @@ if TYPE_CHECKING:
     from clinic_mapper.catalog.model import Catalog
     from clinic_mapper.ui.keeper import Keeper
     from clinic_mapper.ui.matters_page import MattersPage
-    from clinic_mapper.ui.open_matter import MatterView
+    from clinic_mapper.ui.open_matter import Beside, MatterView
     from clinic_mapper.vault.store import Vault
 
 _USUAL_SIZE = QSize(1280, 720)
-_DRAFT_EVERY_MS = 2000
 _ABOUT_TO_PAINT = (QEvent.Type.Expose, QEvent.Type.Paint)
 _HELD = (
     "Something could not be saved before the lock. It is kept in this window and nowhere else: unlock the same vault "
@@ -63,14 +63,11 @@ class MainWindow(QMainWindow):
         self.view: MatterView | None = None
         self._when_ready: Callable[[], object] | None = None
         self._was_painted = False
-        self._draft_problem = ""
         self.messages = MessageBar(self)
         self.pages = QStackedWidget(self)
         self.entrance = Entrance(settings, jobs, default_folder, self)
         self.idle = IdleWatch(settings.number(LOCK_AFTER), self)
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setObjectName("draft")
-        self._draft_timer.setInterval(_DRAFT_EVERY_MS)
+        self._draft_timer = DraftClock(self._keep_draft, self.messages.show_problem, self)
         self._copies = OwnCopies(self)
         self.desktop_lock = DesktopLock(self)
         self.preferences = Preferences(settings, self)
@@ -106,7 +103,6 @@ class MainWindow(QMainWindow):
         self.entrance.limits_wanted.connect(self.side.show_limits)
         self.idle.away.connect(self._lock_for_nobody)
         self.desktop_lock.locked.connect(self._lock_for_nobody)
-        self._draft_timer.timeout.connect(self._keep_draft)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
@@ -147,12 +143,12 @@ class MainWindow(QMainWindow):
 
     def _ready(self, catalog: Catalog) -> None:
         from clinic_mapper.ui.clinic_pages import ClinicPages
+        from clinic_mapper.ui.due_steps import DueSteps
         from clinic_mapper.ui.keeper import Keeper
         from clinic_mapper.ui.matters_page import MattersPage
 
         self.keeper = Keeper(catalog, self._today, self, self.jobs)
         self.side.attend(ClinicPages(self.keeper, self.jobs, self.messages, self._today, self.pages))
-        self.keeper.half_typed = self._half_typed
         self.keeper.session.failed.connect(self._say_unsaved)
         self.keeper.session.saved.connect(lambda _when: self.messages.overcome(_TRY_AGAIN))
         self.keeper.session.matter_changed.connect(self._follow)
@@ -160,6 +156,8 @@ class MainWindow(QMainWindow):
         page = self.matters_page = MattersPage(self)
         page.open_wanted.connect(self.open_matter)
         page.new_wanted.connect(self._make_matter)
+        page.due_wanted.connect(self._open_due)
+        page.due_steps = DueSteps(self.keeper, self.jobs, page.show_due, self._today)
         self.pages.addWidget(page)
         act, self._when_ready = self._when_ready, None
         if act is not None:
@@ -177,9 +175,9 @@ class MainWindow(QMainWindow):
 
             view = self.view = MatterView(keeper.session, self.jobs, keeper.exits, self)
             view.leave_wanted.connect(self.show_matters)
-            view.page.set_language(self.preferences.language)
-            view.page.language_changed.connect(self.preferences.set_language)
-            view.page.removed.connect(self._say_removed)
+            view.follow(self.preferences)
+            view.removed.connect(self._say_removed)
+            keeper.half_typed, keeper.keep_typed = view.half_typed, view.keep_typed
             self.pages.addWidget(view)
         return self.view
 
@@ -218,8 +216,7 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         self.idle.start()
-        self._draft_problem = ""
-        self._draft_timer.start()
+        self._draft_timer.begin()
 
     @Slot()
     def show_matters(self) -> None:
@@ -237,6 +234,7 @@ class MainWindow(QMainWindow):
             self.messages.show_problem(problem)
             return
         self._show(page)
+        page.look_for_due()
 
     @Slot()
     def new_matter(self) -> None:
@@ -267,6 +265,13 @@ class MainWindow(QMainWindow):
             return
         self._show(view)
         view.start(draft, kept=True)
+
+    @Slot(str)
+    def _open_due(self, matter_id: str) -> None:
+        """Open a matter at its follow-ups."""
+        self.open_matter(matter_id)
+        if self._keeper().matter_id == matter_id:
+            self.follow_ups()
 
     # --- locking and leaving
 
@@ -311,35 +316,30 @@ class MainWindow(QMainWindow):
         self.jobs.close()
         super().closeEvent(event)
 
-    @Slot()
     def _keep_draft(self) -> None:
-        if self.keeper is None:
-            return
-        try:
+        if self.keeper is not None:
             self.keeper.keep_draft()
-        except Problem as problem:
-            if problem.code != self._draft_problem:
-                self.messages.show_problem(problem)
-            self._draft_problem = problem.code
-        else:
-            self._draft_problem = ""
-
-    def _half_typed(self) -> str:
-        return self.view.page.half_typed() if self.view is not None else ""
 
     # --- what the menu does
 
     @Slot()
     def export(self) -> None:
         """Turn to the export page, or back; from a page that is visited, straight to it."""
+        self._turn_in_matter("export")
+
+    @Slot()
+    def follow_ups(self) -> None:
+        """Turn to the follow-ups, or back; from a page that is visited, straight to them."""
+        self._turn_in_matter("follow-ups")
+
+    def _turn_in_matter(self, page: Beside) -> None:
         view = self.view
         if view is None or self._keeper().session.matter is None:
             return
         elsewhere = self.pages.currentWidget() is not view
         if elsewhere:
             self._show(view)
-        if not (elsewhere and view.exporting):
-            view.turn_export()
+        view.turn(page, back=not elsewhere)
 
     @Slot()
     def undo(self) -> None:

@@ -127,11 +127,13 @@ class StoryView(QTextEdit):
 class DetailsPane(QWidget):
     """Story above, verdict below. `set_aside(route, reason)` when the attorney has decided.
 
-    `look_up_wanted(kind, id)`: the row of the step that is being read is wanted from the catalog.
+    `look_up_wanted(kind, id)`: the row of the step that is being read is wanted from the catalog. `steps_wanted()`:
+    what can be done about it.
     """
 
     set_aside = Signal(str, str)
     look_up_wanted = Signal(str, str)
+    steps_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,8 +143,12 @@ class DetailsPane(QWidget):
         self.look_up = QPushButton("Look up this step (F2)", self)
         self.look_up.setAccessibleName("Look up this step in the catalog")
         self.look_up.clicked.connect(self.look_up_step)
+        self.steps = QPushButton("Steps… (F6)", self)
+        self.steps.setAccessibleName("What can be done about this line, and its letters")
+        self.steps.clicked.connect(self.steps_wanted)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 0, 0)
+        foot.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.look_up, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.verdict, 1)
         layout = QVBoxLayout(self)
@@ -156,6 +162,7 @@ class DetailsPane(QWidget):
         self.story.show_blocks(blocks or (Block("note", _NOTHING_CHOSEN),))
         self.verdict.show_route(route)
         self.look_up.setVisible(any(block.row[0] for block in blocks))
+        self.steps.setVisible(bool(blocks))
 
     @Slot()
     def look_up_step(self) -> None:

@@ -30,7 +30,7 @@ CLIENT = ""
 """Stands for the client where a touchpoint's id would stand."""
 
 _ID = Qt.ItemDataRole.UserRole
-_BELOW = Qt.ItemDataRole.UserRole + 1
+BELOW = Qt.ItemDataRole.UserRole + 1
 _PAD = 8
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -54,7 +54,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(QRect(room.topLeft(), QSize(room.width(), upper)), _FLAGS, label)
         painter.setFont(_small(option.font))
         painter.setOpacity(0.8)
-        painter.drawText(room.adjusted(0, upper + 2, 0, 0), _FLAGS, str(index.data(_BELOW) or ""))
+        painter.drawText(room.adjusted(0, upper + 2, 0, 0), _FLAGS, str(index.data(BELOW) or ""))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -62,7 +62,7 @@ class EntryDelegate(QStyledItemDelegate):
         view = option.widget
         width = (view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()) - 2 * _PAD
         height = _height(option.font, str(index.data() or ""), width)
-        below = _height(_small(option.font), str(index.data(_BELOW) or ""), width)
+        below = _height(_small(option.font), str(index.data(BELOW) or ""), width)
         return QSize(0, height + below + 2 + 2 * (_PAD - 2))
 
 
@@ -143,7 +143,7 @@ class MatterList(QWidget):
     def _add(self, name: str, label: str, below: str) -> None:
         item = QListWidgetItem(label)
         item.setData(_ID, name)
-        item.setData(_BELOW, below)
+        item.setData(BELOW, below)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{label}, {below}")
         self.list.addItem(item)
 

@@ -13,12 +13,16 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from clinic_mapper.ui.look import GAP, WIDE, Text, beside, button, calm, title
+from clinic_mapper.memo.plain_text import printable
+from clinic_mapper.ui.due_steps import DAYS_AHEAD, DueStep, DueSteps
+from clinic_mapper.ui.look import GAP, WIDE, Text, beside, button, calm, heading, title
 
 if TYPE_CHECKING:
     from clinic_mapper.vault.store import MatterEntry
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without those that look like others when a code is read from paper."""
 _HEADINGS = ("Code", "Touchpoints", "Last changed")
+_MOST_DUE = 5
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -100,8 +105,12 @@ class _Table(QTableView):
 
 
 class MattersPage(QWidget):
-    """`open_wanted(str)`: the id of the matter to open. `new_wanted(str)`: a new one under this code."""
+    """`open_wanted(str)`: the id of the matter to open. `new_wanted(str)`: a new one under this code.
 
+    `due_wanted(str)`: the id of the matter to open at its follow-ups.
+    """
+
+    due_wanted = Signal(str)
     open_wanted = Signal(str)
     new_wanted = Signal(str)
 
@@ -119,6 +128,12 @@ class MattersPage(QWidget):
             "names elsewhere. Then record the client's touchpoints, in any order.",
             self,
         )
+        self.due_steps: DueSteps | None = None
+        self.due_heading = heading("", self)
+        self.due = QListWidget(self)
+        self.due.setAccessibleName("What is due")
+        self.due.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.due.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.code = QLineEdit(self)
         self.code.setMaxLength(100)
         self.code.setAccessibleName("Code of the new matter")
@@ -127,6 +142,7 @@ class MattersPage(QWidget):
         self.table.opened.connect(self._open)
         self.new.clicked.connect(self._new)
         self.code.returnPressed.connect(self._new)
+        self.due.itemActivated.connect(lambda item: self.due_wanted.emit(str(item.data(Qt.ItemDataRole.UserRole))))
         self.show_entries([])
 
     def _build(self) -> None:
@@ -139,6 +155,8 @@ class MattersPage(QWidget):
         inner.addLayout(beside(label, self.code, self.new))
         inner.addWidget(calm("A suggestion; type your own if you like. No names.", self))
         inner.addSpacing(GAP)
+        inner.addWidget(self.due_heading)
+        inner.addWidget(self.due)
         inner.addWidget(self.table, 1)
         inner.addWidget(self.empty)
         self._filler = QWidget(self)
@@ -162,7 +180,8 @@ class MattersPage(QWidget):
             self.table.setColumnWidth(column, self.fontMetrics().horizontalAdvance(widest) + 4 * GAP)
 
     def show_entries(self, entries: list[MatterEntry], chosen: str = "") -> None:
-        """Show these matters, with the one of this id chosen, or the first."""
+        """Show these matters, with the one of this id chosen, or the first. What is due is not known yet."""
+        self.show_due([])
         self.model.show_entries(entries)
         self.table.setVisible(bool(entries))
         self.empty.setVisible(not entries)
@@ -171,8 +190,28 @@ class MattersPage(QWidget):
         if entries:
             self.table.setCurrentIndex(self.model.index(row, 0))
 
+    def look_for_due(self) -> None:
+        """Look through the matters for what is due, and show it when it is known."""
+        if self.due_steps is not None:
+            self.due_steps.look()
+
+    def show_due(self, steps: list[DueStep]) -> None:
+        """Show what is due, by the codes of its matters; nothing stands there where nothing is."""
+        self.due.clear()
+        for step in steps:
+            item = QListWidgetItem(printable(f"{step.code}  ·  {step.words}"), self.due)
+            item.setData(Qt.ItemDataRole.UserRole, step.matter)
+        self.due_heading.setText(f"Due within {DAYS_AHEAD} days, or overdue: {len(steps)}")
+        self.due_heading.setVisible(bool(steps))
+        self.due.setVisible(bool(steps))
+        if steps:
+            rows = min(len(steps), _MOST_DUE)
+            self.due.setFixedHeight(rows * self.due.sizeHintForRow(0) + 2 * self.due.frameWidth() + 2)
+
     def forget(self) -> None:
         """Leave no code on the screen or behind it."""
+        if self.due_steps is not None:
+            self.due_steps.forget()
         self.show_entries([])
         self.code.clear()
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from clinic_mapper.casefile.model import Answer, Identifier, Matter, Touchpoint, Verdict
+from clinic_mapper.casefile.model import Answer, FollowUp, Identifier, Matter, Touchpoint, Verdict
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.explanation import Explanation
@@ -34,7 +34,8 @@ class CaseSession(QObject):
     the event loop · `next_changed(ExposureMap)`: what to ask next is worked out; until then the map holds what is left
     of the earlier questions · `saved(str)`, the time, only once it is true; "" where nothing is kept ·
     `failed(Problem)` · `line_selected(str)`, `touchpoint_selected(str)` · `catalog_changed()`: another catalog is
-    in use · `look_up_wanted(kind, id)`: somebody wants to read this row of it · `closed()`.
+    in use · `look_up_wanted(kind, id)`: somebody wants to read this row of it ·
+    `steps_wanted(line)`: somebody wants to see what can be done about this line · `closed()`.
     """
 
     matter_changed = Signal(object)
@@ -46,6 +47,7 @@ class CaseSession(QObject):
     touchpoint_selected = Signal(str)
     catalog_changed = Signal()
     look_up_wanted = Signal(str, str)
+    steps_wanted = Signal(str)
     closed = Signal()
 
     def __init__(
@@ -79,7 +81,7 @@ class CaseSession(QObject):
         self._exposure: ExposureMap | None = None
         self._undone: list[Matter] = []
         self._before: list[Matter] = []
-        self._highest = 0
+        self._highest, self._highest_step = 0, 0
         self._unsaved = False
         self._line = ""
         self._touchpoint = ""
@@ -147,7 +149,9 @@ class CaseSession(QObject):
         self._forget()
         self._matter = matter
         self._before = list(earlier)[-UNDO_STEPS:]
-        self._highest = max(_highest_number(each) for each in (matter, *self._before))
+        forms = (matter, *self._before)
+        self._highest = max(_highest_number("t", (each.id for each in form.touchpoints)) for form in forms)
+        self._highest_step = max(_highest_number("f", (each.id for each in form.follow_ups)) for form in forms)
         self._read(matter)
         self.matter_changed.emit(matter)
         self.map_changed.emit(self._exposure)
@@ -196,13 +200,38 @@ class CaseSession(QObject):
         )
 
     def remove_touchpoint(self, touchpoint_id: str) -> None:
-        """Remove a touchpoint, and the verdicts on its routes; undo brings both back."""
+        """Remove a touchpoint and the verdicts on its routes; undo brings both back. Its follow-ups stay, about all."""
         self._change(
             lambda matter: replace(
                 matter,
                 touchpoints=tuple(each for each in matter.touchpoints if each.id != touchpoint_id),
                 set_aside=tuple(each for each in matter.set_aside if not each.route.startswith(f"{touchpoint_id}.")),
+                follow_ups=tuple(
+                    replace(each, about="") if each.about == touchpoint_id else each for each in matter.follow_ups
+                ),
             )
+        )
+
+    def add_follow_up(self, follow_up: FollowUp) -> str:
+        """Add a follow-up under an id of its own, which is returned: f1, f2, …, never one that was used before."""
+        self._highest_step += 1
+        added = replace(follow_up, id=f"f{self._highest_step}")
+        self._change(lambda matter: replace(matter, follow_ups=(*matter.follow_ups, added)))
+        return added.id
+
+    def change_follow_up(self, id: str, **changes: Any) -> None:
+        """Change these fields of a follow-up; one that is gone stays gone."""
+        self._change(
+            lambda matter: replace(
+                matter,
+                follow_ups=tuple(replace(each, **changes) if each.id == id else each for each in matter.follow_ups),
+            )
+        )
+
+    def remove_follow_up(self, id: str) -> None:
+        """Remove a follow-up; undo brings it back."""
+        self._change(
+            lambda matter: replace(matter, follow_ups=tuple(each for each in matter.follow_ups if each.id != id))
         )
 
     def set_note(self, note: str) -> None:
@@ -263,6 +292,12 @@ class CaseSession(QObject):
     def look_up(self, kind: str, id: str) -> None:
         """Let the window show a row of the catalog."""
         self.look_up_wanted.emit(kind, id)
+
+    @Slot()
+    def want_steps(self) -> None:
+        """Let the window show what can be done about the line that list and picture speak of."""
+        if self._line:
+            self.steps_wanted.emit(self._line)
 
     def _change_touchpoint(self, touchpoint_id: str, change: Callable[[Touchpoint], Touchpoint]) -> None:
         self._change(
@@ -330,6 +365,6 @@ def _with_answer(answers: dict[str, Answer | str], question_id: str, answer: Ans
     return {question: given for question, given in answers.items() if question != question_id}
 
 
-def _highest_number(matter: Matter) -> int:
-    numbered = (re.fullmatch(r"t(\d+)", touchpoint.id) for touchpoint in matter.touchpoints)
+def _highest_number(letter: str, ids: Iterable[str]) -> int:
+    numbered = (re.fullmatch(rf"{letter}(\d+)", id) for id in ids)
     return max((int(found[1]) for found in numbered if found), default=0)

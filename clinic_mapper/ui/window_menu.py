@@ -24,6 +24,7 @@ class WindowMenu:
         self.new = self._add(self.matter, "&New matter", "Ctrl+N")
         self.list = self._add(self.matter, "All &matters", "Ctrl+M")
         self.export = self._add(self.matter, "&Export memo…", "Ctrl+P", "Ctrl+E")
+        self.follow_ups = self._add(self.matter, "&Follow-ups", "Ctrl+Shift+F")
         self.matter.addSeparator()
         self.lock = self._add(self.matter, "&Lock", "Ctrl+L")
         self.quit = self._add(self.matter, "&Quit", "Ctrl+Q")
@@ -51,6 +52,7 @@ class WindowMenu:
             (self.new, window.new_matter),
             (self.list, window.show_matters),
             (self.export, window.export),
+            (self.follow_ups, window.follow_ups),
             (self.lock, window.lock),
             (self.quit, window.close),
             (self.undo, window.undo),
@@ -71,6 +73,7 @@ class WindowMenu:
         self.new.setEnabled(vault)
         self.list.setEnabled(vault)
         self.export.setEnabled(matter)
+        self.follow_ups.setEnabled(matter)
         self.lock.setEnabled(unlocked)
         self.catalog.setEnabled(unlocked)
         self.layers.setEnabled(unlocked)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollBar, QTabBar, QWidget
 
+from clinic_mapper.casefile.model import FollowUp
 from clinic_mapper.catalog.agreement_reading import Slip
 from clinic_mapper.catalog.agreement_workbook import Reading
 from tests.gui.shell_window import CODE, a_window, create_vault, new_matter
@@ -20,6 +21,8 @@ PAGES = (
     "matters",
     "matter",
     "export",
+    "follow-ups",
+    "steps",
     "limits",
     "settings",
     "catalog",
@@ -50,6 +53,12 @@ def show(window, page: str) -> None:
         window.show_matters()
     elif page == "matter":
         window.keeper.session.add_touchpoint("police-stop-no-citation")
+    elif page == "steps":
+        window.follow_ups()
+        window.view.follow_ups.start_pick("")
+    elif page == "follow-ups":
+        window.keeper.session.add_follow_up(FollowUp(id="", letter="uscis-foia", remedy="req-uscis-afile"))
+        window.follow_ups()
     elif page == "message":
         window.messages.say("Removed.", "Undo", window.undo)
     elif page in ("note", "step", "law"):
@@ -138,7 +147,7 @@ def test_every_action_has_a_key_of_its_own(window):
     actions = [action for action in window.findChildren(QAction) if action.text() and action.menu() is None]
     ours = [action for action in actions if action in window.actions()]
     keys = Counter(key.toString() for action in ours for key in action.shortcuts())
-    assert len(ours) == 15
+    assert len(ours) == 16
     assert all(action.shortcuts() for action in ours)
     assert not [key for key, times in keys.items() if times > 1]
 
