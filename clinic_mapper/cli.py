@@ -123,7 +123,9 @@ def _add_memo(commands: Commands) -> None:
 def _add_letter(commands: Commands) -> None:
     letter = commands.add_parser("letter", help="a letter that asks for records; says first what it discloses to whom")
     letter.add_argument("case", type=Path, metavar="CASE.json")
-    letter.add_argument("--letter", required=True, metavar="ID")
+    which = letter.add_mutually_exclusive_group(required=True)
+    which.add_argument("--letter", default="", metavar="ID", help="one that came with the program")
+    which.add_argument("--template", type=Path, default=None, metavar="FILE.json", help="one of your own")
     letter.add_argument("--contact", default="", metavar="ID", help="the contact that it is about")
     letter.add_argument("--with", dest="fields", action="append", default=[], metavar="FIELD", help="a field to add")
     letter.add_argument("--confirmed", action="store_true", help="what it discloses was read and is meant")
@@ -226,10 +228,13 @@ def _memo(options: argparse.Namespace) -> int:
 
 
 def _letter(options: argparse.Namespace) -> int:
+    from clinic_mapper.memo.letter_templates import Offered, letter_named, read_letter
     from clinic_mapper.whole_job import letter_discloses, read_case, write_letter
 
     matter = read_case(options.case)
-    chosen = options.letter, options.contact, options.fields
+    own = options.template is not None
+    letter = Offered(read_letter(options.template) if own else letter_named(options.letter), own)
+    chosen = letter, options.contact, options.fields
     for sentence in letter_discloses(matter, *chosen):
         print(printable(sentence), file=sys.stderr)
     if not options.confirmed:

@@ -11,6 +11,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.file_read import bounded_bytes
+from clinic_mapper.memo.letter_templates import Offered
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.engine import map_exposure
@@ -77,19 +78,19 @@ def write_counts(matters: Sequence[Matter], lang: str, out: Path, today: date) -
     return tuple(memo.warnings)
 
 
-def letter_discloses(matter: Matter, letter: str, contact: str, fields: Sequence[str]) -> tuple[str, ...]:
+def letter_discloses(matter: Matter, letter: Offered, contact: str, fields: Sequence[str]) -> tuple[str, ...]:
     """What a letter discloses to whom, in sentences, before it is made.
 
     Raises:
-        Problem: `no-such-letter`, `contact-needed`, `no-such-contact`, `no-such-field`.
+        Problem: `contact-needed`, `no-such-contact`, `no-such-field`.
     """
-    from clinic_mapper.memo.letters import disclosed, letter_named
+    from clinic_mapper.memo.letters import disclosed
 
-    return disclosed(letter_named(letter), matter, load_catalog(), contact, fields)
+    return disclosed(letter.letter, matter, load_catalog(), contact, fields, letter.own)
 
 
 def write_letter(
-    matter: Matter, letter: str, contact: str, fields: Sequence[str], out: Path, today: date
+    matter: Matter, letter: Offered, contact: str, fields: Sequence[str], out: Path, today: date
 ) -> tuple[str, ...]:
     """Write a letter as PDF and give the warnings of the check. What it discloses must have been confirmed.
 
@@ -97,11 +98,12 @@ def write_letter(
         Problem: as `letter_discloses` and `write_memo`. Nothing was saved then.
     """
     from clinic_mapper.memo.export import for_export, save_memo
-    from clinic_mapper.memo.letters import letter_named, make_letter
+    from clinic_mapper.memo.letters import make_letter
 
     catalog, told = load_catalog(), for_export(matter)
     exposure = map_exposure(told, catalog, today)
-    made = make_letter(letter_named(letter), told, catalog, exposure, contact, fields, out.name)
+    words, own = letter
+    made = make_letter(words, told, catalog, exposure, contact, fields, out.name, own=own)
     save_memo(out, made)
     return tuple(made.warnings)
 

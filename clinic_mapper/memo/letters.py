@@ -12,12 +12,14 @@ from clinic_mapper.memo.compose_request import contact_runs
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, Paragraph, Run, Runs
 from clinic_mapper.memo.export import Memo, proven
 from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.letter_claims import claims_of
 from clinic_mapper.memo.letter_follow_up import recipient_of, time_of
 from clinic_mapper.memo.letter_templates import Field, Letter, Recipient, letter_named, letters
 from clinic_mapper.memo.narrow import of_contacts
 from clinic_mapper.memo.phrases import Voice, plain
+from clinic_mapper.memo.prove import OwnWords
 from clinic_mapper.memo.readers import Profile, load_profile
-from clinic_mapper.memo.withhold import for_export, values_outside, withheld_values, withhold
+from clinic_mapper.memo.withhold import Withheld, for_export, values_outside, withheld_values, withhold
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.model import ExposureMap
@@ -41,9 +43,11 @@ def contacts_for(letter: Letter, matter: Matter, catalog: Catalog) -> list[Touch
 
 
 def disclosed(
-    letter: Letter, matter: Matter, catalog: Catalog, contact: str = "", chosen: Collection[str] = ()
+    letter: Letter, matter: Matter, catalog: Catalog, contact: str = "", chosen: Collection[str] = (), own: bool = False
 ) -> tuple[str, ...]:
     """What this letter discloses to whom, what is left out and what to weigh: shown, and confirmed, before it is made.
+
+    `own`: the letter is the clinic's; what it claims by itself is said first.
 
     Raises:
         Problem: as `make_letter` for the choices.
@@ -53,12 +57,14 @@ def disclosed(
     remedy = catalog.remedies.get(recipient.remedy)
     to = ", ".join(recipient.to) or (remedy.recipient if remedy else "")
     by_hand = [field.label for field in _fields(letter, chosen) if not field.text]
-    said = [words("letter.says_to", to=to)]
-    if remedy is not None and remedy.learns:
-        said.append(words("letter.says_learns", learns=remedy.learns))
-    said.append(words("letter.says_by_hand", list="; ".join(by_hand)))
+    said = [words("letter.says_own"), *claims_of(letter, catalog)] if own else []
+    said.append(words("letter.says_to", to=to))
+    said.append(remedy.learns if remedy is not None and remedy.learns else words("letter.says_learns_unknown"))
+    if by_hand:
+        said.append(words("letter.says_by_hand", list="; ".join(by_hand)))
     said.append(words(f"letter.says_contact_{letter.contact if kept.touchpoints else 'none'}"))
-    said.append(words("letter.says_left_out", list="; ".join(letter.leave_out)))
+    if letter.leave_out:
+        said.append(words("letter.says_left_out", list="; ".join(letter.leave_out)))
     said += _to_weigh(letter, matter, remedy)
     return tuple(said)
 
@@ -72,10 +78,12 @@ def make_letter(
     chosen: Collection[str] = (),
     file_name: str = "",
     profile: Profile | None = None,
+    own: bool = False,
 ) -> Memo:
     """The letter, drawn and proven. `contact`: the id of the one it is about; `chosen`: ids of fields that are added.
 
-    `profile`: the clinic's own for records requests. What `disclosed` says must have been confirmed.
+    `profile`: the clinic's own for records requests. `own`: the letter is the clinic's, so that its words excuse no
+    name or number of a person. What `disclosed` says must have been confirmed.
 
     Raises:
         LeakFound: the finished file holds something that its recipient may not see.
@@ -89,14 +97,43 @@ def make_letter(
     def composed(twin: Matter, rows: Catalog, of: ExposureMap) -> Document:
         return _composed(letter, twin, rows, of, fields, _recipient(letter, kept, rows))
 
+    def silent(twin: Matter, rows: Catalog, of: ExposureMap) -> Document:
+        return _composed(_without_words(letter), twin, rows, of, [], _recipient(letter, kept, rows))
+
+    def excused(pages: int) -> OwnWords:
+        said = own_words(kept, catalog, shown, seen, _LANGUAGE, pages, composed)
+        if not own:
+            return said
+        ours = own_words(kept, catalog, shown, seen, _LANGUAGE, pages, silent)
+        return OwnWords(said.reduced, ours.bare, ours.named)
+
+    withheld = (*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen))
     return proven(
         withhold(composed(kept, catalog, shown), seen),
         seen,
-        withheld=(*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)),
-        own=lambda pages: own_words(kept, catalog, shown, seen, _LANGUAGE, pages, composed),
-        left_out=disclosed(letter, matter, catalog, contact, chosen),
+        withheld=tuple(map(_never_excused, withheld)) if own else withheld,
+        own=excused,
+        left_out=disclosed(letter, matter, catalog, contact, chosen, own),
         file_name=file_name,
     )
+
+
+def _without_words(letter: Letter) -> Letter:
+    """The letter without a word that somebody of the clinic wrote."""
+    recipients = tuple(replace(each, to=(), law="") for each in letter.recipients)
+    nothing: tuple[str, ...] = ()
+    return replace(
+        letter, recipients=recipients, subject="", opening=("{contact}",), asks=nothing, closing=nothing,
+        enclose=nothing, due=replace(letter.due, text=""), fields=(),
+    )  # fmt: skip
+
+
+_OF_THE_MATTER = ("code", "note", "reason", "paper", "staff")
+
+
+def _never_excused(value: Withheld) -> Withheld:
+    """What only this matter knows has no business in a letter that the clinic wrote for all of them."""
+    return replace(value, identifier=True) if value.kind in _OF_THE_MATTER else value
 
 
 def _kept(letter: Letter, matter: Matter, catalog: Catalog, contact: str) -> Matter:

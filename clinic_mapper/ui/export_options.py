@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QListWidget, QL
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Matter, Touchpoint
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.memo.letter_templates import Letter, letters
+from clinic_mapper.memo.letter_templates import Letter, Offered
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.readers import Profile
 from clinic_mapper.problem import Problem
@@ -36,6 +36,7 @@ class ReaderOptions(QWidget):
         self._choice: Choice | None = None
         self._filling = False
         self._can_be_made = False
+        self._offered: Mapping[str, Offered] = {}
         self.caveats = Text("", self)
         self.caveats.setAccessibleName("What to know before")
         self.lines = _check_list("Routes that the court sees", self)
@@ -95,9 +96,16 @@ class ReaderOptions(QWidget):
     # --- what is shown
 
     def show_reader(
-        self, choice: Choice, profile: Profile, matter: Matter, exposure: ExposureMap, catalog: Catalog
+        self,
+        choice: Choice,
+        profile: Profile,
+        matter: Matter,
+        exposure: ExposureMap,
+        catalog: Catalog,
+        offered: Mapping[str, Offered],
     ) -> None:
         """Show what this reader asks for; what was ticked stays ticked where it is still there."""
+        self._offered = offered
         same = self._choice == choice
         self._choice, self._matter, self._catalog = choice, matter, catalog
         self._filling = True
@@ -108,9 +116,8 @@ class ReaderOptions(QWidget):
         self.caveats.setVisible(bool(caveats))
         if choice.reader == "court":
             _fill(self.lines, self._line_rows(matter, exposure, catalog))
-        if choice.reader == "letter" and not self.letter.count():
-            for letter in letters().values():
-                self.letter.addItem(letter.title["en"], letter.id)
+        if choice.reader == "letter":
+            self._fill_letters()
         self._filling = False
         self._letter_changed() if choice.reader == "letter" else self._fill_contacts()
         self._show_rows()
@@ -153,10 +160,22 @@ class ReaderOptions(QWidget):
             rows.append((line.id, f"{name}, {about}: {line.standing}"))
         return rows
 
-    def _letter(self) -> Letter | None:
+    def _fill_letters(self) -> None:
+        """The letters that can be written; the one that is chosen stays chosen where it still can."""
+        chosen = self.letter.currentData()
+        self.letter.clear()
+        for id, offered in self._offered.items():
+            self.letter.addItem(printable(offered.title), id)
+        self.letter.setCurrentIndex(max(0, self.letter.findData(chosen)))
+
+    def _chosen_letter(self) -> Offered | None:
         if self._choice is None or self._choice.reader != "letter":
             return None
-        return letters().get(str(self.letter.currentData() or ""))
+        return self._offered.get(str(self.letter.currentData() or ""))
+
+    def _letter(self) -> Letter | None:
+        offered = self._chosen_letter()
+        return offered.letter if offered is not None else None
 
     @Slot()
     def _letter_changed(self) -> None:
@@ -194,16 +213,17 @@ class ReaderOptions(QWidget):
         self.changed.emit()
 
     def _show_disclosed(self) -> None:
-        letter, matter, catalog = self._letter(), self._matter, self._catalog
+        offered, matter, catalog = self._chosen_letter(), self._matter, self._catalog
         self._can_be_made = False
-        if letter is None or matter is None or catalog is None:
+        if offered is None or matter is None or catalog is None:
             return
+        letter, own = offered
         from clinic_mapper.memo.letters import disclosed  # loads what draws and reads PDF files
 
         chosen = self.chosen()
         contact = chosen.contact if letter.contact != "none" else ""
         try:
-            said = disclosed(letter, matter, catalog, contact, chosen.fields)
+            said = disclosed(letter, matter, catalog, contact, chosen.fields, own)
         except Problem as problem:
             self.disclosed.setText(problem.sentence)
             return

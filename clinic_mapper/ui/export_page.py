@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_mapper.casefile.model import Matter
+from clinic_mapper.clinic_letters import ClinicLetters
 from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.memo.clinic_profile import ClinicProfile
-from clinic_mapper.memo.letter_templates import letter_named
+from clinic_mapper.memo.letter_templates import Offered
 from clinic_mapper.memo.readers import Profile, load_profile
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
@@ -23,6 +25,7 @@ from clinic_mapper.ui.export_work import (
     AllMatters,
     Choice,
     Chosen,
+    Letters,
     LogExport,
     Profiles,
     how_far,
@@ -45,6 +48,7 @@ class ExportPage(ExportForm):
 
     `log_export(reader, sha256)` is called once for each file that was saved and read back. `profiles`: what the clinic
     set for its readers, where a vault is open. `all_matters`: what is counted for a funder, read on another thread.
+    `letters`: those that can be written.
     """
 
     def __init__(
@@ -56,9 +60,11 @@ class ExportPage(ExportForm):
         *,
         profiles: Profiles = lambda: ClinicProfiles(None),
         all_matters: AllMatters | None = None,
+        letters: Letters = lambda: ClinicLetters(None),
     ) -> None:
         super().__init__(parent)
         self._profiles = profiles
+        self._letters = letters
         self._all_matters = all_matters
         self._made_for: tuple[Choice, Chosen] | None = None
         self._session = session
@@ -95,6 +101,14 @@ class ExportPage(ExportForm):
         except Problem as problem:
             self.status.setText(problem.sentence)
             return load_profile(reader)
+
+    def _offered(self) -> Mapping[str, Offered]:
+        """The letters that can be written; those that came with the program where the vault cannot say."""
+        try:
+            return self._letters().offered()
+        except Problem as problem:
+            self.status.setText(problem.sentence)
+            return ClinicLetters(None).offered()
 
     # --- what changes
 
@@ -166,7 +180,8 @@ class ExportPage(ExportForm):
             sentences = summary(matter, self._session.catalog, profile.reader, "en", profile)
             self.left_out.setText("\n".join(f"• {sentence}" for sentence in sentences))
             if exposure is not None:
-                self.options.show_reader(self.choice, profile, matter, exposure, self._session.catalog)
+                rows = self._session.catalog
+                self.options.show_reader(self.choice, profile, matter, exposure, rows, self._offered())
             settable = self._profiles().can_keep and self.choice.reader not in ("client", "letter")
             self.settings_open.setVisible(settable)
             self._allow()
@@ -233,7 +248,8 @@ class ExportPage(ExportForm):
             if self._still(matter, choice):
                 self._drop(problem.sentence)
 
-        given = (matter, catalog, today, choice, chosen, profile, self._all_matters)
+        letter = self._offered().get(chosen.letter)
+        given = (matter, catalog, today, choice, chosen, profile, self._all_matters, letter)
         number = self._jobs.start(make_and_prove, *given, done=made, failed=failed, progress=self._show_how_far)
         self._making = number if self._busy else 0
 
@@ -296,8 +312,11 @@ class ExportPage(ExportForm):
         if exposure is None:
             return
         self._made_from = None
-        letter = letter_named(chosen.letter)
-        step = begin_step(self._session, letter, chosen.contact, date.fromisoformat(exposure.today))
+        letter = self._offered().get(chosen.letter)
+        if letter is None:
+            return
+        today = date.fromisoformat(exposure.today)
+        step = begin_step(self._session, letter.letter, chosen.contact, today)
         self._made_from = self._session.matter
         self.status.setText(f"{said}. {step}")
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.clinic_letters import ClinicLetters
 from clinic_mapper.clinic_profiles import ClinicProfiles
+from clinic_mapper.memo.letter_templates import Offered
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
 
@@ -59,7 +61,7 @@ CHOICES = (
     Choice("cocounsel", "en", "Co-counsel", "Another lawyer on the matter: works from the routes, law and sources."),
     Choice("court", "en", "Court", "A statement to file: the chosen routes with law and sources, no strategy."),
     Choice("request", "en", "Records request", "One page to one agency about one contact, filled in by hand."),
-    Choice("letter", "en", "Letter", "To the FBI, a state bureau, USCIS, DHS fingerprints or a jail."),
+    Choice("letter", "en", "Letter", "To the FBI, a state bureau, USCIS, DHS fingerprints or a jail; or your own."),
     Choice("client", "en", "Client, in English", "A page to take home that would not hurt if somebody else found it."),
     Choice("client", "es", "Client, in Spanish", "The same page in Spanish."),
     Choice("funder", "en", "Funder", "Counts over all matters of this vault, small numbers withheld."),
@@ -68,14 +70,19 @@ CHOICES = (
 LogExport = Callable[[str, str], object]
 Profiles = Callable[[], ClinicProfiles]
 AllMatters = Callable[[], Sequence[Matter]]
+Letters = Callable[[], ClinicLetters]
 
 
 class Exits(NamedTuple):
-    """What the way out needs of a vault. `log_export(reader, sha256)`; `all_matters` may be called from any thread."""
+    """What the way out needs of a vault. `log_export(reader, sha256)`; `all_matters` may be called from any thread.
+
+    `letters`: those that came with the program and the clinic's own.
+    """
 
     log_export: LogExport
     profiles: Profiles
     all_matters: AllMatters
+    letters: Letters
 
 
 def make_and_prove(
@@ -86,12 +93,13 @@ def make_and_prove(
     chosen: Chosen = Chosen(),
     profile: Profile | None = None,
     all_matters: AllMatters | None = None,
+    letter: Offered | None = None,
     told: Callable[[int, int], object] = lambda page, pages: None,
 ) -> Memo:
     """The file for a reader, made from what may be exported and mapped again from it, then proven.
 
     `profile`: the clinic's own for this reader. `all_matters`: what is counted for a funder, else this matter alone.
-    `told` hears how far it is (`memo.draw.Told`) and may raise to end it.
+    `letter`: the one that is chosen, where one is. `told` hears how far it is (`memo.draw.Told`) and may raise to end it.
 
     Raises:
         Problem: a leak, or a letter that cannot be printed; nothing was saved.
@@ -110,11 +118,11 @@ def make_and_prove(
             return make_counts(seen, catalog, today, choice.lang, choice.file_name, profile)
     exposure = mapped(matter)
     if choice.reader == "letter":
-        letter = letter_named(chosen.letter)
-        contact = chosen.contact if letter.contact != "none" else ""
+        words, own = letter or Offered(letter_named(chosen.letter))
+        contact = chosen.contact if words.contact != "none" else ""
         with PDF_ENGINE:
             return make_letter(
-                letter, matter, catalog, exposure, contact, chosen.fields, f"letter-{letter.id}.pdf", profile
+                words, matter, catalog, exposure, contact, chosen.fields, f"letter-{words.id}.pdf", profile, own=own
             )
     with PDF_ENGINE:
         return make_memo(

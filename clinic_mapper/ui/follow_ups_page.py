@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from clinic_mapper.casefile.follow_ups import in_order
 from clinic_mapper.casefile.model import FollowUp
+from clinic_mapper.clinic_letters import ClinicLetters
 from clinic_mapper.memo.letter_templates import Letter
+from clinic_mapper.problem import Problem
 from clinic_mapper.ui.follow_up_form import FollowUpForm
 from clinic_mapper.ui.follow_up_pick import FollowUpPick
 from clinic_mapper.ui.follow_up_words import NOT_KNOWN, name_of, standing_of, time_said, title_of
@@ -43,7 +46,7 @@ _SENTENCES = {"done": "Done: {title}", "dropped": "Dropped: {title}", "open": "O
 class FollowUpsPage(QWidget):
     """Shows the session's follow-ups and sends it what people change.
 
-    `letters`: those that can be written, by id. `letter_wanted(letter, contact)`: somebody wants to write one.
+    `letters`: those that can be written. `letter_wanted(letter, contact)`: somebody wants to write one.
     `changed(words, undo)`: a step was ended or removed, said in words, and the word for undoing it.
     """
 
@@ -51,11 +54,11 @@ class FollowUpsPage(QWidget):
     changed = Signal(str, str)
 
     def __init__(
-        self, session: CaseSession, letters: Callable[[], Mapping[str, Letter]], parent: QWidget | None = None
+        self, session: CaseSession, letters: Callable[[], ClinicLetters], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName("Follow-ups")
-        self._session, self._letters = session, letters
+        self._session, self._clinic_letters = session, letters
         self.list = QListWidget(self)
         self.list.setAccessibleName("Follow-ups")
         self.list.setItemDelegate(EntryDelegate(self.list))
@@ -142,6 +145,17 @@ class FollowUpsPage(QWidget):
 
     # --- what is shown
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def _letters(self) -> dict[str, Letter]:
+        try:
+            offered = self._clinic_letters().offered()
+        except Problem:  # told where letters are kept; a step is shown all the same
+            offered = ClinicLetters(None).offered()
+        return {id: each.letter for id, each in offered.items()}
+
     def _today(self) -> date:
         exposure = self._session.exposure
         return date.fromisoformat(exposure.today) if exposure is not None else date.today()
@@ -152,6 +166,8 @@ class FollowUpsPage(QWidget):
         if matter is None:
             self._forget()
             return
+        if not self.isVisible():
+            return  # read when somebody looks, not at every answer that is given on another page
         chosen, at = self._chosen_id(), self.list.currentRow()
         before = self.list.blockSignals(True)
         self.list.clear()

@@ -13,6 +13,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.layers import Refused
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.clinic_layers import ClinicLayers
+from clinic_mapper.clinic_letters import ClinicLetters
 from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.gazetteer import forget_names
 from clinic_mapper.problem import Problem
@@ -146,11 +147,15 @@ class Keeper(QObject):
     @property
     def exits(self) -> Exits:
         """What the export page needs of the vault that is open when it asks."""
-        return Exits(self.log_export, self.profiles, self.all_matters)
+        return Exits(self.log_export, self.profiles, self.all_matters, self.letters)
 
     def profiles(self) -> ClinicProfiles:
         """What the open vault's clinic set for its readers; the shipped profiles where no vault is open."""
         return ClinicProfiles(self._vault)
+
+    def letters(self) -> ClinicLetters:
+        """The letters that can be written, the open vault's own among them."""
+        return ClinicLetters(self._vault)
 
     def all_matters(self) -> list[Matter]:
         """Every matter of the open vault as it was last saved, or the sample. May be called from any thread.

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from clinic_mapper.catalog.layers import Refused
 from clinic_mapper.clinic_layers import LayerEntry
 from clinic_mapper.ui.layer_words import IN_VAULT, NoteLine, entry_below, notes_refused, refused_in_words
+from clinic_mapper.ui.letter_shelf import LetterShelf
 from clinic_mapper.ui.look import GAP, Column, Text, beside, button, calm, heading, page_of, title
 
 _ABOUT = (
@@ -39,8 +40,10 @@ class LayersOverview(QWidget):
         self.state = Text("", column, bold=True)
         self.bring = button("Bring &ICE's list of 287(g) agencies…", self)
         self.new_note = button("&New note…", self)
+        self.letters = LetterShelf(self)
         self.back = button("&Back", self)
         self.taking: list[QPushButton] = []
+        self._lists_shown = 0
         self._parts: list[QWidget] = []
         self._lists, self._notes = QVBoxLayout(), QVBoxLayout()
         column.rows.addWidget(title("Lists and notes", column))
@@ -56,9 +59,12 @@ class LayersOverview(QWidget):
         column.rows.addLayout(beside(self.new_note))
         column.rows.addLayout(self._notes)
         column.rows.addSpacing(GAP)
+        column.rows.addWidget(self.letters)
+        column.rows.addSpacing(GAP)
         column.rows.addLayout(beside(self.back))
         self._column = column
         self._area = page_of(column, self)
+        self.letters.shown.connect(self.order_keys)
         self.bring.clicked.connect(self.bring_wanted)
         self.new_note.clicked.connect(self.note_wanted)
         self.back.clicked.connect(self.back_wanted)
@@ -96,7 +102,8 @@ class LayersOverview(QWidget):
         if not any(entry.kind == "notes" for entry in entries):
             self._say(self._notes, _NO_NOTE)
         self._allow(True)
-        self._order_keys(len(lists))
+        self._lists_shown = len(lists)
+        self.order_keys()
         if at >= 0:
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter must not take out the next one
 
@@ -106,6 +113,7 @@ class LayersOverview(QWidget):
             part.hide()
             part.deleteLater()
         self._parts.clear()
+        self.letters.clear()
         self.taking.clear()
         self.state.setText("")
         self.state.hide()
@@ -146,9 +154,10 @@ class LayersOverview(QWidget):
         self._parts.append(part)
         self.taking.append(out)
 
-    def _order_keys(self, lists: int) -> None:
+    def order_keys(self) -> None:
         """Tab goes through the page as it is read."""
-        order = [*self.taking[:lists], self.bring, self.new_note, *self.taking[lists:], self.back]
+        lists, letters = self._lists_shown, (self.letters.bring, *self.letters.doing)
+        order = [*self.taking[:lists], self.bring, self.new_note, *self.taking[lists:], *letters, self.back]
         for one, next_ in pairwise(order):
             self.setTabOrder(one, next_)
 

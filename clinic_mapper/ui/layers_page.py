@@ -64,6 +64,7 @@ class LayersPage(QWidget):
         self._wire()
 
     def _wire(self) -> None:
+        self.overview.letters.attend(self._keeper, self._messages)
         self.overview.taken_out.connect(self._take_out)
         self.overview.bring_wanted.connect(self._choose)
         self.overview.note_wanted.connect(self.note_wanted)
@@ -113,12 +114,14 @@ class LayersPage(QWidget):
         layers = self._keeper.layers
         if layers is None:
             self.overview.show_sample()
+            self.overview.letters.show_letters()
             return
         try:
             entries = layers.entries()
             self.overview.show_layers(entries, note_lines(_readable(layers), self._catalog), self._keeper.refused)
         except Problem as problem:
             self.overview.show_trouble(problem.sentence)
+        self.overview.letters.show_letters()
 
     @Slot()
     def _follow(self) -> None:

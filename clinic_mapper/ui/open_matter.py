@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_mapper.casefile.model import Matter
-from clinic_mapper.memo.letter_templates import letters
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.export_page import ExportPage
 from clinic_mapper.ui.export_work import Exits
@@ -53,9 +52,15 @@ class MatterView(QWidget):
         self.sample.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.page = MatterPage(session, self)
         self.export_page = ExportPage(
-            session, jobs, exits.log_export, self, profiles=exits.profiles, all_matters=exits.all_matters
+            session,
+            jobs,
+            exits.log_export,
+            self,
+            profiles=exits.profiles,
+            all_matters=exits.all_matters,
+            letters=exits.letters,
         )
-        self.follow_ups = FollowUpsPage(session, letters, self)
+        self.follow_ups = FollowUpsPage(session, exits.letters, self)
         self.pages = QStackedWidget(self)
         self._focus = FocusMemory()
         self._build()
