@@ -99,7 +99,8 @@ def make_and_prove(
     """The file for a reader, made from what may be exported and mapped again from it, then proven.
 
     `profile`: the clinic's own for this reader. `all_matters`: what is counted for a funder, else this matter alone.
-    `letter`: the one that is chosen, where one is. `told` hears how far it is (`memo.draw.Told`) and may raise to end it.
+    `letter`: the one that is chosen, where one is. `told` hears how far it is (`memo.draw.Told`) and may raise to
+    end it.
 
     Raises:
         Problem: a leak, or a letter that cannot be printed; nothing was saved.

@@ -18,7 +18,7 @@ from clinic_mapper.memo.export import LeakFound, for_export, make_memo
 from clinic_mapper.memo.gate import own_words
 from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.pdf_surfaces import page_texts
-from clinic_mapper.memo.readers import READERS, load_profile
+from clinic_mapper.memo.readers import READERS, Profile, load_profile
 from clinic_mapper.memo.with_pictures import with_pictures
 from clinic_mapper.memo.withhold import bare, reduced, withheld_values, withhold
 from clinic_mapper.routing.engine import map_exposure
@@ -53,11 +53,16 @@ def exposure(case: Matter) -> ExposureMap:
     return map_exposure(for_export(case), catalog(), TODAY)
 
 
-def said(reader: str, case: Matter | None = None, lang: str = "en") -> str:
+def without_staff(reader: str) -> Profile:
+    tight = load_profile(reader)
+    return replace(tight, tags=tight.tags | {"staff": "withhold"})
+
+
+def said(reader: str, case: Matter | None = None, lang: str = "en", profile: Profile | None = None) -> str:
     given = case or matter()
     shown = exposure(given)
     chosen = [shown.lines[0].id] if reader == "court" else None
-    memo = make_memo(given, catalog(), shown, reader, lang, lines=chosen, contacts=["t1"])
+    memo = make_memo(given, catalog(), shown, reader, lang, lines=chosen, contacts=["t1"], profile=profile)
     return " ".join(" ".join(page_texts(memo.pdf)).split())
 
 
@@ -82,10 +87,16 @@ def test_the_file_copy_has_the_steps_and_spanish_has_them_too():
     )
 
 
-def test_cocounsel_reads_steps_by_month_without_staff_and_notes():
+def test_cocounsel_reads_steps_by_month_without_notes():
     text = said("cocounsel")
     assert "Due December 2026." in text and "Was due September 2026." in text and "Sent October 2026." in text
-    assert "Owner" not in text and "QXJ" not in text and "B.W." not in text and "Berta" not in text
+    assert "Owner: QXJ." in text and "Berta" not in text
+
+
+def test_a_clinic_can_keep_staff_from_a_reader():
+    text = said("supervisor", profile=without_staff("supervisor"))
+    assert "Due December 24, 2026." in text and "Berta" in text
+    assert "Owner" not in text and "QXJ" not in text and "B.W." not in text
 
 
 @pytest.mark.parametrize("reader", ["court", "request", "client", "funder"])
@@ -115,20 +126,20 @@ def test_both_ways_of_withholding_say_the_same_of_steps(reader):
 def test_what_a_step_says_is_found_where_it_may_not_stand(reader, words, monkeypatch):
     honest = compose_module.compose
 
-    def careless(case, *given):
-        document = honest(case, *given)
+    def careless(case, *given, **named):
+        document = honest(case, *given, **named)
         return replace(document, blocks=(*document.blocks, Paragraph(runs=(Run(text=words),))))
 
     monkeypatch.setattr("clinic_mapper.memo.export.compose", careless)
     with pytest.raises(LeakFound) as caught:
-        said(reader)
+        said(reader, profile=without_staff(reader))
     assert "follow-ups" in caught.value.what
 
 
 @pytest.mark.parametrize("owner", ["AS", "US", "ID", "TT", "EN", "MR", "ICE", "an", "P", "Σ", "F1", "Type", "XML"])
 @pytest.mark.parametrize("reader", ["cocounsel", "client"])
 def test_initials_that_are_everyday_words_do_not_stop_a_memo(reader, owner):
-    said(reader, matter(FollowUp(id="f1", owner=owner, due="2026-12")))
+    said(reader, matter(FollowUp(id="f1", owner=owner, due="2026-12")), profile=without_staff(reader))
 
 
 def test_a_name_typed_into_a_step_goes_into_no_file():
@@ -141,5 +152,5 @@ def test_a_name_typed_into_a_step_goes_into_no_file():
 
 
 def test_what_is_left_out_counts_initials_and_notes():
-    kinds = [value.kind for value in withheld_values(matter(), catalog(), load_profile("cocounsel"))]
+    kinds = [value.kind for value in withheld_values(matter(), catalog(), without_staff("cocounsel"))]
     assert kinds.count("staff") == 2 and kinds.count("note") == 2
