@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Matter
+from clinic_mapper.casefile.model import Matter, Touchpoint, Where
 from clinic_mapper.catalog.model import Catalog, Flow, Restriction, System, TouchpointKind
 
 
@@ -78,3 +78,20 @@ def _law(law: Restriction, mark: str) -> Restriction:
 
 def _all(names: tuple[str, ...], mark: str) -> tuple[str, ...]:
     return tuple(name + mark for name in names)
+
+
+def long_matter(catalog: Catalog, size: int) -> Matter:
+    """A matter with a memo of many pages: `size` touchpoints of all kinds in turn, each in the next state."""
+    kinds, states = sorted(catalog.touchpoints), ("CA", "TX", "NY", "IL", "FL", "WA", "CO", "AZ", "GA", "NJ", "MA")
+    touchpoints = tuple(
+        Touchpoint(
+            id=f"t{number}",
+            kind=kinds[number % len(kinds)],
+            when=f"{2008 + number % 17}-{1 + number % 12:02}",
+            where=Where(state=states[number % len(states)]),
+            note=f"What was said of contact {number}, in a sentence or two, as somebody wrote it down in the clinic. "
+            * 31,
+        )
+        for number in range(size)
+    )
+    return Matter(code="LONG-40", sample=True, touchpoints=touchpoints)
