@@ -13,7 +13,6 @@ How a spelling is looked for depends on what could hide it and on what it could 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal
@@ -21,12 +20,14 @@ from typing import Literal
 import msgspec
 
 from clinic_mapper.casefile.dates import in_words
+from clinic_mapper.memo.letter_forms import digits, folded, squashed, without_accents
 
 How = Literal["words", "squashed", "digits", "exact"]
 
 _LEAST_SQUASHED = 6
 _LEAST_DIGITS = 5
 _LEAST_NAME = 3
+_LEAST_HALF = 4
 _SHINGLE = 5
 _NUMBERS = ("a-number", "ssn", "phone", "license")
 
@@ -37,36 +38,6 @@ class Spelling(msgspec.Struct, frozen=True, order=True):
     text: str
     how: How
     part: bool = False
-
-
-_SAME_AS = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "ʼ": "'", "’": "'"}
-_LETTERS: dict[int, str | None] = {
-    **{ord(letter): said for letter, said in _SAME_AS.items()},
-    **{code: None for code in range(0x300, 0x20F0) if unicodedata.combining(chr(code))},
-    **dict.fromkeys((0xAD, *range(0x200B, 0x200E), 0x2060, *range(0x20F0, 0x2100), *range(0xFE20, 0xFE30), 0xFEFF)),
-}
-_NOT_ALNUM = re.compile(r"[\W_]+")
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents, compatibility forms and marks resolved; blanks become one blank."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    return " ".join(plain.split())
-
-
-def without_accents(text: str) -> str:
-    """Without accents and marks, the case kept."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-
-
-def squashed(text: str) -> str:
-    """Only the letters and digits of the folded text."""
-    return _NOT_ALNUM.sub("", folded(text))
-
-
-def digits(text: str) -> str:
-    """Only the digits, those of other scripts as ours."""
-    return "".join(str(unicodedata.digit(letter)) for letter in text if letter.isdigit())
 
 
 def spellings_of(kind: str, value: str, keep: str = "") -> tuple[Spelling, ...]:
@@ -87,7 +58,9 @@ def spellings_of(kind: str, value: str, keep: str = "") -> tuple[Spelling, ...]:
         case "note" | "reason":
             found = {*_whole(value), *_stretches(value)}
         case "address":
-            found = {*_whole(value), *_whole(value.split(",")[0]), *_without_its_last_word(value.split(",")[0])}
+            found = {*_whole(value), *_whole(value.split(",")[0]), *_street(value.split(",")[0])}
+        case "e-mail":
+            found = {*_whole(value), *_mailbox(value)}
         case _:
             found = set(_whole(value))
     if kind in _NUMBERS or kind in ("other", "plate"):
@@ -103,6 +76,14 @@ def _whole(value: str) -> Iterator[Spelling]:
         yield Spelling(folded(value), "words")
     if len(tight) >= _LEAST_SQUASHED:
         yield Spelling(tight, "squashed")
+    elif len(tight) >= 3:  # too short to be looked for across words: in one word, letter by letter, 7 ABC
+        yield Spelling(tight, "words")
+        yield Spelling(" ".join(tight), "words")
+        if not tight.isalpha():
+            yield Spelling(" ".join(_LETTERS_OR_DIGITS.findall(tight)), "words")
+
+
+_LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 
 
 def _initials(value: str) -> Iterator[Spelling]:
@@ -121,34 +102,70 @@ def _numbers(value: str) -> Iterator[Spelling]:
 
 
 def _names(value: str) -> Iterator[Spelling]:
-    """The whole name; any two of its parts in either order; each part of three letters; initials with a surname."""
-    parts = [part for part in re.split(r"[\s,;]+", value) if squashed(part)]
-    initials = [without_accents(part)[0].upper() for part in parts]
+    """The whole name; any two of its parts in either order; each part of three letters; initials with a surname.
+
+    Words such as “de la” stand between the parts of many names and name nobody.
+    """
+    parts = [part for part in map(folded, re.split(r"[\s,;]+", value)) if squashed(part)]
+    naming = [part for part in parts if part not in _SMALL_WORDS] or parts
     yield from _whole(" ".join(parts))
-    for one, other in combinations(parts, 2):
-        for first, second in ((one, other), (other, one)):
-            yield Spelling(folded(f"{first} {second}"), "words")
-            if len(squashed(first + second)) >= _LEAST_SQUASHED + 2:
-                yield Spelling(squashed(first + second), "squashed")
-            yield Spelling(folded(f"{first[0]} {second}"), "words")
-            yield Spelling(folded(f"{second} {first[0]}"), "words")
+    for one, other in combinations(naming, 2):
+        yield from _pair(one, other)
+        yield from _pair(other, one)
+    initials = [squashed(part)[0].upper() for part in parts]
     if len(parts) > 1:
         yield Spelling(".".join(initials) + ".", "exact")
         yield Spelling(". ".join(initials) + ".", "exact")
     if len(parts) > 2:
         yield Spelling("".join(initials), "exact")
-    for part in parts:
-        if len(squashed(part)) >= _LEAST_NAME:
-            yield Spelling(folded(part), "words", part=len(parts) > 1)
-        if len(squashed(part)) >= _LEAST_SQUASHED:
-            yield Spelling(squashed(part), "squashed", part=len(parts) > 1)
+    for part in naming:
+        pieces = _WORD.findall(part)
+        for piece in {part, *(pieces if len(pieces) > 1 else ())}:  # half of a double name is a name
+            if len(squashed(piece)) >= (_LEAST_NAME if piece == part else _LEAST_HALF):
+                yield Spelling(piece, "words", part=len(parts) > 1)
+            if len(squashed(piece)) >= _LEAST_SQUASHED:
+                yield Spelling(squashed(piece), "squashed", part=len(parts) > 1)
 
 
-def _without_its_last_word(street: str) -> Iterator[Spelling]:
-    """“55 Elm” of “55 Elm Street”, which is also written “55 Elm St”."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _pair(first: str, second: str) -> Iterator[Spelling]:
+    """Two parts of a name in this order: side by side, in one word, and with one of them as an initial."""
+    tight_first, tight = squashed(first), squashed(first + second)
+    yield Spelling(f"{first} {second}", "words")
+    yield Spelling(tight, "words")
+    if len(tight) >= _LEAST_SQUASHED + 2:
+        yield Spelling(tight, "squashed")
+    else:
+        yield Spelling(" ".join(tight), "words")
+    yield Spelling(f"{tight_first[0]} {second}", "words")
+    yield Spelling(f"{second} {tight_first[0]}", "words")
+    if len(squashed(second)) >= _LEAST_NAME:  # as in the names of mailboxes
+        yield Spelling(f"{tight_first[0]}{squashed(second)}", "words")
+        yield Spelling(f"{squashed(second)}{tight_first[0]}", "words")
+
+
+_DIRECTIONS = frozenset(("n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"))
+
+
+def _street(street: str) -> Iterator[Spelling]:
+    """“55 Elm” of “55 Elm Street”, which is also written “55 Elm St”, with or without what comes behind it."""
     words = folded(street).split()
     if len(words) > 2 and words[0][0].isdigit():
         yield Spelling(" ".join(words[:-1]), "words")
+        named = 2 if words[1].strip(".") in _DIRECTIONS else 1
+        if len(words) > named and words[named].isalpha():
+            yield Spelling(" ".join(words[: named + 1]), "words")
+
+
+def _mailbox(address: str) -> Iterator[Spelling]:
+    """What stands before the @, and the address as people say it so that no machine reads it."""
+    mailbox, _, host = folded(address).partition("@")
+    if host and len(squashed(mailbox)) >= _LEAST_HALF:
+        yield Spelling(mailbox, "words")
+        yield Spelling(f"{mailbox} at {host}".replace(".", " dot "), "words")
+        yield Spelling(f"{mailbox} at {host}", "words")
 
 
 _SHORT_FORMS = (
@@ -158,7 +175,9 @@ _SHORT_FORMS = (
     ("county", "co"),
     ("police", "pd"),
 )
-_SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "la", "del", "y", "los", "las", "el"))
+_SMALL_WORDS = frozenset(
+    ("of", "the", "and", "for", "de", "la", "del", "y", "los", "las", "el", "da", "do", "dos", "das", "van", "von")
+)
 
 
 def _agency(value: str) -> Iterator[Spelling]:
@@ -197,9 +216,10 @@ def _dates(value: str, keep: str) -> Iterator[Spelling]:
 
 def _days(year: str, month: int, day: int) -> Iterator[Spelling]:
     stored = f"{year}-{month:02}-{day:02}"
-    yield Spelling(f"{year}{month:02}{day:02}", "words")
+    m, d = f"{month:02}", f"{day:02}"
+    yield from (Spelling(tight, "words") for tight in (f"{year}{m}{d}", f"{m}{d}{year}", f"{d}{m}{year}"))
     for mark in ("-", "/", ".", " "):
-        for a, b in ((f"{month:02}", f"{day:02}"), (str(month), str(day))):
+        for a, b in ((m, d), (str(month), str(day))):
             yield Spelling(f"{year}{mark}{a}{mark}{b}", "words")
             for each in (year, year[2:]):
                 yield Spelling(f"{a}{mark}{b}{mark}{each}", "words")
@@ -208,14 +228,18 @@ def _days(year: str, month: int, day: int) -> Iterator[Spelling]:
         yield Spelling(folded(in_words(stored, language)), "words")
         name = folded(in_words(f"2000-{month:02}", language)).split()[0]
         for short in {name, name[:3], name[:4]}:
-            yield from (
-                Spelling(text, "words")
-                for text in (
-                    f"{short} {day}, {year}", f"{short} {day} {year}", f"{day} {short} {year}", f"{day} {short}",
-                    f"{short} {day}", f"{day} de {short}", f"{day} de {short} de {year}", f"{short}. {day}, {year}",
-                )
-            )  # fmt: skip
+            for text in (f"{day}{short}{year}", f"{d}{short}{year}", f"{d}{short}{year[2:]}", f"{short}{d}{year}"):
+                yield Spelling(text, "words")
+            for said in {str(day), d, *_ordinals(day)}:
+                for text in (f"{said} {short}", f"{short} {said}", f"{said} of {short}", f"{said} de {short}"):
+                    yield Spelling(text, "words")
     yield Spelling(squashed(in_words(stored, "en")), "squashed")
+
+
+def _ordinals(day: int) -> tuple[str, ...]:
+    """“23rd”; in Spanish the first alone is said so."""
+    ending = "th" if 10 <= day <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return (f"{day}{ending}", "1o") if day == 1 else (f"{day}{ending}",)
 
 
 def _months(year: str, month: str) -> Iterator[Spelling]:
