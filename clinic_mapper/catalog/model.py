@@ -82,6 +82,9 @@ class Needs(Row, frozen=True):
     any: tuple[str, ...] = ()
 
 
+LawDone = Literal["close", "broken", "undetermined", "practice_yes", "perhaps", "show", "lifted", "yields", "silent"]
+
+
 class Example(Row, frozen=True):
     """A small invented case, and what its row must give in it; all are run with the tests.
 
@@ -95,7 +98,7 @@ class Example(Row, frozen=True):
     touchpoint: str
     gives: Literal["open", "undetermined", "closed", "nothing"]
     flow: str | None = None
-    law: Literal["close", "undetermined", "practice_yes", "show", "lifted", "yields", "silent"] | None = None
+    law: LawDone | None = None
     tense: Literal["sent", "within_reach", "was_within_reach", "next_time"] | None = None
     record: str | None = None
     when: str = ""
@@ -115,6 +118,7 @@ class Flow(Row, frozen=True):
 
     `either_with`: another flow between the same two systems whose condition on one client fact is the opposite of ours;
     the two are one step of a route and are judged together. `arrives`: `found` where it takes somebody at ICE to look.
+    `shown_by`: answers that show that the step happened, whatever practice or law says.
     """
 
     id: str
@@ -139,6 +143,7 @@ class Flow(Row, frozen=True):
     arrives: Literal["sent", "found"] | None = None
     practice_note: str | None = None
     when: Condition | None = None
+    shown_by: Condition | None = None
     judge: str | None = None
     since: str | None = None
     until: str | None = None

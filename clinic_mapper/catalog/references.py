@@ -218,6 +218,7 @@ def _flows(rows: Sequence[Flow], known: Known, say: Say) -> None:
         if other is not None and other.either_with == row.id:
             say("either_with", f'flow "{other.id}" names it too: neither would lead, and no route would hold them')
     _conditions("when", _each("when", rows), known.asked, known, say)
+    _conditions("shown_by", _each("shown_by", rows), known.asked, known, say)
 
 
 def _restrictions(rows: Sequence[Restriction], known: Known, say: Say) -> None:

@@ -166,6 +166,9 @@ def _about_flow(catalog: Catalog, row: Flow, words: Named) -> Sections:
         said = [Item(reach[row.practice])] if row.practice in reach else []
         known = [each for each in catalog.known_practices.values() if each.answers == row.id]
         yield "Practice", [*said, *([Item(row.practice_note)] if row.practice_note else []), *map(_known, known)]
+    if row.shown_by:
+        answers = dict.fromkeys(_answer(catalog, node) for node in nodes_of([row.shown_by]) if node.fact or node.client)
+        yield "Answers that show it, whatever practice or law says", list(answers)
     if row.judge:
         yield "For counsel to judge", [Item(row.judge)]
     if row.outcome:
@@ -174,6 +177,19 @@ def _about_flow(catalog: Catalog, row: Flow, words: Named) -> Sections:
     yield from _laws("What limits it", law)
     done = [each for each in catalog.remedies.values() if row.id in each.flows]
     yield "What can be done", [_remedy(each) for each in done] or [_NOTHING]
+
+
+def _answer(catalog: Catalog, node: Condition) -> Item:
+    """A question with one of its answers; where several contacts ask it, as the first of them does."""
+    own = (each for kind in catalog.touchpoints.values() for each in kind.questions)
+    questions = (each for each in (*own, *catalog.client_questions.values()) if each.id in (node.fact, node.client))
+    for question in questions:
+        for choice in question.choices:
+            if choice.value == node.is_:
+                return Item(f"{question.en} – {choice.en}")
+        if node.is_ in question.values:
+            return Item(f"{question.en} – {node.is_}")
+    return Item(f"{node.fact or node.client} – {node.is_}")
 
 
 def _laws(heading: str, rows: Iterable[Restriction]) -> Sections:

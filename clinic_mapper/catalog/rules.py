@@ -20,6 +20,7 @@ def broken_rules(catalog: Catalog) -> Iterator[Broken]:
     """Every row that breaks a rule."""
     yield from _spans(catalog)
     yield from _pairs(catalog)
+    yield from _shown(catalog)
     yield from _acting_law(catalog)
     yield from _remedies(catalog)
     yield from _held_data(catalog)
@@ -51,6 +52,18 @@ def _pairs(catalog: Catalog) -> Iterator[Broken]:
             yield "flows", flow.id, "either_with", f'flow "{other.id}" does not join the same two systems'
         if other.either_with not in (None, flow.id):
             yield "flows", flow.id, "either_with", f'flow "{other.id}" is one step with another flow'
+
+
+def _shown(catalog: Catalog) -> Iterator[Broken]:
+    """What shows that a step happened is answers that were given, and nothing that a step can be in doubt of."""
+    for flow in catalog.flows.values():
+        if flow.shown_by is None:
+            continue
+        forms = (node.all or node.any or node.fact or node.client for node in nodes_of([flow.shown_by]))
+        if not all(forms):
+            yield "flows", flow.id, "shown_by", 'only answers show a step: "fact" and "client", in "all" and "any"'
+        if flow.judge or flow.confidence == "inferred":
+            yield "flows", flow.id, "shown_by", "a step that answers show is not inferred or left to counsel"
 
 
 def _acting_law(catalog: Catalog) -> Iterator[Broken]:
@@ -135,7 +148,9 @@ def _unread_questions(catalog: Catalog) -> Iterator[Broken]:
 
 def _read_everywhere(catalog: Catalog) -> tuple[set[str], set[str]]:
     """Questions of touchpoints that flows and law read, and client questions that anything reads."""
-    everywhere: list[Condition | None] = [flow.when for flow in catalog.flows.values()]
+    everywhere: list[Condition | None] = [
+        condition for flow in catalog.flows.values() for condition in (flow.when, flow.shown_by)
+    ]
     clients: set[str] = set()
     for row in catalog.restrictions.values():
         everywhere += [row.client_if, *row.answers]

@@ -8,6 +8,7 @@ from itertools import groupby
 from clinic_mapper.memo.compose_hops import hops_of, step_of
 from clinic_mapper.memo.compose_lines import Group, acting, aside_reason, by_mechanism, how_said, is_aside, strongest
 from clinic_mapper.memo.document import Block, Entry, Heading, Items, Paragraph, Run, Runs
+from clinic_mapper.memo.law_text import bars_of
 from clinic_mapper.memo.phrases import Voice, after, plain
 from clinic_mapper.routing.model import Route
 
@@ -74,7 +75,7 @@ def _closing(voice: Voice, route: Route) -> Run:
     words = voice.words
     reasons = [words(f"closed_by.{reason}") for reason in route.closed_by if reason != "law"]
     if "law" in route.closed_by:
-        bars = dict.fromkeys(law.id for law in acting(route) if law.effect == "close")
+        bars = bars_of(acting(route))
         marks = ", ".join(voice.references.law(id, acts=True) for id in bars)
         reasons.append(words("closed_by.barred", laws=marks))
     return Run(text=words.joined(reasons), tag="law")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from clinic_mapper.memo.compose_lines import acting, acts
 from clinic_mapper.memo.document import Items, Run, Runs
+from clinic_mapper.memo.law_text import law_only_if
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.routing.model import Hop, LawOnHop, Route
 from clinic_mapper.routing.relied_on import relied_on
 
-Step = tuple[str, str, tuple[LawOnHop, ...]]
+Step = tuple[str, str, tuple[LawOnHop, ...], bool]
 Seen = dict[Hop, list[str]]
 
 _MOST_CITES = 2
@@ -18,7 +19,7 @@ _MOST_CITES = 2
 
 def step_of(hop: Hop) -> Step:
     """What makes two hops one step: the same flow under the same law, whatever it moves for each contact."""
-    return (hop.flow, hop.to, hop.law)
+    return (hop.flow, hop.to, hop.law, hop.shown)
 
 
 def hops_of(voice: Voice, routes: Sequence[Route]) -> Items:
@@ -75,6 +76,7 @@ def _hop(voice: Voice, seen: Seen) -> Runs:
         Run(text=said, tag="route"),
         Run(text=cites, tag="source"),
         *voice.verify(flow),
+        *((Run(text=words("appendix.shown"), tag="route"),) if hop.shown else ()),
         *_known(voice, seen),
         *_law_on_hop(voice, hop),
     )
@@ -109,16 +111,21 @@ def _moved(voice: Voice, seen: Seen) -> str:
 
 def _law_on_hop(voice: Voice, hop: Hop) -> Runs:
     """The law on a hop: what acts on it first, with its exceptions; what merely speaks to it in one list."""
-    doing = [law for law in hop.law if law.effect != "show"]
+    doing = [law for law in hop.law if law.does != "show"]
     runs = [Run(text=f" {acts(voice, law)}", tag="law", italic=True) for law in doing]
-    shown = [voice.references.law(law.id) for law in hop.law if law.effect == "show"]
+    shown = [_named(voice, law) for law in hop.law if law.does == "show"]
     if shown:
         runs.append(Run(text=voice.words("appendix.beside", laws=", ".join(shown)), tag="law", italic=True))
     return tuple(runs)
 
 
+def _named(voice: Voice, law: LawOnHop) -> str:
+    only_if = law_only_if(voice.words, voice.catalog, law)
+    return f"{voice.references.law(law.id)} ({only_if})" if only_if else voice.references.law(law.id)
+
+
 def _law_on_record(voice: Voice, route: Route) -> Runs:
     """The law that acts on the record as a whole and stands on none of its hops."""
-    on_hops = {(law.id, law.effect) for hop in route.hops for law in hop.law}
-    laws = [law for law in acting(route) if (law.id, law.effect) not in on_hops]
+    on_hops = {(law.id, law.effect, law.does) for hop in route.hops for law in hop.law}
+    laws = [law for law in acting(route) if (law.id, law.effect, law.does) not in on_hops]
     return tuple(Run(text=f" {acts(voice, law)}", tag="law", italic=True) for law in laws)

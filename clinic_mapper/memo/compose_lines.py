@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from clinic_mapper.catalog.model import Restriction
 from clinic_mapper.memo.document import Block, Entry, Heading, Paragraph, Run, Runs
-from clinic_mapper.memo.phrases import Voice, after, law_as_of, plain
+from clinic_mapper.memo.law_text import bars_of, law_does, law_told
+from clinic_mapper.memo.phrases import Voice, after, plain
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Standing
 
 Group = list[Line]
@@ -151,24 +151,39 @@ def _law_of(voice: Voice, routes: Sequence[Route]) -> Runs:
     laws = dict.fromkeys(law for route in routes for law in acting(route))
     runs: list[Run] = []
     for law in laws:
+        if law.does == "broken":
+            runs += [_broken(voice, law), plain(" ")]
+            continue
         row = voice.catalog.restrictions.get(law.id)
         name = f"{row.name}: " if row else ""
         runs += [Run(text=name, tag="law", italic=True), Run(text=acts(voice, law), tag="law", italic=True), plain(" ")]
     return tuple(runs)
 
 
+def _broken(voice: Voice, law: LawOnHop) -> Run:
+    """A law that bars a step of which an answer shows that it happened."""
+    said = voice.words("closed_by.broken", laws=law_told(voice, law))
+    mark = voice.references.law(law.id, acts=True)
+    text = f"{said[:1].upper()}{said[1:]}{_exceptions(voice, law.unless)} [{mark}]."
+    return Run(text=text, tag="law", italic=True)
+
+
 def acts(voice: Voice, law: LawOnHop) -> str:
     """What a law does to a step, with its exceptions: “L4 may bar this step: counsel must judge”."""
-    exceptions = ", " + voice.words("closed_by.unless", exception="; ".join(law.unless)) if law.unless else ""
     contested = voice.words("lines.contested") if law.contested else ""
-    effect = voice.words(f"law_effect.{law.effect}")
-    return f"{voice.references.law(law.id, acts=True)} {effect}{exceptions}{contested}."
+    comma = "," if law.effect == "perhaps" else ""
+    effect = law_does(voice.words, voice.catalog, law)
+    return f"{voice.references.law(law.id, acts=True)}{comma} {effect}{_exceptions(voice, law.unless)}{contested}."
+
+
+def _exceptions(voice: Voice, unless: tuple[str, ...]) -> str:
+    return ", " + voice.words("closed_by.unless", exception="; ".join(unless)) if unless else ""
 
 
 def acting(route: Route) -> list[LawOnHop]:
     """The laws that act on a route, each once."""
     laws = [*route.law, *(law for hop in route.hops for law in hop.law)]
-    return list({(law.id, law.effect): law for law in laws if law.effect != "show"}.values())
+    return list({(law.id, law.effect, law.does): law for law in laws if law.does != "show"}.values())
 
 
 def _evidence(voice: Voice, routes: Sequence[Route]) -> Runs:
@@ -210,12 +225,9 @@ def _closings(voice: Voice, family: Group) -> list[Group]:
     ways: dict[tuple[object, ...], Group] = {}
     for line in family:
         route = strongest(voice, line)
-        ways.setdefault((route.closed_by, tuple(_bars(route)) if "law" in route.closed_by else ()), []).append(line)
+        bars = tuple(bars_of(acting(route))) if "law" in route.closed_by else ()
+        ways.setdefault((route.closed_by, bars), []).append(line)
     return list(ways.values())
-
-
-def _bars(route: Route) -> dict[str, LawOnHop]:
-    return {law.id: law for law in acting(route) if law.effect == "close"}
 
 
 def _closed_entry(voice: Voice, way: Group, excused: set[str]) -> Entry:
@@ -237,23 +249,17 @@ def closing_runs(voice: Voice, route: Route, excused: set[str]) -> Runs:
 
 
 def _barred(voice: Voice, route: Route, excused: set[str]) -> Runs:
-    laws = _bars(route)
-    names = [_law_name(voice, voice.catalog.restrictions.get(id), id) for id in laws]
+    laws = bars_of(acting(route))
+    names = [law_told(voice, law) for law in laws.values()]
     said = voice.words("closed_by.barred", laws=voice.words.joined(names))
     unless = "; ".join(dict.fromkeys(each for law in laws.values() for each in law.unless))
-    exceptions = ", " + voice.words("closed_by.unless", exception=unless) if unless else ""
+    exceptions = _exceptions(voice, (unless,) if unless else ())
     if unless and set(laws) <= excused:
         exceptions = ", " + voice.words("lines.same_unless")
     excused.update(laws)
     marks = ", ".join(voice.references.law(id, acts=True) for id in laws)
     rows = [row for id in laws if (row := voice.catalog.restrictions.get(id))]
     return (Run(text=f"{said[:1].upper()}{said[1:]}{exceptions} [{marks}].", tag="law"), *voice.verify(*rows))
-
-
-def _law_name(voice: Voice, row: Restriction | None, id: str) -> str:
-    if row is None:
-        return id
-    return law_as_of(voice.words, voice.catalog, row)
 
 
 def _aside_routes(voice: Voice, family: Group) -> list[Paragraph]:

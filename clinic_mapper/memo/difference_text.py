@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.memo.document import Run, Runs
+from clinic_mapper.memo.law_text import law_does
 from clinic_mapper.memo.map_text import closed_in_words
 from clinic_mapper.memo.phrases import Voice, after
 from clinic_mapper.memo.terminal_page import indented, page
@@ -112,7 +113,7 @@ def _of_route(text: str) -> Run:
 
 def law_in_words(key: str, law: LawOnHop, voice: Voice) -> str:
     """That a law acts no longer (`law_ended`) or now too (`law_began`), and what it does."""
-    effect = voice.words(f"law_effect.{law.effect}")
+    effect = law_does(voice.words, voice.catalog, law)
     if law.contested:
         effect += voice.words("lines.contested")
     return voice.words(f"difference.{key}", law=voice.law(law.id), effect=effect)

@@ -8,7 +8,8 @@ import msgspec
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.memo.ground_text import GroundWords, says_day_and_place
-from clinic_mapper.memo.map_text import closed_in_words
+from clinic_mapper.memo.law_text import law_does, law_only_if
+from clinic_mapper.memo.map_text import broken_in_words, closed_in_words
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.terminal_page import as_it_stands, indented, page
 from clinic_mapper.routing.explanation import Explanation, Ground, HopWhy, LawWhy
@@ -52,6 +53,7 @@ def _text(why: Explanation, voice: Voice) -> Iterator[str]:
     law = tuple(each.law for hop in why.hops for each in hop.law)
     if why.standing == "closed":
         yield from (indented(said, 2) for said in closed_in_words(voice, why.closed_by, law))
+    yield from (indented(said, 2) for said in broken_in_words(voice, law, set()))
     if tense := _tense(why, voice):
         yield indented(tense, 2)
     yield indented(_weakest(why, voice), 2)
@@ -115,19 +117,19 @@ def _hop(why: HopWhy, number: int, voice: Voice, say: GroundWords) -> Iterator[s
     yield from _tree(why.ground, say, 2, alone=True)
     if why.waits.id:
         yield from _tree(why.waits, say, 2)
-    beside = [law for law in why.law if law.law.effect == "show"]
+    beside = [law for law in why.law if law.law.does == "show"]
     for law in why.law:
         if law not in beside:
             yield from _law(law, why, voice, say)
     if beside:
-        yield indented(words("explain.beside", list="; ".join(_named(law, voice) for law in beside)), 2)
+        yield indented(words("explain.beside", list="; ".join(_beside(law, voice) for law in beside)), 2)
     if why.cites:
         yield as_it_stands(words("explain.sources", list="; ".join(_cite(voice, *cite) for cite in why.cites)), 2)
 
 
 def _law(why: LawWhy, hop: HopWhy, voice: Voice, say: GroundWords) -> Iterator[str]:
     words, law = voice.words, why.law
-    effect = words(f"law_effect.{law.effect}") + (words("lines.contested") if law.contested else "")
+    effect = law_does(words, voice.catalog, law) + (words("lines.contested") if law.contested else "")
     if law.unless:
         effect += ", " + words("closed_by.unless", exception=" / ".join(law.unless))
     yield indented(words("explain.law", law=_named(why, voice), effect=effect), 2)
@@ -147,6 +149,11 @@ def _law(why: LawWhy, hop: HopWhy, voice: Voice, say: GroundWords) -> Iterator[s
 def _named(why: LawWhy, voice: Voice) -> str:
     row = voice.catalog.restrictions.get(why.law.id)
     return row.name if row else why.law.id
+
+
+def _beside(why: LawWhy, voice: Voice) -> str:
+    only_if = law_only_if(voice.words, voice.catalog, why.law)
+    return f"{_named(why, voice)} ({only_if})" if only_if else _named(why, voice)
 
 
 def _cite(voice: Voice, source: str, at: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Answer, Touchpoint
-from clinic_mapper.casefile.places import states
+from clinic_mapper.memo.law_text import place_named
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.routing.explanation import Ground, Told
 from clinic_mapper.routing.model import Unknown
@@ -43,7 +43,7 @@ class GroundWords:
         match ground.form:
             case "all" | "any" | "not" if says_day_and_place(ground):
                 return self._inline(ground)
-            case "all" | "any" | "not" | "either" | "blank" | "order" | "inferred":
+            case "all" | "any" | "not" | "either" | "blank" | "order" | "inferred" | "shown":
                 return words(f"explain.{ground.form}")
             case "fact" | "client":
                 return self._asked(ground)
@@ -114,10 +114,7 @@ class GroundWords:
         return self.words("explain.place", list=self._or([*shown, *rest]))
 
     def _named(self, id: str) -> str:
-        row, state = self.voice.catalog.places.get(id), states().get(id[3:5])
-        if row and row.kind != "state":
-            return f"{row.name} ({id[3:5]})"
-        return state.name if state else self.words("explain.us")
+        return place_named(self.voice.catalog, id) or self.words("explain.us")
 
     def _or(self, parts: list[str]) -> str:
         if len(parts) < 2:
@@ -173,6 +170,8 @@ class GroundWords:
                 return words(
                     "explain.mandated" if told.sure else "explain.may_be_mandated", law=law.name if law else told.id
                 )
+            case "shown":
+                return words("explain.shown")
             case "date":
                 return voice.date(told.value).text
             case "place":

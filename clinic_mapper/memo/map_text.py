@@ -9,6 +9,7 @@ from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.evidence import rows_of_route
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.custody import held_now, time_bound
+from clinic_mapper.memo.law_text import bars_of, broken_of, law_only_if, law_told
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.reasons import Reasons
 from clinic_mapper.memo.terminal_page import as_it_stands, indented, page
@@ -100,7 +101,7 @@ class _Telling:
         yield from self._route(routes[0], 4)
         if nobody_here(voice.matter, voice.catalog, line):
             yield indented(self.words("terminal.nobody_here"), 4)
-        laws = [voice.catalog.restrictions[law.id] for law in routes[0].law if law.effect != "show"]
+        laws = [voice.catalog.restrictions[law.id] for law in routes[0].law if law.does != "show"]
         rows = [*rows_of_route(voice.catalog, routes[0].flows, routes[0].systems[-1]), *laws]
         yield from (indented(run.text.strip(), 4) for run in voice.verify(*rows))
         beside = _worth_a_word(routes)
@@ -134,9 +135,18 @@ class _Telling:
 
     def _law(self, route: Route) -> Iterator[str]:
         """What a law does to a route that it does not close."""
+        yield from broken_in_words(self.voice, route.law, self.excused)
         for law in {each.id: each for each in route.law}.values() if route.standing != "closed" else ():
-            if law.effect != "show":
-                yield self.words(f"terminal.law_{law.effect}", law=law_named(self.voice, law, self.excused))
+            if law.does not in ("show", "broken"):
+                yield self._law_said(law)
+
+    def _law_said(self, law: LawOnHop) -> str:
+        if law.effect != "perhaps":
+            return self.words(f"terminal.law_{law.does}", law=law_named(self.voice, law, self.excused))
+        only_if = law_only_if(self.words, self.voice.catalog, law)
+        named = self.voice.law_dated(law.id) + _exceptions(self.voice, law, self.excused)
+        key = "closed_by.barred" if law.does == "close" else f"terminal.law_{law.does}"
+        return self.words("law_if.does", only_if=only_if, does=self.words(key, law=named, laws=named))
 
     def _asked(self, unknown: Unknown, routes: Sequence[Route]) -> str:
         """What would settle these routes, put so that it can be answered: of a past practice, as of that time."""
@@ -210,7 +220,7 @@ def _worth_a_word(routes: Sequence[Route]) -> list[Route]:
 
 
 def _acting(route: Route) -> frozenset[tuple[str, str]]:
-    return frozenset((law.id, law.effect) for law in route.law if law.effect != "show")
+    return frozenset((law.id, law.does) for law in route.law if law.does != "show")
 
 
 def closed_in_words(
@@ -231,16 +241,26 @@ def closed_in_words(
             yield words(f"closed_by.{reason}") + (words("lines.reason", reason=why) if why else "")
     if "law" in closed_by:
         heard = set() if excused is None else excused
-        bars = [law_named(voice, each, heard) for each in law if each.effect == "close"]
+        bars = [law_named(voice, each, heard) for each in bars_of(law).values()]
         yield words("closed_by.barred", laws=words.joined(bars))
 
 
+def broken_in_words(voice: Voice, law: Sequence[LawOnHop], excused: set[str]) -> Iterator[str]:
+    """Each law that bars a step of which an answer shows that it happened: a ground to challenge."""
+    for each in broken_of(law).values():
+        said = voice.words("closed_by.broken", laws=law_told(voice, each))
+        yield said + _exceptions(voice, each, excused)
+
+
 def law_named(voice: Voice, law: LawOnHop, excused: set[str]) -> str:
-    """A law with its place, day and exceptions; those that were said before are not said again."""
-    said = voice.law_dated(law.id)
+    """A law with its place, day, what it turns on, and exceptions; those that were said before are not said again."""
+    return law_told(voice, law) + _exceptions(voice, law, excused)
+
+
+def _exceptions(voice: Voice, law: LawOnHop, excused: set[str]) -> str:
     if not law.unless:
-        return said
+        return ""
     if law.id in excused:
-        return f"{said}, {voice.words('lines.same_unless')}"
+        return f", {voice.words('lines.same_unless')}"
     excused.add(law.id)
-    return f"{said}, {voice.words('closed_by.unless', exception=' / '.join(law.unless))}"
+    return f", {voice.words('closed_by.unless', exception=' / '.join(law.unless))}"

@@ -118,7 +118,7 @@ def _changes(old: dict[str, LineState], new: dict[str, LineState]) -> Iterator[L
 
 def _state(line: Line, exposure: ExposureMap) -> LineState:
     strongest = exposure.routes[line.routes[0]]
-    acting = {(law.id, law.effect): law for law in strongest.law if law.effect != "show"}
+    acting = {(law.id, law.effect, law.does): law for law in strongest.law if law.does != "show"}
     return LineState(
         line=line.id,
         touchpoint=line.touchpoint,

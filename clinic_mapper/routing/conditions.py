@@ -45,6 +45,7 @@ def test_of(form: str, key: tuple[object, ...] = (), parts: tuple[Test, ...] = (
 
 
 ALWAYS = test_of("all")
+NEVER = test_of("any")
 
 
 def compile_condition(condition: Condition | None, asked: Callable[[str], bool]) -> Test:
@@ -57,6 +58,21 @@ def compile_condition(condition: Condition | None, asked: Callable[[str], bool])
         return ALWAYS
     test = _compiled(condition, asked)
     return ALWAYS if test is None else test
+
+
+def compile_shown(condition: Condition | None, asked: Callable[[str], bool]) -> Test:
+    """The test of what an answer shows. A question that is not asked shows nothing: it does not drop out."""
+    return NEVER if condition is None else compile_condition(_without(condition, asked), lambda _: True)
+
+
+def _without(condition: Condition, asked: Callable[[str], bool]) -> Condition:
+    if condition.fact is not None and not asked(condition.fact):
+        return Condition(any=())
+    if condition.all is not None:
+        return Condition(all=tuple(_without(part, asked) for part in condition.all))
+    if condition.any is not None:
+        return Condition(any=tuple(_without(part, asked) for part in condition.any))
+    return condition
 
 
 def _compiled(condition: Condition, asked: Callable[[str], bool]) -> Test | None:

@@ -116,7 +116,8 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
             data=move.data,
             perhaps=move.perhaps,
             standing=judge.standing_of_hop(truth, spans),
-            law=law_on_hop(walked.scene, step, move.left, truth.law, runs),
+            law=law_on_hop(walked.scene, step, move.left, truth.law, runs, truth.law.shown & truth.conditions[1]),
+            shown=judge.is_shown(truth),
         )
     return found
 
@@ -126,7 +127,7 @@ def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
     laws = [law for law in laws if law]
     if len(laws) < 2:
         return laws[0] if laws else ()
-    return tuple({(law.id, law.effect): law for each in laws for law in each}.values())
+    return tuple({(law.id, law.effect, law.does): law for each in laws for law in each}.values())
 
 
 def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:

@@ -29,7 +29,7 @@ from clinic_mapper.routing.explanation import (
 from clinic_mapper.routing.grounds import Scales, Weighed
 from clinic_mapper.routing.index import BESIDES_IDENTITY, Step, bits, items
 from clinic_mapper.routing.law import LawRead, given_by_law
-from clinic_mapper.routing.law_why import bars, laws_of, mandates
+from clinic_mapper.routing.law_why import bars, laws_of, mandates, shown_by
 from clinic_mapper.routing.lines import TENSES
 from clinic_mapper.routing.model import STANDINGS, Standing, Unknown
 from clinic_mapper.routing.reading import Reading, Walked
@@ -157,25 +157,28 @@ class _Explainer:
 
     def _half(self, step: Step, law: LawRead) -> Weighed:
         scene, scales, row = self.scene, self.scales, step.row
-        given = given_by_law(scene, law, EVERYTHING_KNOWN) if law.answers else {}
+        given = given_by_law(scene, step, law, EVERYTHING_KNOWN) if law.answers or law.shown else {}
         test = scene.when(row)
-        return scales.all_of(scales.condition(test, given, mandates(scales, step, law)), *self._own(step))
+        return scales.all_of(scales.condition(test, given, mandates(scales, step, law)), *self._own(step, law))
 
-    def _own(self, step: Step) -> Iterator[Weighed]:
+    def _own(self, step: Step, law: LawRead) -> Iterator[Weighed]:
         """What a flow asks besides its condition: its own days, a practice that no place tells, doubts of the row."""
         scene, scales, row = self.scene, self.scales, step.row
-        own = scene.touchpoint.id
+        contact = scene.touchpoint.id
         if row.since or row.until:
             alive = scene.days(step.first, step.last)
-            told = (Told(kind="date", value=scene.touchpoint.when, touchpoint=own),)
+            told = (Told(kind="date", value=scene.touchpoint.when, touchpoint=contact),)
             yield Weighed(
                 form="days", truth=(alive, alive), id=row.id, first=row.since or "", last=row.until or "", told=told
             )
         if row.practice == "not_known_by_place":
-            yield scales.condition(test_of("practice", (row.id,)))
+            must, may = scene.practice(row.id)
+            own: tuple[object, ...] = ("practice", row.id)
+            given, shown = {own: (must | law.shown, may | law.shown)}, {own: shown_by(scales, step, law)}
+            yield scales.condition(test_of("practice", (row.id,)), given, shown)
         if row.judge or row.confidence == "inferred":
             form = "judge" if row.judge else "inferred"
-            judged = Unknown(kind="judge", id=row.id, touchpoint=own)
+            judged = Unknown(kind="judge", id=row.id, touchpoint=contact)
             yield Weighed(form=form, truth=scales.open, id=row.id, unknown=judged)  # type: ignore[arg-type]
 
     def _needs(self, move: Move) -> Weighed:
@@ -194,7 +197,7 @@ class _Explainer:
         return Ground(
             form="waits",
             outcome="unknown" if truth.spans is None else "yes" if truth.spans else "no",
-            decides=truth.spans is None,
+            decides=truth.spans is None and not self.judge.is_shown(truth),
             id=fact,
             value=step.row.timing,
             told=tuple(client_told(self.scene, self.scales.matter, fact)) if fact else (),
@@ -223,6 +226,8 @@ class _Explainer:
             return TenseWhy(tense=tense, because="to_come")
         if not way.moves:
             return TenseWhy(tense=tense, because="held")
+        if self.judge.is_shown(verdict.hops[-1]):
+            return TenseWhy(tense=tense, because="shown", hop=len(way.moves))
         if way.looked_up:
             return self._looked_up()
         stays = bool(verdict.hops[-1].spans)

@@ -27,6 +27,7 @@ Form = Literal[
     "inferred",
     "bar",
     "mandate",
+    "shown",
     "beaten",
     "waits",
     "blank",
@@ -40,10 +41,11 @@ class Told(Value, frozen=True):
     `kind`: `answer` (of a question; `source`, `paper` and `since` as it was given) · `contact` (a touchpoint tells it
     by itself; not `sure`: only if what it turns on is so) · `noted` (the clinic, of this contact's agency) · `known`
     (a known practice; `id`: its row) · `mandate` (`id`: the law; not `sure`: in some places or on some days only) ·
+    `shown` (an answer shows that the step happened, whatever is known of the practice; `id`: the flow) ·
     `date` and `place` (the touchpoint's own).
     """
 
-    kind: Literal["answer", "contact", "noted", "known", "mandate", "date", "place"]
+    kind: Literal["answer", "contact", "noted", "known", "mandate", "shown", "date", "place"]
     id: str = ""
     value: str = ""
     touchpoint: str = ""
@@ -59,8 +61,9 @@ class Ground(Value, frozen=True):
     `form` `all`, `any`, `not`, `either` join `parts`; all other forms say one thing: a question has the value `value`
     (`fact`, `client`), the place is one of `names`, the day is from `first` to `last` (`date`, and `days` of the flow
     `id`), the agency has a practice or an agreement, the record holds `names` (`needs`), no law `id` bars the step
-    (`bar`), a law that requires the practice speaks (`mandate`), a law that would come first does not (`beaten`), it
-    waits for a later day (`waits`), the steps can follow one another (`order`); `judge` and `inferred` stay open.
+    (`bar`), a law that requires the practice speaks (`mandate`), answers show that the step happened (`shown`), a law
+    that would come first does not (`beaten`), it waits for a later day (`waits`), the steps can follow one another
+    (`order`); `judge` and `inferred` stay open.
 
     `decides`: its outcome is why the whole has its own. `unknown`: it stands so among the unknowns of a route that
     turns on it. `told`: empty where nobody was asked.
@@ -134,12 +137,13 @@ class TenseWhy(Value, frozen=True):
     `because`: `to_come` (the event is, or may be, still to come) · `held` (ICE holds the record itself) · `at_event`
     (every step runs on the event's own day, which is past) · `looked_up_then` (so did the look-up) · `today` (the
     last look-up can be made today) · `over` (step `hop` cannot be made today) · `in_doubt` (whether it can be made
-    today is not sure) · `stay_found`, `stay_sent` (a stay or a supervision goes on; it takes a look-up, or none).
+    today is not sure) · `shown` (an answer shows that the last step happened) · `stay_found`, `stay_sent` (a stay or a
+    supervision goes on; it takes a look-up, or none).
     """
 
     tense: Tense
     because: Literal[
-        "to_come", "held", "at_event", "looked_up_then", "today", "over", "in_doubt", "stay_found", "stay_sent"
+        "to_come", "held", "at_event", "looked_up_then", "today", "over", "in_doubt", "shown", "stay_found", "stay_sent"
     ]
     hop: int = 0
 

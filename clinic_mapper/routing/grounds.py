@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -112,9 +113,13 @@ class Scales:
         parts = tuple(
             self.ground(part, days, _share(weighed.form, part.truth, yes, no, unsure))
             for part in weighed.parts
-            if part.form != "mandate" or part.truth[1] & days
+            if part.form not in _ANSWERING or part.truth[1] & days
         )
-        answering = (part for part in weighed.parts if part.form == "mandate" and part.truth[0] & days)
+        answering = (
+            part
+            for part in weighed.parts
+            if part.form in _ANSWERING and weighed.form in ("practice", "agreement") and part.truth[0] & days
+        )
         found = outcome(weighed.truth, days)
         return Ground(
             form=weighed.form,
@@ -125,14 +130,19 @@ class Scales:
             names=weighed.names,
             first=weighed.first,
             last=weighed.last,
-            told=(*weighed.told, *(_mandated(part, days) for part in answering)),
+            told=(*weighed.told, *(_answered(part, days) for part in answering)),
             unknown=weighed.unknown,
             parts=parts,
         )
 
 
-def _mandated(mandate: Weighed, days: int) -> Told:
-    return Told(kind="mandate", id=mandate.id, value="yes", sure=mandate.truth[0] & days == days)
+_ANSWERING = ("mandate", "shown")
+"""What can answer a practice besides those who know the agency."""
+
+
+def _answered(part: Weighed, days: int) -> Told:
+    kind: Literal["mandate", "shown"] = "shown" if part.form == "shown" else "mandate"
+    return Told(kind=kind, id=part.id, value="yes", sure=part.truth[0] & days == days)
 
 
 def outcome(truth: Truth, days: int) -> Outcome:
@@ -158,7 +168,7 @@ def _share(form: Form, part: Truth, yes: int, no: int, unsure: int) -> int:
             return yes | no | open_here
         case "bar" | "beaten":  # its part says that the law speaks
             return yes & ~may | no & must | open_here
-        case "practice" | "agreement":  # its part says that a mandate answers it
+        case "practice" | "agreement" | "shown":  # its part says that a mandate, or an answer, answers it
             return yes & must | open_here
     return yes & must | no & ~may | open_here
 

@@ -24,8 +24,9 @@ from clinic_mapper.catalog.model import (
 )
 from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
-from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition
+from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition, compile_shown
 from clinic_mapper.routing.known_practices import PracticeBook
+from clinic_mapper.routing.law_book import LawBook, speaks_to
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
 
@@ -103,7 +104,7 @@ class Index:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._laws = _LawBook(_law(row) for row in catalog.restrictions.values())
+        self._laws = LawBook(_law(row) for row in catalog.restrictions.values())
         self._partners = _partners(catalog)
         self._leaving = self._flows_by_sender()
         self._steps: dict[str, tuple[Step, ...]] = {}
@@ -113,7 +114,7 @@ class Index:
         self.edges = tuple(sorted(self._edges(every)))
         self.places = NamedPlaces(catalog.places.values(), sorted(self._place_names(every)))
         self.known = PracticeBook(catalog.known_practices.values())
-        self.told: dict[tuple[str, str], LawOnHop] = {}
+        self.told: dict[tuple[str, str, str, bool], LawOnHop] = {}
         self.chains: dict[str, Chain] = {}
         self.ways: dict[tuple[object, ...], Ways] = {}
         self.moves: dict[tuple[object, ...], Move] = {}
@@ -140,6 +141,14 @@ class Index:
         found = tests.get(flow.id)
         if found is None:
             found = tests[flow.id] = compile_condition(flow.when, self.asked(kind).__contains__)
+        return found
+
+    def shown_by(self, flow: Flow, kind: str) -> Test:
+        """What shows that a flow happened, compiled for a kind of touchpoint."""
+        key = (f"shown:{flow.id}", kind)
+        found = self._tests.get(key)
+        if found is None:
+            found = self._tests[key] = compile_shown(flow.shown_by, self.asked(kind).__contains__)
         return found
 
     def asked(self, kind: str) -> frozenset[str]:
@@ -216,7 +225,7 @@ class Index:
         return flow.reply_to is None and sender.ice != "operated"
 
     def _step(self, flow: Flow, others: tuple[Step, ...] = ()) -> Step:
-        laws = [law for law in self._laws.speaking_to(flow) if _speaks_to(law, flow, self.catalog.systems)]
+        laws = [law for law in self._laws.speaking_to(flow) if speaks_to(law, flow, self.catalog.systems)]
         receiver = self.catalog.systems[flow.to]
         found = flow.arrives == "found" if flow.arrives else flow.timing == "standing"
         return Step(
@@ -264,6 +273,7 @@ class Index:
     def _conditions(self) -> Iterator[Condition | None]:
         for flow in self.catalog.flows.values():
             yield flow.when
+            yield flow.shown_by
         for row in self.catalog.restrictions.values():
             yield row.client_if
         for kind in self.catalog.touchpoints.values():
@@ -295,7 +305,7 @@ def _partners(catalog: Catalog) -> dict[str, list[str]]:
 
 def _facts_of_step(step: Step) -> Iterator[str]:
     laws = (*step.laws, *step.shown)
-    yield from _facts_of((step.row.when, *(law.row.client_if for law in laws)))
+    yield from _facts_of((step.row.when, step.row.shown_by, *(law.row.client_if for law in laws)))
     yield from (exception.client for law in laws for exception in law.row.unless if exception.client)
 
 
@@ -335,44 +345,6 @@ def _law(row: Restriction) -> Law:
             contested=row.status == "contested",
         ),
     )
-
-
-class _LawBook:
-    """Laws by the flows or mechanisms they name, so that a flow is compared with few of them."""
-
-    def __init__(self, laws: Iterable[Law]) -> None:
-        self.all = tuple(laws)
-        self._by_flow: dict[str, list[Law]] = defaultdict(list)
-        self._by_mechanism: dict[str, list[Law]] = defaultdict(list)
-        for law in self.all:
-            for flow in law.row.flows:
-                self._by_flow[flow].append(law)
-            for mechanism in () if law.row.flows else law.row.mechanisms:
-                self._by_mechanism[mechanism].append(law)
-        self._unnamed = tuple(law for law in self.all if law.acts and not law.row.flows and not law.row.mechanisms)
-
-    def speaking_to(self, flow: Flow) -> tuple[Law, ...]:
-        """Laws that name a flow or its mechanism, or name neither flows nor mechanisms; in the order of their ids."""
-        found = (*self._by_flow[flow.id], *self._by_mechanism[flow.mechanism], *self._unnamed)
-        return tuple(sorted(found, key=lambda law: law.row.id))
-
-
-def _speaks_to(law: Law, flow: Flow, systems: dict[str, System]) -> bool:
-    """Whether a law's keys fit a flow. A text that is only shown may bind either side, who gives or who asks; and it is
-    shown on every flow that it names."""
-    row = law.row
-    if flow.id in row.not_flows or row.status == "pending":
-        return False
-    if row.flows and not row.acts:
-        return True
-    sender, receiver = systems[flow.from_], systems[flow.to]
-    named = bool(row.flows) or not row.sectors or sender.sector in row.sectors
-    if any(exception.kind == "public" for exception in row.unless) and sender.public:
-        return False
-    bound = sender.bound_as if row.acts else (*sender.bound_as, *receiver.bound_as)
-    binds = not row.binds or bool(set(row.binds) & set(bound))
-    receives = not row.recipients or bool(set(row.recipients) & set(receiver.received_as))
-    return named and binds and receives
 
 
 _built: dict[int, Index] = {}

@@ -41,7 +41,7 @@ def _reads(step: Step) -> Iterator[str]:
     for one in (step, *step.others):
         yield one.row.id
         yield _TURNS_ON.get(one.row.timing, "")
-        conditions = [one.row.when, *(law.row.client_if for law in one.laws)]
+        conditions = [one.row.when, one.row.shown_by, *(law.row.client_if for law in one.laws)]
         for node in nodes_of(conditions):
             yield node.fact or node.client or node.practice or node.agreement or ""
         for law in one.laws:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from operator import or_
+from operator import and_, or_
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from clinic_mapper.catalog.model import Exception_
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN
 from clinic_mapper.routing.conditions import Test, test_of
 from clinic_mapper.routing.index import EVERYTHING, Law, Step
-from clinic_mapper.routing.model import LawOnHop, Unknown
+from clinic_mapper.routing.model import LawEffect, LawOnHop, Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 
@@ -46,13 +47,15 @@ class LawRead(msgspec.Struct, frozen=True, gc=False):
     """The law on one hop, bit by bit. `bars`: closed by law. `doubt`: counsel must judge. `answers`: atoms a mandate
     settles.
 
-    `rows`: each restriction with the bits on which it surely / possibly speaks, for printing.
+    `rows`: each restriction with the bits on which it surely / possibly speaks, for printing. `shown`: where an answer
+    shows that the step happened, so that no bar and no doubt is left there.
     """
 
     bars: Truth
     doubt: int
     answers: dict[tuple[object, ...], Truth]
-    rows: tuple[tuple[Law, Truth, str], ...]
+    rows: tuple[tuple[Law, Truth, LawEffect | Literal["silent"]], ...]
+    shown: int = 0
 
     def leaves(self, conditions: Truth) -> Truth:
         """What this law leaves of a step whose conditions hold on the given bits."""
@@ -64,13 +67,13 @@ NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
 def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
     """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
-    acting = scene.setting.speaking(step.laws, left_place)
+    acting, shown = scene.setting.speaking(step.laws, left_place), scene.shown(step.row, blind)
     if not acting:
-        return NO_LAW
+        return replace(NO_LAW, shown=shown) if shown else NO_LAW
     reach = {law.row.id: _reach(scene, law, there, step, blind) for law, there in acting}
     bars_must = bars_may = doubt = 0
     answers: dict[tuple[object, ...], Truth] = {}
-    rows = []
+    rows: list[tuple[Law, Truth, LawEffect | Literal["silent"]]] = []
     for law, _ in acting:
         must, may = _after_yielding(law, reach)
         if not may:
@@ -86,7 +89,8 @@ def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind
         elif effect == "practice_yes" and not law.contested:
             _add_answers(answers, law, (must, may))
         rows.append((law, (must, may), effect))
-    return LawRead((bars_must, bars_may), doubt, answers, tuple(rows))
+    kept = ~shown
+    return LawRead((bars_must & kept, bars_may & kept), doubt & kept, answers, tuple(rows), shown)
 
 
 def together(laws: Sequence[LawRead]) -> LawRead:
@@ -96,12 +100,13 @@ def together(laws: Sequence[LawRead]) -> LawRead:
     bars_must, bars_may = laws[0].bars
     for law in laws[1:]:
         bars_must, bars_may = bars_must & law.bars[0], bars_may | law.bars[1]
-    rows: dict[tuple[str, str], tuple[Law, Truth, str]] = {}
+    rows: dict[tuple[str, str], tuple[Law, Truth, LawEffect | Literal["silent"]]] = {}
     for row, (must, may), effect in (each for law in laws for each in law.rows):
         _, before, _ = rows.get((row.row.id, effect), (row, (0, 0), effect))
         rows[row.row.id, effect] = row, (must | before[0], may | before[1]), effect
     answers = {key: truth for law in laws for key, truth in law.answers.items()}
-    return LawRead((bars_must, bars_may), reduce(or_, (law.doubt for law in laws)), answers, tuple(rows.values()))
+    doubt, shown = reduce(or_, (law.doubt for law in laws)), reduce(and_, (law.shown for law in laws))
+    return LawRead((bars_must, bars_may), doubt, answers, tuple(rows.values()), shown)
 
 
 def _reach(scene: Scene, law: Law, there: int, step: Step, blind: str) -> Truth:
@@ -163,34 +168,54 @@ def _answered(law: Law) -> Iterator[tuple[object, ...]]:
             yield "agreement", answer.agreement
 
 
-def given_by_law(scene: Scene, law: LawRead, blind: str) -> dict[tuple[object, ...], Truth]:
-    """Practice atoms as a mandate leaves them: yes where it speaks and nothing else is known of this agency."""
+def given_by_law(scene: Scene, step: Step, law: LawRead, blind: str) -> dict[tuple[object, ...], Truth]:
+    """Practice atoms of a step as its law leaves them: yes where a mandate speaks and nothing else is known of this
+    agency, and yes, whatever is known of it, where an answer shows that the step happened."""
     given = {}
     for key, (must, _) in law.answers.items():
         own_must, own_may = scene.judge(test_of(str(key[0]), key[1:]), blind)
         given[key] = own_must | must & own_may, own_may
+    for key in scene.when(step.row).atoms if law.shown else ():
+        if key[0] in ("practice", "agreement"):
+            own_must, own_may = given.get(key) or scene.judge(test_of(str(key[0]), key[1:]), blind)
+            given[key] = own_must | law.shown, own_may | law.shown
     return given
 
 
-def law_on_hop(scene: Scene, step: Step, left_place: bool, law: LawRead, where: int) -> tuple[LawOnHop, ...]:
+def law_on_hop(
+    scene: Scene, step: Step, left_place: bool, law: LawRead, where: int, shown: int = 0
+) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
-    id."""
-    shown = [each.beside for each, there in scene.setting.speaking(step.shown, left_place) if there & where]
-    if not law.rows:
-        return tuple(shown)
+    id. `shown`: where an answer shows that the hop happened."""
+    speaking = scene.setting.speaking(step.shown, left_place)
+    beside = [_beside(scene, each, there & where, where) for each, there in speaking if there & where]
     found = []
     for row, (must, may), effect in law.rows:
+        there = scene.setting.of_law(row) & where
         if effect == "silent":
-            if _is_lifted(scene, row, scene.setting.of_law(row) & where):
-                found.append(_told(scene, row, "lifted"))
+            if _is_lifted(scene, row, there):
+                found.append(_told(scene, row, "lifted", where))
         elif may & where:
-            sure = effect != "close" or (must & where and not row.contested)
-            found.append(_told(scene, row, effect if sure else "undetermined"))
-    found.sort(key=lambda told: (_EFFECTS.index(told.effect), told.id))
-    return (*found, *shown)
+            does = _bars(row, must & where, shown) if effect == "close" else effect
+            found.append(_told(scene, row, does, where, if_client=does == "practice_yes" and not must & where))
+    found.sort(key=lambda told: (_EFFECTS.index(told.does), told.id))
+    return (*found, *(each for each in beside if each is not None))
 
 
-_EFFECTS = ("close", "undetermined", "practice_yes", "lifted", "yields")
+_EFFECTS = ("broken", "close", "undetermined", "practice_yes", "lifted", "yields")
+
+
+def _beside(scene: Scene, law: Law, there: int, where: int) -> LawOnHop | None:
+    """A text that is only shown; None where it is surely not about this client."""
+    must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if))
+    return _told(scene, law, "show", where, if_client=not must & there) if may & there else None
+
+
+def _bars(law: Law, must: int, shown: int) -> LawEffect:
+    """What a bar does where it surely speaks: in doubt it is for counsel."""
+    if law.contested or not must:
+        return "undetermined"
+    return "close" if must & ~shown else "broken"
 
 
 def _is_lifted(scene: Scene, law: Law, here: int) -> bool:
@@ -198,11 +223,21 @@ def _is_lifted(scene: Scene, law: Law, here: int) -> bool:
     return bool(here) and any(scene.judge(exception_test(each))[0] & here for each in exceptions)
 
 
-def _told(scene: Scene, law: Law, effect: str) -> LawOnHop:
+def _told(scene: Scene, law: Law, does: LawEffect, where: int, if_client: bool = False) -> LawOnHop:
+    """A law as people are told of it; in some of the places that it could be, it may not speak at all."""
+    about = scene.test(f"client_if:{law.row.id}", law.row.client_if)
+    if_place = law.row.jurisdiction if where & ~scene.setting.reach_of(law, about) else ""
     kept = scene.index.told
-    key = (law.row.id, effect)
+    key = (law.row.id, does, if_place, if_client)
     if key not in kept:
-        kept[key] = replace(law.beside, effect=effect)
+        unsure = bool(if_place) or if_client
+        kept[key] = replace(
+            law.beside,
+            effect="perhaps" if unsure else does,
+            would=does if unsure else None,
+            if_place=if_place,
+            if_client=if_client,
+        )
     return kept[key]
 
 

@@ -13,8 +13,25 @@ from clinic_mapper.routing.model import LawOnHop, Unknown
 
 
 def bars(scales: Scales, step: Step, law: LawRead, days: int) -> tuple[Weighed, ...]:
-    """Each law that bars the step, or may, on some of the days: the step runs where it does not."""
-    return tuple(_bar(scales, step, law, *row) for row in law.rows if _can_bar(row[2]) and row[1][1] & days)
+    """Each law that bars the step, or may, on some of the days: the step runs where it does not, or where an answer
+    shows that it happened all the same."""
+    found = (_bar(scales, step, law, *row) for row in law.rows if _can_bar(row[2]) and row[1][1] & days)
+    return tuple(_unless_shown(bar, shown_by(scales, step, law)) for bar in found)
+
+
+def _unless_shown(bar: Weighed, shown: tuple[Weighed, ...]) -> Weighed:
+    if not shown:
+        return bar
+    must, may = bar.truth[0] | shown[0].truth[0], bar.truth[1] | shown[0].truth[1]
+    return Weighed(form="any", truth=(must, may), parts=(*shown, bar))
+
+
+def shown_by(scales: Scales, step: Step, law: LawRead) -> tuple[Weighed, ...]:
+    """That an answer shows that the step happened, where one does."""
+    if not law.shown:
+        return ()
+    told = scales.condition(scales.scene.index.shown_by(step.row, scales.scene.kind.id))
+    return (Weighed(form="shown", truth=(law.shown, law.shown), id=step.row.id, parts=(told,)),)
 
 
 def _can_bar(effect: str) -> bool:
@@ -69,7 +86,8 @@ def _turned(scales: Scales, ground: Weighed) -> tuple[int, int]:
 
 
 def mandates(scales: Scales, step: Step, law: LawRead) -> Mandates:
-    """The laws that may answer a practice, by what they answer. A contested one answers nothing."""
+    """What may answer a practice besides those who know the agency: a law, an answer that shows that the step happened.
+    By what they answer; a contested law answers nothing."""
     found: Mandates = {}
     for row, truth, effect in law.rows:
         if effect != "practice_yes" or row.contested:
@@ -79,6 +97,9 @@ def mandates(scales: Scales, step: Step, law: LawRead) -> Mandates:
             key = ("practice", answer.practice) if answer.practice else ("agreement", answer.agreement or "any")
             if key in law.answers:
                 found[key] = (*found.get(key, ()), said)
+    for atom in scales.scene.when(step.row).atoms if law.shown else ():
+        if atom[0] in ("practice", "agreement"):
+            found[atom] = (*found.get(atom, ()), *shown_by(scales, step, law))
     return found
 
 
@@ -93,7 +114,7 @@ def _law(scales: Scales, halves: tuple[Step, ...], law: LawRead, told: LawOnHop,
     systems = scales.scene.index
     sender, receiver = systems.system(step.row.from_), systems.system(step.row.to)
     by = "flow" if step.row.id in row.row.flows else "mechanism" if row.row.mechanisms else "neither"
-    acting = row.acts and told.effect != "show"
+    acting = row.acts and told.does != "show"
     only = speaks(scales, step, law, row) if acting else None
     return LawWhy(
         law=told,

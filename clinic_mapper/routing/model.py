@@ -10,6 +10,7 @@ Standing = Literal["open", "undetermined", "closed"]
 Tense = Literal["sent", "within_reach", "was_within_reach", "next_time"]
 Arrives = Literal["sent", "found"]
 Reason = Literal["fact", "time", "law"]
+LawEffect = Literal["close", "broken", "undetermined", "practice_yes", "perhaps", "show", "lifted", "yields"]
 
 STANDINGS: tuple[Standing, ...] = ("open", "undetermined", "closed")
 
@@ -34,23 +35,33 @@ class Unknown(Value, order=True, frozen=True, cache_hash=True):
 class LawOnHop(Value, frozen=True):
     """A restriction that speaks to a hop.
 
-    `effect`: `close` (bars it) · `undetermined` (counsel must judge, or an exception is unknown) · `practice_yes`
-    (a mandate answers the practice question) · `show` (printed beside it, changes nothing) · `lifted` (an exception
-    about
-    the client applies) · `yields` (another row beats it). `unless`: exceptions that are printed ("a judicial warrant").
+    `effect`: `close` (bars it) · `broken` (bars it on paper, and an answer shows that the step happened) ·
+    `undetermined` (counsel must judge, or an exception is unknown) · `practice_yes` (a mandate answers the practice
+    question) · `show` (printed beside it, changes nothing) · `lifted` (an exception about the client applies) ·
+    `yields` (another row beats it) · `perhaps` (it is not known whether it speaks here: `would` is what it then does;
+    `if_place`: only if this was in a place of that law, `if_client`: only if it is about this client). `unless`:
+    exceptions that are printed ("a judicial warrant").
     """
 
     id: str
-    effect: Literal["close", "undetermined", "practice_yes", "show", "lifted", "yields"]
+    effect: LawEffect
     unless: tuple[str, ...]
     contested: bool = False
+    would: LawEffect | None = None
+    if_place: str = ""
+    if_client: bool = False
+
+    @property
+    def does(self) -> LawEffect:
+        """What it does to the hop, if it speaks to it at all."""
+        return self.would or self.effect
 
 
 class Hop(Value, frozen=True):
     """One step of a route: a flow, what moves by it for this client, and the law on it.
 
     `either`: flows of which one or the other runs here (a match or a no-match query). `data`: what surely moves;
-    `perhaps`: what moves if an unknown answer is yes.
+    `perhaps`: what moves if an unknown answer is yes. `shown`: an answer shows that it happened.
     """
 
     flow: str
@@ -62,6 +73,7 @@ class Hop(Value, frozen=True):
     perhaps: tuple[str, ...]
     standing: Standing
     law: tuple[LawOnHop, ...]
+    shown: bool = False
 
 
 class Route(Value, frozen=True):

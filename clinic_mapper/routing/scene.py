@@ -69,6 +69,10 @@ class Scene:
         """The condition of a flow, compiled."""
         return self.index.when(flow, self.kind.id)
 
+    def shown(self, flow: Flow, blind: str = EVERYTHING_KNOWN) -> int:
+        """Where an answer shows that a flow happened. That it does not show it says nothing."""
+        return self.judge(self.index.shown_by(flow, self.kind.id), blind)[0] if flow.shown_by else 0
+
     def judge(self, test: Test, blind: str = EVERYTHING_KNOWN) -> Truth:
         """Whether a test holds; `blind` takes part of what is known as unknown (see the constants above)."""
         return self._truths[blind][test]

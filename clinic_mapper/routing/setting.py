@@ -26,6 +26,7 @@ class Setting:
         self._speaks: dict[str, int] = {}
         self._can_hold: dict[Test, bool] = {}
         self.absent: dict[str, frozenset[str]] = {}
+        self._reach: dict[tuple[str, Test], int] = {}
 
     def days(self, first: int, last: int) -> int:
         """A span of days in every world."""
@@ -54,6 +55,14 @@ class Setting:
             found = self._speaks[law.row.id] = there and there & self.days(law.first, law.last)
         return found
 
+    def reach_of(self, law: Law, about: Test) -> int:
+        """The worlds in which a law can speak at all, by its jurisdiction and by the places among those it is about."""
+        key = law.row.id, about
+        found = self._reach.get(key)
+        if found is None:
+            found = self._reach[key] = self.in_jurisdiction(law.row.jurisdiction) & self._by_place(about)[1]
+        return found
+
     def speaking(self, laws: Iterable[Law], left_place: bool) -> LawsHere:
         """Of some laws those that speak here at all; federal law alone once an earlier hop left the place."""
         near = _FEDERAL if left_place else self._named
@@ -63,8 +72,11 @@ class Setting:
         """Whether a test may hold where nothing but the place is known."""
         found = self._can_hold.get(test)
         if found is None:
-            found = self._can_hold[test] = bool(Truths(self._place_alone, self.grid.full)[test][1])
+            found = self._can_hold[test] = bool(self._by_place(test)[1])
         return found
+
+    def _by_place(self, test: Test) -> Truth:
+        return Truths(self._place_alone, self.grid.full)[test]
 
     def _place_alone(self, atom: Test) -> Truth:
         return (self.in_places(atom.key),) * 2 if atom.form == "place" else (0, self.grid.full)

@@ -127,18 +127,18 @@ class Judge:
         return found
 
     def _mandates(self, step: Step, move: Move, blind: str) -> LawRead:
-        return read_law(self.scene, step, move.held, move.left, blind) if step.mandated else NO_LAW
+        return read_law(self.scene, step, move.held, move.left, blind) if step.mandated or step.row.shown_by else NO_LAW
 
     def _own(self, step: Step, law: LawRead, blind: str, supposed: Supposed | None = None) -> Truth:
         scene, row = self.scene, step.row
-        given = given_by_law(scene, law, blind) if law.answers else {}
+        given = given_by_law(scene, step, law, blind) if law.answers or law.shown else {}
         must, may = scene.judge_if(scene.when(row), given | supposed if supposed else given, blind)
         if row.since or row.until:
             alive = scene.days(step.first, step.last)
             must, may = (must & alive, may & alive) if blind != FACTS_ALONE else (0, may)
         if row.practice == "not_known_by_place":
             known_must, known_may = scene.practice(row.id, blind)
-            must, may = must & known_must, may & known_may
+            must, may = must & (known_must | law.shown), may & (known_may | law.shown)
         if row.judge or row.confidence == "inferred":
             must = 0
         return must, may
@@ -220,6 +220,8 @@ class Judge:
         way = path.way
         if not way.moves:
             return "within_reach"
+        if self.is_shown(hops[-1]):
+            return "sent"
         if way.looked_up:
             sure = must & scene.past == scene.past
             return "within_reach" if self._today(path, hops, waits, sure) else "was_within_reach"
@@ -227,6 +229,10 @@ class Judge:
         if hops[-1].spans:
             return "within_reach" if last.found else "next_time"
         return "was_within_reach" if last.found else "sent"
+
+    def is_shown(self, hop: HopTruth) -> bool:
+        """Whether an answer shows that a hop happened, wherever and whenever it was."""
+        return not self.scene.here & ~(hop.law.shown & hop.conditions[1])
 
     def _today(self, path: Path, hops: Sequence[HopTruth], waits: Waits, sure: bool) -> bool:
         """Whether the last look-up is surely / possibly possible today."""
@@ -309,19 +315,19 @@ class Judge:
 
     def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
         alive = where & hop.conditions[1]
-        found = unknown_in_law(self.scene, step, hop.law, alive)
+        found = unknown_in_law(self.scene, step, hop.law, alive & ~hop.law.shown)
         unsure = alive & ~hop.conditions[0]
         if unsure:
             for one, law in zip((step, *step.others), hop.laws, strict=True):
                 there = unsure & self.scene.days(one.first, one.last)
-                found |= self._unknown_in_condition(one, law, there) | self._doubts(one, there)
+                found |= self._unknown_in_condition(one, law, there) | self._doubts(one, there, law.shown)
         return found
 
     def _unknown_in_condition(self, step: Step, law: LawRead, where: int) -> set[Unknown]:
         """What a step turns on. A practice that a mandate may answer is asked with what the mandate turns on: either
         settles it."""
         scene = self.scene
-        given = given_by_law(scene, law, EVERYTHING_KNOWN) if law.answers else {}
+        given = given_by_law(scene, step, law, EVERYTHING_KNOWN) if law.answers or law.shown else {}
         found: set[Unknown] = set()
         for atom, there in scene.open_atoms(scene.when(step.row), where, given):
             if (unknown := scene.unknown_of(atom)) is not None:
@@ -330,12 +336,12 @@ class Judge:
                 found |= unknown_in_mandates(scene, step, law, key, there)
         return found
 
-    def _doubts(self, step: Step, there: int) -> set[Unknown]:
+    def _doubts(self, step: Step, there: int, shown: int) -> set[Unknown]:
         row, own = step.row, self.scene.touchpoint
         found = set()
         if row.practice == "not_known_by_place" and there:
             must, may = self.scene.practice(row.id)
-            if may & ~must & there:
+            if may & ~must & there & ~shown:
                 found.add(Unknown(kind="practice", id=row.id, touchpoint=own.id))
         if row.judge or row.confidence == "inferred":
             found.add(Unknown(kind="judge", id=row.id, touchpoint=own.id))

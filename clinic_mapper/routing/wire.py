@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from clinic_mapper.routing.model import AskNext, ExposureMap, Line, Route, Unknown
+from clinic_mapper.routing.model import AskNext, ExposureMap, LawOnHop, Line, Route, Unknown
 
 
 def as_json(exposure: ExposureMap) -> bytes:
@@ -59,10 +59,21 @@ def _route(route: Route) -> dict[str, Any]:
         "end": route.end,
         "flows": list(route.flows),
         "data": list(route.data),
-        "law": [{"id": law.id, "effect": law.effect, "unless": list(law.unless)} for law in route.law],
+        "law": [_law(law) for law in route.law],
         "unknown": [_unknown(unknown) for unknown in route.unknown],
         "cites": [{"source": source, "at": at} for source, at in route.cites],
         "set_aside": route.set_aside or None,
+    }
+
+
+def _law(law: LawOnHop) -> dict[str, Any]:
+    return {
+        "id": law.id,
+        "effect": law.effect,
+        "would": law.would,
+        "if_place": law.if_place or None,
+        "if_client": law.if_client,
+        "unless": list(law.unless),
     }
 
 

@@ -83,8 +83,10 @@ def _standing_sentence(of: Line | Route, route: Route, catalog: Catalog) -> str:
         said = reason if reason.startswith("closed") else f"closed: {reason}"
     else:
         said = words.say(f"standing.{of.standing}")
-    changes = (law for law in route.law if law.effect != "show")  # what is only shown marks no route
+    changes = (law for law in route.law if law.does != "show")  # what is only shown marks no route
     contested = "; contested: laws or courts disagree" if any(law.contested for law in changes) else ""
+    if broken := words.broken_reason(route.law, catalog):
+        said = f"{said}: {broken}"
     when = words.when_and_how(of)[0]
     return " · ".join(part for part in (f"{said[:1].upper()}{said[1:]}{contested}", when) if part)
 
@@ -125,6 +127,8 @@ def _flow(flow: Flow, hop: Hop, catalog: Catalog, today: str) -> Iterator[Block]
     if hop.consults:
         consulted = words.listed(words.system(each, catalog) for each in hop.consults)
         yield Block("said", f"it consults {consulted}", "On the way")
+    if hop.shown:
+        yield Block("said", words.say("appendix.shown").strip(), "Shown")
     if flow.outcome:
         yield Block("said", words.plain(flow.outcome), "What comes of it")
     for law in hop.law:
@@ -159,13 +163,13 @@ def _moves(hop: Hop) -> str:
 def _law(law: LawOnHop, catalog: Catalog, today: str) -> str:
     row = catalog.restrictions.get(law.id)
     if not row:
-        return f"{words.plain(law.id)}: {words.say(f'law_effect.{law.effect}')}"
+        return f"{words.plain(law.id)}: {words.law_does(law, catalog)}"
     contested = " It is contested." if law.contested else ""
     verify = words.verify(row, catalog, today)
     unless = f", {words.unless(law)}." if law.unless else "."
     status = f"{words.say(f'law_status.{row.status}')}, as of {row.status_as_of}"
     named = f"{words.plain(row.name)} ({words.plain(row.citation)}; {status})"
-    said = f"{words.say(f'law_effect.{law.effect}')}. {words.plain(row.says).rstrip('.')}{unless}"
+    said = f"{words.law_does(law, catalog)}. {words.plain(row.says).rstrip('.')}{unless}"
     return f"{named}: {said}{contested}{verify}"
 
 

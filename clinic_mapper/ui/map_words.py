@@ -8,6 +8,8 @@ from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
 from clinic_mapper.catalog.evidence import Cited, verify_first
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
+from clinic_mapper.memo import law_text
+from clinic_mapper.memo.law_text import bars_of, broken_of, with_condition
 from clinic_mapper.memo.phrases import law_as_of, place_asked, record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
@@ -187,13 +189,30 @@ def closed_reason(closed_by: Iterable[str], law: Iterable[LawOnHop], catalog: Ca
 
 
 def _bars(law: Iterable[LawOnHop], catalog: Catalog) -> str:
-    bars = {each.id: _bar(each, catalog) for each in law if each.effect == "close"}
-    return listed(bars.values()) or "a law of that place"
+    return listed(_bar(each, catalog) for each in bars_of(law).values()) or "a law of that place"
+
+
+def broken_reason(law: Iterable[LawOnHop], catalog: Catalog) -> str:
+    """The laws that bar a step of which an answer shows that it happened; empty where there is none."""
+    said = (
+        say("closed_by.broken", laws=_dated(each, catalog)) + (f", {unless(each)}" if each.unless else "")
+        for each in broken_of(law).values()
+    )
+    return "; ".join(said)
+
+
+def law_does(law: LawOnHop, catalog: Catalog) -> str:
+    """What a law does to a step, with what that turns on where it may not speak there."""
+    return plain(law_text.law_does(load_words("en"), catalog, law))
+
+
+def _dated(law: LawOnHop, catalog: Catalog) -> str:
+    row, words = catalog.restrictions.get(law.id), load_words("en")
+    return plain(with_condition(law_as_of(words, catalog, row) if row else law.id, words, catalog, law))
 
 
 def _bar(law: LawOnHop, catalog: Catalog) -> str:
-    row = catalog.restrictions.get(law.id)
-    said = plain(law_as_of(load_words("en"), catalog, row) if row else law.id)
+    said = _dated(law, catalog)
     return f"{said}, {unless(law)}" if law.unless else said
 
 
@@ -234,7 +253,7 @@ def plainly(of: Line | Route) -> str:
 
 
 def reason_of(line: Line | Route, route: Route, matter: Matter, catalog: Catalog) -> str:
-    """The one sentence beside a line or route: why it is closed, or what would settle it. Empty when it is open."""
+    """The one sentence beside a line or route: why it is closed, what would settle it, or that a law was not kept."""
     if line.standing == "closed":
         return closed_reason(line.closed_by, route.law, catalog)
     if line.standing == "undetermined":
@@ -242,7 +261,7 @@ def reason_of(line: Line | Route, route: Route, matter: Matter, catalog: Catalog
         return settle_sentence(
             asked, "nobody here can answer" if nobody_here(matter, catalog, line) else "to settle it"
         )
-    return ""
+    return broken_reason(route.law, catalog)
 
 
 def settle_sentence(asked: list[str], lead: str = "to settle it") -> str:

@@ -106,6 +106,12 @@ class Drawing:
         asked = self.one((*ASKED, question("agency", "sheriff", "court")))
         return Condition(fact=asked.id, is_=self.one(asked.values))
 
+    def showing(self) -> Condition:
+        """What answers show: questions of the touchpoint and of the client, no other form."""
+        asked = CLIENT[self.one(("listed", "minor", "detainer"))]
+        parts = (self.told(), self.told() if self.often(60) else Condition(client=asked.id, is_="yes"))
+        return self.one((parts[0], Condition(any=parts), Condition(all=parts)))
+
     # --- rows -------------------------------------------------------------------------------------------------------
 
     def system(self, number: int, of: int) -> model.System:
@@ -132,6 +138,7 @@ class Drawing:
             leaves_place=self.often(15), when=self.condition() if self.often(60) else None,
             judge="Ask." if self.often(4) else None, reply_to="f00" if self.often(3) and number else None,
             consults=(self.one(systems),) if self.often(8) else (), **self.span(20),
+            shown_by=self.showing() if self.often(25) else None,
         )  # fmt: skip
         return model.Flow(**(described | more))
 

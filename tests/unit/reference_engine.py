@@ -13,7 +13,7 @@ import msgspec
 
 from clinic_mapper.casefile.model import Touchpoint, answer_of
 from clinic_mapper.catalog.model import Condition, Flow, Restriction
-from tests.unit.reference_known import EVERYTHING, KnownContact, KnownMatter, Lens, Path
+from tests.unit.reference_known import EVERY_PRACTICE, EVERYTHING, KnownContact, KnownMatter, Lens, Path
 from tests.unit.reference_reasoning import Place, Truth, all_of, any_of, clients_in, negated, whichever, within
 
 Route = tuple[str, str, tuple[str, ...]]
@@ -90,7 +90,8 @@ class Contact(KnownContact):
         supposed: tuple[str, str] | None,
     ) -> Truth:
         laws = self.laws(flow, left, place, day, lens)
-        granted = frozenset(
+        shown = lens.answers and not lens.places_only and self.shows(flow.shown_by, place, day)
+        granted = frozenset({EVERY_PRACTICE} if shown else ()) | frozenset(
             str(atom.practice or atom.agreement)
             for law, speaks in laws
             if speaks and law.effect_on_route == "practice_yes" and law.status != "contested"
@@ -101,11 +102,11 @@ class Contact(KnownContact):
             self.holds(flow.when, place, day, lens, granted, supposed),
             None if flow.confidence == "inferred" or flow.judge else True,
         ]
-        if flow.practice == "not_known_by_place":
+        if flow.practice == "not_known_by_place" and not shown:
             parts.append(self._practice(flow.id) if lens.answers and not lens.places_only else None)
         if not lens.places_only:
             parts.append(self.needs_met(flow, held))
-        if lens.law:
+        if lens.law and not shown:
             parts += [negated(self.bars(law, speaks, flow, held)) for law, speaks in laws]
         return all_of(parts)
 
@@ -185,11 +186,12 @@ class Contact(KnownContact):
         ways = {world: self._way(record, path, *world, EVERYTHING) for world in worlds}
         standing = self._said([truth for truth, _ in ways.values()])
         todays = [today for _, today in ways.values()]
+        shown = path != () and all(self._is_shown(record, path, *world) for world in worlds)
         within_reach = _standing(todays) == "open" if standing == "open" else _standing(todays) != "closed"
         return Judged(
             standing,
             tuple(self._said(self._hop_alone(record, path, number, worlds)) for number in range(len(path))),
-            None if standing == "closed" else _tense(within_reach, self.event_days, self.all.today, path),
+            None if standing == "closed" else _tense(within_reach, self.event_days, self.all.today, path, shown),
             by_law_alone=standing == "closed"
             and _standing([self._way(record, path, *world, Lens(law=False))[0] for world in worlds]) != "closed",
             by_time=_standing([self._way(record, path, *world, Lens(law=False, answers=False))[0] for world in worlds])
@@ -215,6 +217,13 @@ class Contact(KnownContact):
                 on_days.append(all_of([may_wait, self.hop_holds(flow, other, held, left, place, day, EVERYTHING)]))
             found.append(any_of(on_days))
         return found
+
+    def _is_shown(self, record: int, path: Path, place: Place, day: int) -> bool:
+        """Whether answers show that the last hop happened, and nothing else says that it cannot have."""
+        flow, other = path[-1]
+        held = frozenset(self.contents(record, path)[len(path) - 1].items())
+        shown = all(self.shows(half.shown_by, place, day) for half in (flow, other) if half)
+        return shown and self.hop_holds(flow, other, held, False, place, day, Lens(law=False)) is not False
 
     def nothing_is_known(self) -> bool:
         """No date, no state, no agency and no answer."""
@@ -282,8 +291,10 @@ def _standing(truths: list[Truth]) -> str:
     return "open" if set(truths) == {True} else "closed" if set(truths) == {False} else "undetermined"
 
 
-def _tense(within_reach: bool, event_days: list[int], today: int, path: Path) -> str | None:
+def _tense(within_reach: bool, event_days: list[int], today: int, path: Path, shown: bool) -> str | None:
     """The tense, where the texts determine it: a stay that may go on is left out."""
+    if shown and event_days[-1] <= today:
+        return "sent"
     if any(flow.timing in ("in_custody", "on_supervision") for flow, _ in path):
         return None
     if event_days[0] > today:

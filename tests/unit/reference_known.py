@@ -27,6 +27,8 @@ from tests.unit.reference_reasoning import (
 
 IDENTITY = "identity"
 """In every record, whatever else is."""
+EVERY_PRACTICE = "*"
+"""Granted where answers show that a step happened: no practice need be known, and none noted speaks against it."""
 Path = tuple[tuple[Flow, Flow | None], ...]
 """Flows one after the other, each with the other half of its pair."""
 
@@ -196,6 +198,18 @@ class KnownContact:
         practice = this.practice or this.agreement or ""
         return self._practice(practice, granted)
 
+    def shows(self, this: Condition | None, place: Place, day: int) -> bool:
+        """Whether answers show what a condition says. A question that is not asked here shows nothing."""
+        if this is None:
+            return False
+        if this.all is not None:
+            return all(self.shows(part, place, day) for part in this.all)
+        if this.any is not None:
+            return any(self.shows(part, place, day) for part in this.any)
+        if this.fact is not None and this.fact != "agency" and this.fact not in self.asked:
+            return False
+        return self._holds(this, place, day, EVERYTHING, frozenset(), None) is True
+
     def _fact(self, fact: str, value: str | None) -> Truth:
         if fact == "agency":
             kind = self.touchpoint.agency.kind
@@ -204,6 +218,8 @@ class KnownContact:
         return given.value == value if given and given.value in self.asked[fact].values else None
 
     def _practice(self, practice: str, granted: frozenset[str] = frozenset()) -> Truth:
+        if EVERY_PRACTICE in granted:
+            return True
         given = answer_of(self.touchpoint.practices.get(practice))
         if given and given.value in ("yes", "no"):
             return given.value == "yes"

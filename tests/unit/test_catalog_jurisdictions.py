@@ -64,8 +64,8 @@ def _main_effect(row: Restriction) -> str:
 
 
 def _in_doubt(effect: str) -> str:
-    """What the row does while an exception is not known: a bar is doubtful, a mandate stays printed."""
-    return "undetermined" if effect == "close" else effect
+    """What the row does while an exception is not known: a bar is doubtful, a mandate speaks only perhaps."""
+    return {"close": "undetermined", "practice_yes": "perhaps"}.get(effect, effect)
 
 
 def _answer(exception: Exception_, example: Example) -> str:

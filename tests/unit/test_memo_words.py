@@ -50,7 +50,7 @@ def test_everything_the_map_can_say_has_a_word(lang):
         "tense": ("sent", "within_reach", "was_within_reach", "next_time"),
         "arrives": ("sent", "found"),
         "closed_by": ("fact", "time", "law"),
-        "law_effect": ("close", "undetermined", "practice_yes", "show", "lifted", "yields"),
+        "law_effect": ("close", "broken", "undetermined", "practice_yes", "show", "lifted", "yields"),
         "law_status": ("in_force", "enjoined", "contested", "pending", "ended"),
         "who": ("client", "paper", "request", "clinic", "attorney"),
         "source": ("client", "paper", "attorney", "clinic"),

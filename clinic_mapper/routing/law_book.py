@@ -1,0 +1,50 @@
+"""Laws by the flows or mechanisms they name, and whether the keys of one fit a flow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from clinic_mapper.catalog.model import Flow, System
+
+if TYPE_CHECKING:
+    from clinic_mapper.routing.index import Law
+
+
+class LawBook:
+    """Laws by the flows or mechanisms they name, so that a flow is compared with few of them."""
+
+    def __init__(self, laws: Iterable[Law]) -> None:
+        self.all = tuple(laws)
+        self._by_flow: dict[str, list[Law]] = defaultdict(list)
+        self._by_mechanism: dict[str, list[Law]] = defaultdict(list)
+        for law in self.all:
+            for flow in law.row.flows:
+                self._by_flow[flow].append(law)
+            for mechanism in () if law.row.flows else law.row.mechanisms:
+                self._by_mechanism[mechanism].append(law)
+        self._unnamed = tuple(law for law in self.all if law.acts and not law.row.flows and not law.row.mechanisms)
+
+    def speaking_to(self, flow: Flow) -> tuple[Law, ...]:
+        """Laws that name a flow or its mechanism, or name neither flows nor mechanisms; in the order of their ids."""
+        found = (*self._by_flow[flow.id], *self._by_mechanism[flow.mechanism], *self._unnamed)
+        return tuple(sorted(found, key=lambda law: law.row.id))
+
+
+def speaks_to(law: Law, flow: Flow, systems: dict[str, System]) -> bool:
+    """Whether a law's keys fit a flow. A text that is only shown may bind either side, who gives or who asks; and it is
+    shown on every flow that it names."""
+    row = law.row
+    if flow.id in row.not_flows or row.status == "pending":
+        return False
+    if row.flows and not row.acts:
+        return True
+    sender, receiver = systems[flow.from_], systems[flow.to]
+    named = bool(row.flows) or not row.sectors or sender.sector in row.sectors
+    if any(exception.kind == "public" for exception in row.unless) and sender.public:
+        return False
+    bound = sender.bound_as if row.acts else (*sender.bound_as, *receiver.bound_as)
+    binds = not row.binds or bool(set(row.binds) & set(bound))
+    receives = not row.recipients or bool(set(row.recipients) & set(receiver.received_as))
+    return named and binds and receives
