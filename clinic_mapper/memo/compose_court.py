@@ -102,6 +102,8 @@ def _contacts(voice: Voice) -> list[Block]:
 def _routes(voice: Voice) -> list[Block]:
     words = voice.words
     blocks: list[Block] = [Heading(runs=(plain(words("court.routes")),))]
+    if voice.exposure.cut:
+        blocks.append(Paragraph(runs=(plain(words("court.cut"), bold=True),)))
     if not voice.exposure.lines:
         return [*blocks, Paragraph(runs=(plain(words("court.none")),))]
     blocks.append(Paragraph(runs=(plain(words("court.strongest")),), style="small"))

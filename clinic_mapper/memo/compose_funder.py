@@ -28,6 +28,8 @@ def compose_funder(counts: Counts, catalog: Catalog, words: Words, today: str) -
         blocks.append(Paragraph(runs=(plain(words("funder.small", threshold=counts.threshold)),), style="small"))
         blocks.append(Paragraph(runs=(plain(words("funder.open_means")),), style="small"))
         blocks.append(Paragraph(runs=(plain(f"{words('funder.all')}: {counts.clients}"),), style="lead"))
+        cut = words("funder.withheld") if counts.cut is None else str(counts.cut)
+        blocks.append(Paragraph(runs=(plain(words("funder.cut", clients=cut)),), style="small"))
         for table in counts.tables:
             blocks += _table(table, catalog, words)
     dated = words("limits.catalog", version=catalog.version, as_of=catalog.as_of)

@@ -76,7 +76,7 @@ def _hop(voice: Voice, seen: Seen) -> Runs:
         Run(text=said, tag="route"),
         Run(text=cites, tag="source"),
         *voice.verify(flow),
-        *((Run(text=words("appendix.shown"), tag="route"),) if hop.shown else ()),
+        *((Run(text=words("appendix.shown"), tag="answer"),) if hop.shown else ()),
         *_known(voice, seen),
         *_law_on_hop(voice, hop),
     )
@@ -112,7 +112,7 @@ def _moved(voice: Voice, seen: Seen) -> str:
 def _law_on_hop(voice: Voice, hop: Hop) -> Runs:
     """The law on a hop: what acts on it first, with its exceptions; what merely speaks to it in one list."""
     doing = [law for law in hop.law if law.does != "show"]
-    runs = [Run(text=f" {acts(voice, law)}", tag="law", italic=True) for law in doing]
+    runs = [run for law in doing for run in (plain(" "), *acts(voice, law))]
     shown = [_named(voice, law) for law in hop.law if law.does == "show"]
     if shown:
         runs.append(Run(text=voice.words("appendix.beside", laws=", ".join(shown)), tag="law", italic=True))
@@ -128,4 +128,4 @@ def _law_on_record(voice: Voice, route: Route) -> Runs:
     """The law that acts on the record as a whole and stands on none of its hops."""
     on_hops = {(law.id, law.effect, law.does) for hop in route.hops for law in hop.law}
     laws = [law for law in acting(route) if (law.id, law.effect, law.does) not in on_hops]
-    return tuple(Run(text=f" {acts(voice, law)}", tag="law", italic=True) for law in laws)
+    return tuple(run for law in laws for run in (plain(" "), *acts(voice, law)))

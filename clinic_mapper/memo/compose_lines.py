@@ -152,28 +152,34 @@ def _law_of(voice: Voice, routes: Sequence[Route]) -> Runs:
     runs: list[Run] = []
     for law in laws:
         if law.does == "broken":
-            runs += [_broken(voice, law), plain(" ")]
+            runs += [*_broken(voice, law), plain(" ")]
             continue
         row = voice.catalog.restrictions.get(law.id)
         name = f"{row.name}: " if row else ""
-        runs += [Run(text=name, tag="law", italic=True), Run(text=acts(voice, law), tag="law", italic=True), plain(" ")]
+        runs += [Run(text=name, tag="law", italic=True), *acts(voice, law), plain(" ")]
     return tuple(runs)
 
 
-def _broken(voice: Voice, law: LawOnHop) -> Run:
-    """A law that bars a step of which an answer shows that it happened."""
-    said = voice.words("closed_by.broken", laws=law_told(voice, law))
+def _broken(voice: Voice, law: LawOnHop) -> Runs:
+    """A law that bars a step of which an answer shows that it happened. Who may not read answers reads that it bars."""
+    said = voice.words("closed_by.barred", laws=law_told(voice, law))
     mark = voice.references.law(law.id, acts=True)
     text = f"{said[:1].upper()}{said[1:]}{_exceptions(voice, law.unless)} [{mark}]."
-    return Run(text=text, tag="law", italic=True)
+    return (Run(text=text, tag="law", italic=True), _all_the_same(voice))
 
 
-def acts(voice: Voice, law: LawOnHop) -> str:
+def _all_the_same(voice: Voice) -> Run:
+    return Run(text=f" {voice.words('lines.broken')}", tag="answer", italic=True)
+
+
+def acts(voice: Voice, law: LawOnHop) -> Runs:
     """What a law does to a step, with its exceptions: “L4 may bar this step: counsel must judge”."""
     contested = voice.words("lines.contested") if law.contested else ""
     comma = "," if law.effect == "perhaps" else ""
-    effect = law_does(voice.words, voice.catalog, law)
-    return f"{voice.references.law(law.id, acts=True)}{comma} {effect}{_exceptions(voice, law.unless)}{contested}."
+    effect = law_does(voice.words, voice.catalog, law, broken="close")
+    said = f"{voice.references.law(law.id, acts=True)}{comma} {effect}{_exceptions(voice, law.unless)}{contested}."
+    more = (_all_the_same(voice),) if law.does == "broken" else ()
+    return (Run(text=said, tag="law", italic=True), *more)
 
 
 def _exceptions(voice: Voice, unless: tuple[str, ...]) -> str:

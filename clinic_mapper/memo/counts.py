@@ -60,12 +60,16 @@ class CountTable(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What may be told. `clients` is None, and there are no tables, where even their sum is below the threshold."""
+    """What may be told. `clients` is None, and there are no tables, where even their sum is below the threshold.
+
+    `cut`: clients whose map leaves routes out, because a cap cut it; None where that is withheld, also where none is.
+    """
 
     threshold: int
     clients: int | None
     tables: tuple[CountTable, ...]
     sample: bool = False
+    cut: int | None = None
 
 
 def counted(seen: Iterable[Seen], catalog: Catalog, threshold: int, year: int) -> Counts:
@@ -85,7 +89,9 @@ def counted(seen: Iterable[Seen], catalog: Catalog, threshold: int, year: int) -
         _table("standing", STANDING_ROWS, standing),
         _table("open", tuple(catalog.mechanisms), overlapping(by_mechanism, standing[0], threshold)),
     )  # fmt: skip
-    return Counts(threshold, total, tables, sample)
+    cut = sum(client.exposure.cut for client in clients)
+    cut_and_whole = shared_out((cut, total - cut), total, threshold, groups=((0, 1),))
+    return Counts(threshold, total, tables, sample, cut_and_whole[0])
 
 
 def count_one(matter: Matter, catalog: Catalog, exposure: ExposureMap) -> Counts:

@@ -8,12 +8,15 @@ from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.words import Words
-from clinic_mapper.routing.model import LawOnHop
+from clinic_mapper.routing.model import LawEffect, LawOnHop
 
 
-def law_does(words: Words, catalog: Catalog, law: LawOnHop) -> str:
-    """“bars this step on paper”; “if this was in San Francisco (CA): bars this step on paper”."""
-    does = words(f"law_effect.{law.does}")
+def law_does(words: Words, catalog: Catalog, law: LawOnHop, broken: LawEffect = "broken") -> str:
+    """“bars this step on paper”; “if this was in San Francisco (CA): bars this step on paper”.
+
+    `broken`: how a law is told that bars a step of which an answer shows that it happened.
+    """
+    does = words(f"law_effect.{broken if law.does == 'broken' else law.does}")
     only_if = law_only_if(words, catalog, law)
     return words("law_if.does", only_if=only_if, does=does) if only_if else does
 

@@ -107,6 +107,15 @@ def test_a_row_that_rests_on_memory_says_verify_first():
     assert "\nVerify first\n" in as_text(page_of(CATALOG, "flows", flow.id, TODAY))
 
 
+def test_the_page_of_a_step_names_the_answers_that_show_it():
+    page = as_text(page_of(CATALOG, "flows", "state-prison--ice-ero--intake-referral", TODAY))
+    said = page.split("\nAnswers that show it, whatever practice or law says\n")[1].split("\n\n")[0]
+    assert "Where did you go when your time in prison ended? – ICE" in said
+    assert "Answers that show it" not in as_text(
+        page_of(CATALOG, "flows", "ngi--ident-hart--secure-communities", TODAY)
+    )
+
+
 def test_the_command_line_finds_and_reads_the_same_rows(capsys):
     assert main(["catalog", "search", "8", "usc", "1373"]) == 0
     assert "[law-us-8usc1373]" in capsys.readouterr().out

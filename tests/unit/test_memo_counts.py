@@ -111,6 +111,19 @@ def test_each_client_counts_once_in_a_row_by_years_of_contact():
     assert row(counts, "contacts", "1") is None, "two rows of a group go together"
 
 
+def test_clients_whose_map_was_cut_are_counted_and_a_small_number_of_them_is_not_told():
+    def cut(number: int) -> list[Seen]:
+        return [Seen(each.matter, replace(each.exposure, cut=True)) for each in seen(number, "C")]
+
+    def told(uncut: int, others: int) -> int | None:
+        return counted([*seen(uncut), *cut(others)], sample.catalog(), 11, 2026).cut
+
+    assert told(20, 12) == 12
+    assert [told(20, 0), told(20, 10), told(10, 12), told(0, 12)] == [None] * 4
+    for number, said in ((12, "followed: 12."), (0, "followed: –."), (10, "followed: –.")):
+        assert said in " ".join(" ".join(page_texts(made([*seen(20), *cut(number)]).pdf)).split())
+
+
 def test_what_an_attorney_set_aside_counts_as_no_open_line():
     def aside(each: Seen) -> Seen:
         routes = {id: replace(route, set_aside="why") for id, route in each.exposure.routes.items()}

@@ -25,6 +25,7 @@ from clinic_mapper.memo.narrow import for_reader
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.readers import READERS, load_profile
 from clinic_mapper.memo.withhold import for_export, values_outside, withheld_values, withhold
+from clinic_mapper.memo.words import load_words
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
@@ -114,6 +115,16 @@ def test_a_court_sees_the_chosen_routes_and_no_confidence():
     with pytest.raises(Problem) as caught:
         text("court", lines=["no-such"])
     assert caught.value.code == "no-such-line"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_court_is_told_when_not_all_routes_were_followed(lang):
+    matter, exposure = told()
+    said = load_words(lang)("court.cut")
+    mine = [exposure.lines[0].id]
+    for cut in (True, False):
+        memo = make_memo(matter, catalog(), replace(exposure, cut=cut), "court", lang, "memo.pdf", lines=mine)
+        assert (said in " ".join(" ".join(page_texts(memo.pdf)).split())) is cut
 
 
 def test_the_court_s_presets_say_what_they_do_not_cover():

@@ -19,6 +19,8 @@ from clinic_mapper.memo.document import text_of
 from clinic_mapper.memo.explain_text import because, explanation_in_words
 from clinic_mapper.memo.map_text import map_in_words
 from clinic_mapper.memo.phrases import Voice
+from clinic_mapper.memo.readers import load_profile
+from clinic_mapper.memo.withhold import withhold
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.explain import explain
@@ -195,11 +197,22 @@ def test_map_memo_window_and_explanation_say_that_the_law_was_not_kept(lang):
     why = explain(route.id, matter, CATALOG, TODAY)
     assert why is not None
     memo = text_of(compose(matter, CATALOG, exposure, "supervisor", lang))
-    for text in (map_in_words(matter, CATALOG, exposure, lang), explanation_in_words(why, voice), memo):
+    for text in (map_in_words(matter, CATALOG, exposure, lang), explanation_in_words(why, voice)):
         flat = " ".join(text.split()).lower()
         assert all(part in flat for part in SAID[lang]), text
+    assert all(part in memo.lower() for part in SAID[lang][:2])
     assert load_words(lang)("appendix.shown").strip() in memo
+    assert memo.count(load_words(lang)("lines.broken")) == 2, "beside the line and at the step"
     assert all(part in map_words.reason_of(exposure.lines[0], route, matter, CATALOG) for part in SAID["en"])
+
+
+@pytest.mark.parametrize("lang", SAID)
+def test_who_may_not_read_answers_reads_the_law_alone(lang):
+    matter, exposure = ACCOUNTS["handed over"].map("OR")
+    profile = load_profile("court")
+    page = text_of(withhold(compose(matter, CATALOG, exposure, "court", lang), profile))
+    assert load_words(lang)("law_effect.close") in page
+    assert not any(load_words(lang)(key).strip() in page for key in ("lines.broken", "appendix.shown"))
 
 
 def test_the_explanation_answers_the_practice_by_the_answer_and_leaves_nothing_open():
