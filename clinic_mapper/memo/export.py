@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
@@ -60,7 +61,8 @@ __all__ = [
 class Memo(msgspec.Struct, frozen=True):
     """A proven memo. `left_out`: sentences on what it does not say. `warnings`: what its reader should look at.
 
-    `withheld` and `own` allow the saved file to be proven again; neither is ever shown or logged.
+    `withheld` and `own` allow the saved file to be proven again; neither is ever shown or logged. `since`: SHA-256 of
+    the signed file with which it compares itself, "" for none.
     """
 
     pdf: bytes
@@ -72,6 +74,7 @@ class Memo(msgspec.Struct, frozen=True):
     own: OwnWords
     never: tuple[str, ...]
     titles: str
+    since: str = ""
 
     def __repr__(self) -> str:
         return f"Memo(for {self.reader}, {len(self.pdf)} bytes)"  # values never reach a log by accident
@@ -112,7 +115,7 @@ def make_memo(
     told(0, 0)
     searched = [*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)]
     searched += withheld_values(since.before.matter, catalog, seen) if since else ()
-    return proven(
+    memo = proven(
         with_pictures(document, reduced(kept, seen, catalog), catalog, shown, seen),
         seen,
         withheld=tuple({(value.kind, value.value): value for value in reversed(searched)}.values()),
@@ -121,6 +124,7 @@ def make_memo(
         file_name=file_name,
         told=told,
     )
+    return replace(memo, since=since.seal.signed.file_sha256 if since else "")
 
 
 def make_counts(

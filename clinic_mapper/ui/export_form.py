@@ -25,6 +25,7 @@ from clinic_mapper.ui.export_preview import PreviewPane
 from clinic_mapper.ui.export_work import CHOICES, Choice
 from clinic_mapper.ui.look import GAP, Text, calm, heading, rule, title
 from clinic_mapper.ui.reader_settings import ReaderSettings
+from clinic_mapper.ui.sign_panel import SignPanel
 
 _LETTERS_OF_FORM = 54
 
@@ -60,6 +61,10 @@ class ExportForm(QWidget):
         self.status = Text("", self, bold=True)
         self.warnings = Text("", self)
         self.looked = QCheckBox("I looked at this; it may stand in the file.", self)
+        self.sign_open = QPushButton("Si&gn…", self)
+        self.sign_open.setCheckable(True)
+        self.sign = SignPanel(self)
+        self.sign.hide()
         self.save = QPushButton("&Save…", self)
         self.preview = PreviewPane(self)
         self.status.setAccessibleName("What happened")
@@ -111,11 +116,12 @@ class ExportForm(QWidget):
         foot = QWidget(parent)
         rows = QVBoxLayout(foot)
         rows.setContentsMargins(GAP, 0, GAP, GAP)
-        for widget in (rule(foot), self.status, self.warnings, self.looked):
+        for widget in (rule(foot), self.status, self.warnings, self.looked, self.sign):
             rows.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.addWidget(self.make, 1)
         buttons.addWidget(self.cancel, 1)
+        buttons.addWidget(self.sign_open, 1)
         buttons.addWidget(self.save, 1)
         rows.addLayout(buttons)
         return foot
@@ -132,6 +138,10 @@ class ExportForm(QWidget):
             self.make,
             self.cancel,
             self.looked,
+            self.sign.name,
+            self.sign.confirmed,
+            self.sign.sign,
+            self.sign_open,
             self.save,
             self.preview.pages,
         ]

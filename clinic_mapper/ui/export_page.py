@@ -11,28 +11,29 @@ from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from clinic_mapper.casefile.model import Matter
 from clinic_mapper.clinic_letters import ClinicLetters
 from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.memo.clinic_profile import ClinicProfile
 from clinic_mapper.memo.letter_templates import Offered
 from clinic_mapper.memo.readers import Profile, load_profile
+from clinic_mapper.memo.sign_off import MEMO_READERS, SIGNED_READERS
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
 from clinic_mapper.ui.export_form import ExportForm
 from clinic_mapper.ui.export_work import (
     CHOICES,
     AllMatters,
-    Choice,
     Chosen,
     Letters,
     LogExport,
     Profiles,
+    SigningOf,
     how_far,
     make_and_prove,
     save_and_read_back,
 )
 from clinic_mapper.ui.letter_steps import begin_step
+from clinic_mapper.ui.sign_work import Read, sign
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.session import CaseSession
 
 _MAKING_BROKE_OFF = "The memo could not be made. Nothing was saved."
+_CHECKED = "Checked: nothing that is left out was found in the file. It is not saved yet."
+_CHECKED_DRAFT = "Checked: nothing that is left out was found in the file. It is a draft: not signed, not saved yet."
+_ANOTHER = "The day, the catalog or what this reader sees has changed since. Nothing was signed."
+_SIGNED_NOT_SAVED = "Signed, but no file was saved: the matter changed meanwhile. The seal is kept."
 _SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over before it was saved again."
 
 
@@ -48,7 +53,7 @@ class ExportPage(ExportForm):
 
     `log_export(reader, sha256)` is called once for each file that was saved and read back. `profiles`: what the clinic
     set for its readers, where a vault is open. `all_matters`: what is counted for a funder, read on another thread.
-    `letters`: those that can be written.
+    `letters`: those that can be written. `signing`: what signs memos of the open matter, where a vault keeps it.
     """
 
     def __init__(
@@ -61,17 +66,19 @@ class ExportPage(ExportForm):
         profiles: Profiles = lambda: ClinicProfiles(None),
         all_matters: AllMatters | None = None,
         letters: Letters = lambda: ClinicLetters(None),
+        signing: SigningOf = lambda: None,
     ) -> None:
         super().__init__(parent)
+        self._signing = signing
+        self._read: Read | None = None
+        self._is_signed = False
         self._profiles = profiles
         self._letters = letters
         self._all_matters = all_matters
-        self._made_for: tuple[Choice, Chosen] | None = None
         self._session = session
         self._jobs = jobs
         self._log_export = log_export
         self._memo: Memo | None = None
-        self._made_from: Matter | None = None
         self._busy = False
         self._making = 0
         self._looked_at = 0
@@ -82,6 +89,7 @@ class ExportPage(ExportForm):
     def _wire(self) -> None:
         self._session.matter_changed.connect(self._show_matter)
         self._session.map_changed.connect(self._show_left_out)
+        self._session.catalog_changed.connect(self._catalog_changed)
         self.readers.idClicked.connect(self._change_reader)
         self.options.changed.connect(self._options_changed)
         self.settings_open.toggled.connect(self._show_settings)
@@ -91,6 +99,8 @@ class ExportPage(ExportForm):
         self.cancel.clicked.connect(self._cancel)
         self.looked.toggled.connect(self._allow)
         self.save.clicked.connect(self._save)
+        self.sign_open.toggled.connect(self._open_sign)
+        self.sign.sign_wanted.connect(self._sign)
         self._jobs.idle.connect(self._give_up)
 
     def _profile(self) -> Profile:
@@ -121,8 +131,13 @@ class ExportPage(ExportForm):
         self.sample.setVisible(matter.sample)
         self.names.show_identifiers(matter.identifiers)
         self._show_left_out()
-        if self._made_from is not None and self._made_from != matter:
+        if self._read is not None and self._read.matter != matter:
             self._drop("The matter has changed since. Make and check again.")
+
+    @Slot()
+    def _catalog_changed(self) -> None:
+        if self._read is not None and self._read.catalog is not self._session.catalog:
+            self._drop("The catalog has changed since. Make and check again.")
 
     @Slot()
     def _change_reader(self) -> None:
@@ -141,7 +156,7 @@ class ExportPage(ExportForm):
 
     @Slot()
     def _options_changed(self) -> None:
-        if self._made_for is not None and self._made_for != (self.choice, self.options.chosen()):
+        if self._read is not None and self._read[3:5] != (self.choice, self.options.chosen()):
             self._drop("Something else is chosen now. Make and check again.")
         self._allow()
 
@@ -202,9 +217,8 @@ class ExportPage(ExportForm):
         if self._making:
             self._jobs.drop(self._making)
             self._making, self._busy = 0, False
-        self._memo = None
-        self._made_from = None
-        self._made_for = None
+        self._memo, self._read, self._is_signed = None, None, False
+        self.sign_open.setChecked(False)
         if self.preview.count:
             self._looked_at = self.preview.pages.currentRow()
         self.preview.clear()
@@ -220,7 +234,14 @@ class ExportPage(ExportForm):
         self.preview.setEnabled(not self._busy)
         self.make.setEnabled(self.options.ready(self.choice))
         self.cancel.setVisible(self._busy and self._memo is None)
-        self.save.setEnabled(ready and (not warned or self.looked.isChecked()))
+        looked = not warned or self.looked.isChecked()
+        self.save.setEnabled(ready and looked)
+        signable = self.choice.reader in SIGNED_READERS and self._signing() is not None
+        self.sign_open.setVisible(signable)
+        self.sign_open.setEnabled(ready and looked and not self._is_signed)
+        self.sign.setEnabled(ready and looked)
+        if not self.sign_open.isEnabled() and not self._busy:
+            self.sign_open.setChecked(False)
         self.status.setVisible(bool(self.status.text()))
         self.warnings.setVisible(warned)
         self.looked.setVisible(warned)
@@ -233,23 +254,21 @@ class ExportPage(ExportForm):
         if matter is None or exposure is None or self._busy or not self.options.ready(self.choice):
             return
         self._drop("Making and checking…")
-        self._made_from = matter
+        today, chosen = date.fromisoformat(exposure.today), self.options.chosen()
+        read = Read(matter, self._session.catalog, today, self.choice, chosen, self._profile())
+        self._read = read
         self._work(True)
-        today = date.fromisoformat(exposure.today)
-        catalog, choice, chosen = self._session.catalog, self.choice, self.options.chosen()
-        profile = self._profile()
-        self._made_for = (choice, chosen)
 
         def made(memo: Memo) -> None:
-            if self._still(matter, choice):
+            if self._still(read):
                 self._show_memo(memo)
 
         def failed(problem: Problem) -> None:
-            if self._still(matter, choice):
+            if self._still(read):
                 self._drop(problem.sentence)
 
         letter = self._offered().get(chosen.letter)
-        given = (matter, catalog, today, choice, chosen, profile, self._all_matters, letter)
+        given = (*read, self._all_matters, letter, self._signing())
         number = self._jobs.start(make_and_prove, *given, done=made, failed=failed, progress=self._show_how_far)
         self._making = number if self._busy else 0
 
@@ -265,43 +284,105 @@ class ExportPage(ExportForm):
             self._drop("Stopped. No file was made.")
             self.make.setFocus()
 
-    def _still(self, matter: Matter, choice: Choice) -> bool:
+    def _still(self, read: Read) -> bool:
         """Whether a result that came back is about what is on the page now."""
         self._making = 0
         self._work(False)
-        wanted = self._made_for == (choice, self.options.chosen()) and choice == self.choice
-        return matter == self._session.matter and wanted and self._made_from is not None
+        wanted = (self.choice, self.options.chosen()) == read[3:5] and read.matter == self._session.matter
+        return wanted and read is self._read
 
     def _show_memo(self, memo: Memo) -> None:
         self._memo = memo
         self.preview.show_pdf(memo.pdf, self._looked_at)
         self.warnings.setText("\n".join(f"• {warning}" for warning in memo.warnings))
-        self.status.setText("Checked: nothing that is left out was found in the file. It is not saved yet.")
+        self.status.setText(_CHECKED_DRAFT if self.sign_open.isVisibleTo(self) else _CHECKED)
         self._allow()
         if self.make.hasFocus():
             (self.looked if memo.warnings else self.save).setFocus()
 
+    # --- sign
+
+    @Slot(bool)
+    def _open_sign(self, opened: bool) -> None:
+        if opened:
+            self.sign.begin(prints=self.choice.reader in MEMO_READERS)
+        else:
+            self.sign.hide()
+            self.sign.clear()
+
+    @Slot(str)
+    def _sign(self, name: str) -> None:
+        """The seal first, then the file: a signed file without a seal can never be."""
+        memo, read, signing = self._memo, self._read, self._signing()
+        if memo is None or read is None or signing is None or self._busy or self._is_signed:
+            return
+        if not self._stands(read):
+            return self._drop(f"{_ANOTHER} Make and check again, read it again, then sign.")
+        path = ask.file_to_save(self, "Sign and save the memo", self._folder / memo.file_name, "PDF files (*.pdf)")
+        if path is None or memo is not self._memo:
+            return
+        self._work(True)
+        self.status.setText("Signing…")
+
+        def signed(made: Memo) -> None:
+            if not self._still(read):
+                return self._say_not_saved(read)
+            self.sign_open.setChecked(False)
+            self._is_signed, self._looked_at = True, self.preview.pages.currentRow()
+            self._show_memo(made)
+            self._save_at(path)
+
+        def failed(problem: Problem) -> None:
+            if self._still(read):
+                self.status.setText(problem.sentence)
+                self._allow()
+
+        self._jobs.start(sign, read, memo, name, path.name, signing, done=signed, failed=failed)
+
+    def _say_not_saved(self, read: Read) -> None:
+        """The seal was kept, and meanwhile another thing came on the page: said where it is about the same matter."""
+        matter = self._session.matter
+        if matter is not None and matter.code == read.matter.code:
+            self.status.setText(_SIGNED_NOT_SAVED)
+            self.status.show()
+
+    def _stands(self, read: Read) -> bool:
+        """Whether all that the memo was made of is still so."""
+        exposure = self._session.exposure
+        today = exposure is not None and exposure.today == read.today.isoformat()
+        return today and read.catalog is self._session.catalog and read.profile == self._profile()
+
+    # --- save
+
     @Slot()
     def _save(self) -> None:
-        memo, chosen = self._memo, self.options.chosen()
+        memo = self._memo
         if memo is None or self._busy:
             return
-        logged = f"letter-{chosen.letter}" if chosen.letter else memo.reader
         path = ask.file_to_save(self, "Save the memo", self._folder / memo.file_name, "PDF files (*.pdf)")
         if path is None or memo is not self._memo:  # the matter may have been locked away under the dialog
             return
+        self._save_at(path)
+
+    def _save_at(self, path: Path) -> None:
+        memo, chosen = self._memo, self.options.chosen()
+        if memo is None:
+            return
+        logged = f"letter-{chosen.letter}" if chosen.letter else memo.reader
+        said = "Signed. " if self._is_signed else ""
         self._work(True)
-        self.status.setText("Saving…")
+        self.status.setText(f"{said}Saving…")
 
         def saved(digest: str) -> None:
             self._folder = path.parent
-            self._log(logged, digest, path)
+            self._log(logged, digest, path, said)
             if chosen.letter and memo is self._memo:
                 self._begin_step(chosen)
             self._work(False)
 
         def failed(problem: Problem) -> None:
-            self.status.setText(problem.sentence)
+            again = " The seal is kept: Save writes the same signed file elsewhere." if said else ""
+            self.status.setText(f"{said}{problem.sentence}{again}")
             self._work(False)
 
         self._jobs.start(save_and_read_back, path, memo, done=saved, failed=failed)
@@ -311,21 +392,22 @@ class ExportPage(ExportForm):
         exposure, said = self._session.exposure, self.status.text()
         if exposure is None:
             return
-        self._made_from = None
         letter = self._offered().get(chosen.letter)
         if letter is None:
             return
-        today = date.fromisoformat(exposure.today)
+        today, read, self._read = date.fromisoformat(exposure.today), self._read, None
         step = begin_step(self._session, letter.letter, chosen.contact, today)
-        self._made_from = self._session.matter
+        matter = self._session.matter
+        self._read = read._replace(matter=matter) if read is not None and matter is not None else None
         self.status.setText(f"{said}. {step}")
 
-    def _log(self, reader: str, digest: str, path: Path) -> None:
-        self.status.setText(f"Saved and read back: {path.name}")
+    def _log(self, reader: str, digest: str, path: Path, said: str) -> None:
+        said += f"Saved and read back: {path.name}"
+        self.status.setText(said)
         try:
             self._log_export(reader, digest)
         except Problem as problem:
-            self.status.setText(f"Saved and read back: {path.name}. But the list of exports: {problem.sentence}")
+            self.status.setText(f"{said}. But the list of exports: {problem.sentence}")
 
     @Slot()
     def _give_up(self) -> None:

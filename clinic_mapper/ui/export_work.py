@@ -10,17 +10,22 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.clinic_letters import ClinicLetters
 from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.memo.letter_templates import Offered
+from clinic_mapper.memo.sign_off import MEMO_READERS
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.signed_memos import Signing
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
     from clinic_mapper.memo.readers import Profile
+    from clinic_mapper.memo.seal import Seal
     from clinic_mapper.routing.model import ExposureMap
 
 PDF_ENGINE = Lock()
@@ -71,18 +76,20 @@ LogExport = Callable[[str, str], object]
 Profiles = Callable[[], ClinicProfiles]
 AllMatters = Callable[[], Sequence[Matter]]
 Letters = Callable[[], ClinicLetters]
+SigningOf = Callable[[], Signing | None]
 
 
 class Exits(NamedTuple):
     """What the way out needs of a vault. `log_export(reader, sha256)`; `all_matters` may be called from any thread.
 
-    `letters`: those that came with the program and the clinic's own.
+    `letters`: those that came with the program and the clinic's own. `signing`: None where nothing is kept.
     """
 
     log_export: LogExport
     profiles: Profiles
     all_matters: AllMatters
     letters: Letters
+    signing: SigningOf
 
 
 def make_and_prove(
@@ -94,13 +101,14 @@ def make_and_prove(
     profile: Profile | None = None,
     all_matters: AllMatters | None = None,
     letter: Offered | None = None,
+    signing: Signing | None = None,
     told: Callable[[int, int], object] = lambda page, pages: None,
 ) -> Memo:
     """The file for a reader, made from what may be exported and mapped again from it, then proven.
 
     `profile`: the clinic's own for this reader. `all_matters`: what is counted for a funder, else this matter alone.
-    `letter`: the one that is chosen, where one is. `told` hears how far it is (`memo.draw.Told`) and may raise to
-    end it.
+    `letter`: the one that is chosen, where one is. `signing`: knows which memo was signed last; a memo says what
+    changed since. `told` hears how far it is (`memo.draw.Told`) and may raise to end it.
 
     Raises:
         Problem: a leak, or a letter that cannot be printed; nothing was saved.
@@ -125,12 +133,24 @@ def make_and_prove(
             return make_letter(
                 words, matter, catalog, exposure, contact, chosen.fields, f"letter-{words.id}.pdf", profile, own=own
             )
+    last, warned = _last_signed(signing, choice.reader)
     with PDF_ENGINE:
-        return make_memo(
+        memo = make_memo(
             matter, catalog, exposure, choice.reader, choice.lang, choice.file_name,
             profile=profile, lines=chosen.lines or None, contacts=(chosen.contact,) if chosen.contact else (),
-            told=told,
+            last=last, told=told,
         )  # fmt: skip
+    return replace(memo, warnings=(*memo.warnings, *warned))
+
+
+def _last_signed(signing: Signing | None, reader: str) -> tuple[Seal | None, tuple[str, ...]]:
+    """The memo that was signed last, and what must be said if it cannot be read."""
+    if signing is None or reader not in MEMO_READERS:
+        return None, ()
+    try:
+        return signing.last(), ()
+    except Problem as problem:
+        return None, (f"The memo does not say what changed since the last signed one. {problem.sentence}",)
 
 
 def how_far(page: int, pages: int) -> str:

@@ -19,6 +19,7 @@ from clinic_mapper.gazetteer import forget_names
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.index import forget_laid_over
+from clinic_mapper.signed_memos import Signing
 from clinic_mapper.ui.background import Jobs
 from clinic_mapper.ui.export_work import Exits
 from clinic_mapper.ui.session import CaseSession
@@ -42,6 +43,7 @@ class _LateExport:
     reader: str
     sha256: str
     when: datetime
+    who: str
 
 
 class Keeper(QObject):
@@ -70,6 +72,7 @@ class Keeper(QObject):
         self._return_to = ("", "")
         self._draft = ""
         self._exported_from = ("", "")
+        self._person = ""
         self._late: list[_LateExport] = []
         self._unsaved: dict[tuple[str, str], _Unsaved] = {}
 
@@ -147,7 +150,16 @@ class Keeper(QObject):
     @property
     def exits(self) -> Exits:
         """What the export page needs of the vault that is open when it asks."""
-        return Exits(self.log_export, self.profiles, self.all_matters, self.letters)
+        return Exits(self.log_export, self.profiles, self.all_matters, self.letters, self.signing)
+
+    def signing(self) -> Signing | None:
+        """What signs memos of the open matter; None for the sample, which is kept nowhere."""
+        return None if self._vault is None or not self._matter_id else Signing(self._vault, self._matter_id)
+
+    @property
+    def vault(self) -> Vault | None:
+        """The open vault, for what reads it on another thread; None if none is open, or the sample."""
+        return self._vault
 
     def profiles(self) -> ClinicProfiles:
         """What the open vault's clinic set for its readers; the shipped profiles where no vault is open."""
@@ -186,7 +198,7 @@ class Keeper(QObject):
         matter, draft = vault.load(matter_id), vault.draft(matter_id)
         earlier = _earlier(vault, matter_id)
         self._matter_id, self._draft = matter_id, draft
-        self._exported_from = (vault.id, matter_id)
+        self._exported_from, self._person = (vault.id, matter_id), vault.person
         self.session.open(matter, earlier)
         kept = self._unsaved.pop((vault.id, matter_id), _Unsaved(None, ""))
         if kept.matter is not None:
@@ -259,11 +271,11 @@ class Keeper(QObject):
         vault_id, matter_id = self._exported_from
         if self.sample or not matter_id:
             return
-        late = _LateExport(vault_id, matter_id, reader, sha256, datetime.now(UTC))
+        late = _LateExport(vault_id, matter_id, reader, sha256, datetime.now(UTC), self._person)
         if self._vault is None or self._vault.id != vault_id:
             self._late.append(late)
         else:
-            self._vault.log_export(matter_id, reader, sha256, late.when)
+            self._vault.log_export(matter_id, reader, sha256, late.when, late.who)
 
     def _opened(self) -> Vault:
         assert self._vault is not None, "the vault is not open"
@@ -296,7 +308,7 @@ class Keeper(QObject):
         vault = self._opened()
         for late in [each for each in self._late if each.vault == vault.id]:
             try:
-                vault.log_export(late.matter_id, late.reader, late.sha256, late.when)
+                vault.log_export(late.matter_id, late.reader, late.sha256, late.when, late.who)
             except Problem:
                 return  # the next unlocking tries again
             self._late.remove(late)

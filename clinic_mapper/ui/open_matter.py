@@ -59,6 +59,7 @@ class MatterView(QWidget):
             profiles=exits.profiles,
             all_matters=exits.all_matters,
             letters=exits.letters,
+            signing=exits.signing,
         )
         self.follow_ups = FollowUpsPage(session, exits.letters, self)
         self.pages = QStackedWidget(self)

@@ -356,7 +356,7 @@ def test_closing_the_matter_leaves_nothing_on_the_page(qtbot, page, session):
     assert page.preview.count == 0 and page.names.list.count() == 0 and not page.save.isEnabled()
     assert page.preview.page.pixmap().isNull() and page.preview.area.accessibleDescription() != ""
     typed = [field for field in page.findChildren(QLineEdit) if field.objectName() != "qt_spinbox_lineedit"]
-    assert [field.text() for field in typed] == ["", ""] and page.left_out.text() == ""
+    assert [field.text() for field in typed] == ["", "", ""] and page.left_out.text() == ""
     assert page.options.contact.count() == 0 and page.options.lines.count() == 0
 
 

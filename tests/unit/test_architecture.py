@@ -18,12 +18,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "routing": {"catalog", "casefile"},
     "memo": {"routing", "catalog", "casefile"},
     "vault": {"casefile"},
-    "ui": {"vault", "memo", "routing", "catalog", "casefile", "clinic_layers", "clinic_letters", "clinic_profiles"},
+    "ui": {
+        *("vault", "memo", "routing", "catalog", "casefile"),
+        *("clinic_layers", "clinic_letters", "clinic_profiles", "signed_memos"),
+    },
     "clinic_layers.py": {"catalog"},
     "clinic_letters.py": {"memo"},
     "clinic_profiles.py": {"memo"},
+    "signed_memos.py": {"memo", "casefile"},
 }
-BRIDGES = {"clinic_layers.py", "clinic_letters.py", "clinic_profiles.py"}
+BRIDGES = {"clinic_layers.py", "clinic_letters.py", "clinic_profiles.py", "signed_memos.py"}
 FOUNDATION = {"problem", "resource_files", "gazetteer", "file_replace", "file_read"}
 REACHES_OUT = {
     *("socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib"),
