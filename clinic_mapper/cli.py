@@ -15,6 +15,9 @@ from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.problem import Problem
 
 DONE, REFUSED, USAGE = 0, 1, 2
+READERS = ("supervisor", "file", "cocounsel", "court", "request", "client", "funder")
+LETTERS = ("fbi-identity-history", "jail-file", "obim-foia", "state-rap-sheet", "uscis-foia")
+"""Both are named here, so that a mistyped one is told before anything is loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,8 +113,7 @@ def _add_map(commands: Commands) -> None:
 def _add_memo(commands: Commands) -> None:
     memo = commands.add_parser("memo", help="a memo for one reader, proved clean before it is saved")
     memo.add_argument("case", type=Path, nargs="+", metavar="CASE.json", help="several for the funder's counts alone")
-    readers = "supervisor, file, cocounsel, court, request, client or funder"
-    memo.add_argument("--reader", required=True, metavar="READER", help=readers)
+    memo.add_argument("--reader", required=True, choices=READERS, metavar="READER", help=", ".join(READERS))
     memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     memo.add_argument("--line", action="append", default=[], metavar="ID", help="for a court: a line it sees")
     memo.add_argument("--contact", action="append", default=[], metavar="ID", help="for a request: what it is about")
@@ -124,7 +126,7 @@ def _add_letter(commands: Commands) -> None:
     letter = commands.add_parser("letter", help="a letter that asks for records; says first what it discloses to whom")
     letter.add_argument("case", type=Path, metavar="CASE.json")
     which = letter.add_mutually_exclusive_group(required=True)
-    which.add_argument("--letter", default="", metavar="ID", help="one that came with the program")
+    which.add_argument("--letter", default="", choices=("", *LETTERS), metavar="ID", help=", ".join(LETTERS))
     which.add_argument("--template", type=Path, default=None, metavar="FILE.json", help="one of your own")
     letter.add_argument("--contact", default="", metavar="ID", help="the contact that it is about")
     letter.add_argument("--with", dest="fields", action="append", default=[], metavar="FIELD", help="a field to add")

@@ -14,6 +14,8 @@ class Choice(Row, frozen=True):
     """One answer that can be chosen: the value conditions read, and what people see.
 
     `relative`: with this answer the record is a relative's; the map covers the client's part only, and says so.
+    `agency`: `ask` which it was; `officers`: ask whose officers they were; `none` where there is none to ask for; else
+    the kind of agency that it always is.
     """
 
     value: str
@@ -68,6 +70,7 @@ class Record(Row, frozen=True):
     data_when: tuple[DataWhen, ...] = ()
     when: Condition | None = None
     judge: str | None = None
+    judge_es: str | None = None
 
 
 class Tells(Row, frozen=True):
@@ -76,6 +79,9 @@ class Tells(Row, frozen=True):
     client: str
     is_: str = msgspec.field(name="is")
     when: Condition | None = None
+
+
+ASK_AGENCY, ASK_OFFICERS, NO_AGENCY = "ask", "officers", "none"
 
 
 class TouchpointKind(Row, frozen=True):
@@ -95,8 +101,16 @@ class TouchpointKind(Row, frozen=True):
     sensitive: Literal[0, 1, 2] = 0
     custody: bool = False
     about: Literal["client", "relative"] = "client"
+    agency: str = ASK_AGENCY
     cites: tuple[Cite, ...] = ()
     note: str | None = None
+
+
+def agency_question(kind: TouchpointKind | None) -> str | None:
+    """The id of the shared question by which this kind's agency is asked for; None where it is not."""
+    if kind is None or kind.agency == ASK_AGENCY:
+        return "agency"
+    return "agency-officers" if kind.agency == ASK_OFFICERS else None
 
 
 class AgencyKind(Row, frozen=True):

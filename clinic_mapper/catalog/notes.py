@@ -268,6 +268,7 @@ def _corrected(note: CorrectedStep, flow: Flow, source: Source) -> Flow:
         until=note.until or flow.until,
         confidence="reported" if changed and flow.confidence == "documented" else flow.confidence,
         judge=" ".join(dict.fromkeys(doubts)) or None,
+        judge_es=None if note.judge.strip() else flow.judge_es,
         cites=(Cite(source=source.id, at=_how(note.told), basis="recalled"), *flow.cites),
         examples=(),
     )

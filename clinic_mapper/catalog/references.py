@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from clinic_mapper.catalog.asking import ASK_AGENCY, ASK_OFFICERS, NO_AGENCY
 from clinic_mapper.catalog.decode import TOO_DEEP
 from clinic_mapper.catalog.model import (
     Catalog,
@@ -270,6 +271,9 @@ def _touchpoints(rows: Sequence[TouchpointKind], known: Known, say: Say) -> None
     asked("tells", "client question", {(each.client, each.is_) for each in told}, known.client, say)
     if known.catalog.when_forms:
         ids("when_form", "when form", _each("when_form", rows), known.catalog.when_forms, say)
+    if known.catalog.agency_kinds:
+        kinds = {ASK_AGENCY, ASK_OFFICERS, NO_AGENCY, *known.catalog.agency_kinds}
+        ids("agency", "kind of agency", _each("agency", rows), kinds, say)
     _conditions_of_touchpoints("creates", [(row, _of_records(row)) for row in rows], known, say)
     _conditions_of_touchpoints("tells", [(row, [each.when for each in row.tells]) for row in rows], known, say)
 

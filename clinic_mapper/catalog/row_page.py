@@ -24,7 +24,7 @@ from clinic_mapper.catalog.model import (
     TouchpointKind,
 )
 from clinic_mapper.catalog.row import nodes_of
-from clinic_mapper.catalog.search import KINDS, step_title
+from clinic_mapper.catalog.search import KINDS, step_title, told_apart
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -138,7 +138,7 @@ def _binds(law: Restriction, system: System, out: list[Flow]) -> bool:
 
 
 def _flow(catalog: Catalog, row: Flow, words: Named) -> Described:
-    return step_title(catalog, row), catalog.mechanisms[row.mechanism].en, _about_flow(catalog, row, words)
+    return told_apart(catalog, row), catalog.mechanisms[row.mechanism].en, _about_flow(catalog, row, words)
 
 
 def _about_flow(catalog: Catalog, row: Flow, words: Named) -> Sections:
@@ -165,6 +165,7 @@ def _about_flow(catalog: Catalog, row: Flow, words: Named) -> Sections:
         reach = {"by_place": "Differs from place to place.", "not_known_by_place": "Where it is done is not known."}
         said = [Item(reach[row.practice])] if row.practice in reach else []
         known = [each for each in catalog.known_practices.values() if each.answers == row.id]
+        said += [Item(f"Asked of the clinic: whether {row.asked_en}.")] if row.asked_en else []
         yield "Practice", [*said, *([Item(row.practice_note)] if row.practice_note else []), *map(_known, known)]
     if row.shown_by:
         answers = dict.fromkeys(_answer(catalog, node) for node in nodes_of([row.shown_by]) if node.fact or node.client)
@@ -232,7 +233,7 @@ def _about_law(catalog: Catalog, row: Restriction, words: Named) -> Sections:
         yield "Caveat", [Item(row.caveat)]
     steps = [catalog.flows[id] for id in row.flows if id in catalog.flows]
     if steps:
-        yield "Steps it names", [_to("flows", flow.id, step_title(catalog, flow)) for flow in steps]
+        yield "Steps it names", [_to("flows", flow.id, told_apart(catalog, flow)) for flow in steps]
     beaten = [catalog.restrictions[id] for id in row.yields_to if id in catalog.restrictions]
     if beaten:
         yield "Gives way to", map(_law, beaten)
@@ -252,7 +253,7 @@ def _about_remedy(catalog: Catalog, row: Remedy, words: Named) -> Sections:
     systems = [_to("systems", id, catalog.systems[id].name) for id in row.systems]
     yield (
         "For",
-        [*systems, *(_to("flows", id, step_title(catalog, catalog.flows[id])) for id in row.flows)] or [_NOTHING],
+        [*systems, *(_to("flows", id, told_apart(catalog, catalog.flows[id])) for id in row.flows)] or [_NOTHING],
     )
 
 
@@ -294,7 +295,7 @@ def _about_known(catalog: Catalog, row: KnownPractice, words: Named) -> Sections
     if row.answers in catalog.practices:
         what = _to("practices", row.answers, catalog.practices[row.answers].en)
     else:
-        what = _to("flows", row.answers, step_title(catalog, catalog.flows[row.answers]))
+        what = _to("flows", row.answers, told_apart(catalog, catalog.flows[row.answers]))
     is_so = {"yes": "It is so.", "no": "It is not so.", "asked for": "Asked for; this settles nothing."}[row.is_]
     yield "What is known", [what, Item(is_so), Item(_span_of(row))]
 
@@ -318,7 +319,7 @@ def _about_source(catalog: Catalog, row: Any, words: Named) -> Sections:
 
 def _title(catalog: Catalog, kind: str, row: Any) -> str:
     if kind == "flows":
-        return step_title(catalog, row)
+        return told_apart(catalog, row)
     return str(getattr(row, "name", None) or getattr(row, "title", None) or row.en)
 
 

@@ -186,6 +186,10 @@ def _translations(catalog: Catalog) -> Iterator[Broken]:
     for kind in ("mechanisms", "touchpoints", "agency_kinds", "when_forms", "practices"):
         for row_id, row in getattr(catalog, kind).items():
             yield from ((kind, row_id, key, what) for key, what in _differing("", row.en, row.es))
+    for flow in catalog.flows.values():
+        if flow.asked_en is not None or flow.asked_es is not None:
+            told = _differing("", flow.asked_en or "", flow.asked_es or "")
+            yield from (("flows", flow.id, f"asked_{key}", what) for key, what in told)
     for kind in ("client_questions", "shared_questions"):
         for row_id, question in getattr(catalog, kind).items():
             yield from ((kind, row_id, key, what) for key, what in _question_texts(question))

@@ -141,7 +141,8 @@ def _entry(
     text = " ".join((head, plain(" ".join((below, *more, row.id)))))
     as_of = getattr(row, "as_of", "") or getattr(row, "published", "")
     if kind == "flows":
-        title = " → ".join(names.get(id) or catalog.systems[id].name for id in (row.from_, row.to))
+        short = " → ".join(names.get(id) or catalog.systems[id].name for id in (row.from_, row.to))
+        title = told_apart(catalog, row, short)
     return Entry(kind, row.id, title, below, as_of, places, sectors, mechanisms, head, text)
 
 
@@ -194,6 +195,20 @@ def step_title(catalog: Catalog, flow: Flow) -> str:
     return f"{catalog.systems[flow.from_].name} → {catalog.systems[flow.to].name}"
 
 
+def told_apart(catalog: Catalog, flow: Flow, title: str = "") -> str:
+    """The title of a flow; where others join the same two systems, with what sets it off."""
+    title = title or step_title(catalog, flow)
+    pair = (flow.from_, flow.to)
+    others = [each for each in catalog.flows.values() if (each.from_, each.to) == pair and each.id != flow.id]
+    if not others:
+        return title
+    title = f"{title} – {flow.trigger.rstrip('.')}"
+    if all(each.trigger != flow.trigger for each in others):
+        return title
+    days = [f"{word} {day}" for word, day in (("since", flow.since), ("until", flow.until)) if day]
+    return f"{title} ({', '.join([*days, flow.mode.replace('_', ' ')])})"
+
+
 _DESCRIBED: dict[str, Any] = {
     "systems": lambda _, row: (row.name, row.operator, (row.summary, row.sector, *row.aliases)),
     "flows": lambda catalog, row: (
@@ -223,4 +238,4 @@ _DESCRIBED: dict[str, Any] = {
 def _answers_in_words(catalog: Catalog, answers: str) -> str:
     if answers in catalog.practices:
         return catalog.practices[answers].en
-    return step_title(catalog, catalog.flows[answers])
+    return told_apart(catalog, catalog.flows[answers])

@@ -48,9 +48,9 @@ def _row(voice: Voice, touchpoint: Touchpoint) -> tuple[Runs, ...]:
 def _said(voice: Voice, touchpoint: Touchpoint) -> Runs:
     runs = [*_told(voice, touchpoint.facts, touchpoint.id)]
     for name, given in sorted(touchpoint.practices.items()):
-        practice, answer = voice.catalog.practices.get(name), answer_of(given)
+        answer = answer_of(given)
         if answer is not None:
-            said = voice.local(practice) if practice else name
+            said = voice.practised(name)
             runs += [Run(text=said + ": ", tag="answer"), *voice.answer_runs(name, answer), plain(". ")]
     not_known = [voice.gist_run(name, touchpoint.id) for name in _unknown_in(touchpoint.facts)]
     if not_known:

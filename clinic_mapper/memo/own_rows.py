@@ -14,8 +14,8 @@ from clinic_mapper.catalog.model import Catalog
 
 _WORDS = (
     "title", "publisher", "name", "operator", "summary", "en", "es", "citation", "says", "caveat", "allows_when",
-    "trigger", "authority", "practice_note", "judge", "outcome", "recipient", "deadline", "caution", "learns", "who",
-    "note",
+    "trigger", "authority", "practice_note", "asked_en", "asked_es", "judge", "judge_es", "outcome", "recipient",
+    "deadline", "caution", "learns", "who", "note",
 )  # fmt: skip
 """Keys of rows under which people write sentences and names."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from clinic_mapper.casefile.dates import in_a_sentence, in_words
 from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
+from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question, Restriction
 from clinic_mapper.memo.document import Run, Runs, Tag
@@ -186,6 +187,8 @@ class Voice:
         """The question with this id: of the touchpoint, of the client, or shared."""
         kinds = [self.catalog.touchpoints.get(each.kind) for each in self.matter.touchpoints if each.id == touchpoint]
         own = [question for kind in kinds if kind for question in kind.questions if question.id == id]
+        if id == "agency" and kinds:
+            id = agency_question(kinds[0]) or id
         return own[0] if own else self.catalog.client_questions.get(id) or self.catalog.shared_questions.get(id)
 
     def question_run(self, id: str, touchpoint: str = "") -> Run:
@@ -236,21 +239,28 @@ class Voice:
                 return Run(text=self._to_judge(unknown), tag="question")
 
     def _practice(self, id: str) -> str:
-        row = self.catalog.practices.get(id)
-        if row:
-            return self.words("unknown.practice", practice=self.local(row))
-        flow = self.catalog.flows.get(id)
+        row, flow = self.catalog.practices.get(id), self.catalog.flows.get(id)
+        if flow is not None and not flow.asked_en:
+            return self.words("unknown.flow", start=self.short(flow.from_), end=self.short(flow.to))
+        return self.words("unknown.practice", practice=self.practised(id)) if row or flow else id
+
+    def practised(self, id: str) -> str:
+        """What an agency does, as it is asked of the clinic: “this jail feeds the VINE custody service”."""
+        row, flow = self.catalog.practices.get(id), self.catalog.flows.get(id)
+        if row is not None:
+            return self.local(row)
         if flow is None:
             return id
-        return self.words("unknown.flow", start=self.short(flow.from_), end=self.short(flow.to))
+        asked = flow.asked_en if self.lang == "en" else flow.asked_es
+        return asked or self.words("unknown.flow_here", start=self.short(flow.from_), end=self.short(flow.to))
 
     def _to_judge(self, unknown: Unknown) -> str:
         flow, law = self.catalog.flows.get(unknown.id), self.catalog.restrictions.get(unknown.id)
         if flow is not None:
-            return flow.judge or self._practice(unknown.id)
+            return (flow.judge_es if self.lang == "es" else None) or flow.judge or self._practice(unknown.id)
         if law is not None:
             return self.words("unknown.law", law=law.name)
-        judged = record_to_judge(self.matter, self.catalog, unknown)
+        judged = record_to_judge(self.matter, self.catalog, unknown, self.lang)
         return judged or self.words("unknown.record", system=self.system(unknown.id))
 
     def who(self, unknown: Unknown) -> str:
@@ -294,12 +304,13 @@ def _question_tag(question: Question | None) -> Tag:
     return "admission" if question is not None and question.admission else "question"
 
 
-def record_to_judge(matter: Matter, catalog: Catalog, unknown: Unknown) -> str:
+def record_to_judge(matter: Matter, catalog: Catalog, unknown: Unknown, lang: str = "en") -> str:
     """What counsel must judge of a record that may or may not exist, as the kind of contact says it; "" if it does not.
 
     `unknown` is one of kind `judge` whose id is a system. Of several records of one kind in it, all are named.
     """
     kinds = {touchpoint.id: touchpoint.kind for touchpoint in matter.touchpoints}
     kind = catalog.touchpoints.get(kinds.get(unknown.touchpoint, ""))
-    texts = [record.judge for record in kind.creates if record.system == unknown.id and record.judge] if kind else []
-    return " ".join(dict.fromkeys(texts))
+    records = [record for record in kind.creates if record.system == unknown.id] if kind else []
+    texts = [(record.judge_es if lang == "es" else None) or record.judge for record in records]
+    return " ".join(dict.fromkeys(text for text in texts if text))

@@ -11,7 +11,7 @@ from clinic_mapper.memo.map_text import closed_in_words
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.terminal_page import indented, page
 from clinic_mapper.routing.compare import compare
-from clinic_mapper.routing.model import Route, Unknown
+from clinic_mapper.routing.model import Route
 from clinic_mapper.routing.what_if import NOT_ASKED, At, Change, Ended, Otherwise, Practice, PracticeEnded, Without
 
 
@@ -119,9 +119,7 @@ def _value(value: str, voice: Voice, of: Otherwise | None = None) -> str:
 
 
 def _practice(id: str, voice: Voice) -> str:
-    if (row := voice.catalog.practices.get(id)) is not None:
-        return voice.local(row)
-    return voice.unknown(Unknown(kind="practice", id=id, touchpoint="")).text
+    return voice.practised(id)
 
 
 def _row(id: str, voice: Voice) -> str:

@@ -30,6 +30,8 @@ def _known_contact(touchpoint: Touchpoint, catalog: Catalog) -> Touchpoint:
     agency = touchpoint.agency
     if agency.kind and agency.kind not in catalog.agency_kinds:
         agency = Agency(name=agency.name)
+    if not agency.kind and kind and kind.agency in catalog.agency_kinds:
+        agency = Agency(kind=kind.agency, name=agency.name)  # the kind of contact names the only one it can be
     if facts is touchpoint.facts and practices is touchpoint.practices and agency is touchpoint.agency:
         return touchpoint
     return replace(touchpoint, facts=facts, practices=practices, agency=agency)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, Where, answer_of
+from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.model import Catalog, Question
 from clinic_mapper.routing.index import AGENCY
 from clinic_mapper.routing.model import Line, Route, Unknown
@@ -38,7 +39,9 @@ def who_answers(matter: Matter, catalog: Catalog, unknown: Unknown) -> Asked | N
     if unknown.kind == "practice":
         return _after(answer_of(own.practices.get(unknown.id)), ("yes", "no"), "clinic") if own else None
     if unknown.id == AGENCY:
-        return "client" if own and own.agency.kind not in catalog.agency_kinds else None
+        kind = catalog.touchpoints.get(own.kind) if own else None
+        asked = own and kind and agency_question(kind) and own.agency.kind not in catalog.agency_kinds
+        return "client" if asked else None
     question = question_of(catalog, own, unknown)
     if question is None:
         return None

@@ -11,7 +11,7 @@ from clinic_mapper.catalog.agreement_workbook import AgreementList, Reading
 from clinic_mapper.catalog.layers import Refused
 from clinic_mapper.catalog.model import Catalog, CatalogFile, Flow, KnownPractice
 from clinic_mapper.catalog.notes import NOTES_ID, note_ids
-from clinic_mapper.catalog.search import step_title
+from clinic_mapper.catalog.search import told_apart
 from clinic_mapper.clinic_layers import LayerEntry
 
 IN_VAULT = "Lists and notes are kept in a vault. This is the sample, which is kept nowhere: nothing can be added here."
@@ -154,7 +154,7 @@ def _answers(answers: str, catalog: Catalog) -> str:
 
 def _step(flow: Flow, catalog: Catalog) -> str:
     known = flow.from_ in catalog.systems and flow.to in catalog.systems
-    return step_title(catalog, flow) if known else f"{flow.from_} → {flow.to}"
+    return told_apart(catalog, flow) if known else f"{flow.from_} → {flow.to}"
 
 
 def _places(flow: Flow, catalog: Catalog, notes: CatalogFile) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.model import Agency, Matter, Touchpoint, Where
+from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.evidence import Cited, verify_first
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
 from clinic_mapper.memo import law_text
@@ -157,13 +158,16 @@ def _question(unknown: Unknown, matter: Matter, catalog: Catalog) -> Question | 
     for question in kind.questions if kind else ():
         if question.id == unknown.id:
             return question
-    return catalog.client_questions.get(unknown.id) or catalog.shared_questions.get(unknown.id)
+    shared = agency_question(kind) or unknown.id if unknown.id == "agency" else unknown.id
+    return catalog.client_questions.get(unknown.id) or catalog.shared_questions.get(shared)
 
 
 def _practice(id_: str, catalog: Catalog) -> str:
     if practice := catalog.practices.get(id_):
         return say("unknown.practice", practice=plain(practice.en))
     if flow := catalog.flows.get(id_):
+        if flow.asked_en:
+            return say("unknown.practice", practice=plain(flow.asked_en))
         return say("unknown.flow", start=system(flow.from_, catalog), end=system(flow.to, catalog))
     return plain(id_)
 

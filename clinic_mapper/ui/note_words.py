@@ -10,7 +10,7 @@ from clinic_mapper.casefile.dates import in_words, parse
 from clinic_mapper.catalog.model import Catalog, Condition, Flow
 from clinic_mapper.catalog.notes import NOTES_TITLE, Note, rows_of
 from clinic_mapper.catalog.references import ANY_AGREEMENT
-from clinic_mapper.catalog.search import step_title
+from clinic_mapper.catalog.search import step_title, told_apart
 from clinic_mapper.catalog.vocabulary import DATA_ITEMS, MODES
 from clinic_mapper.memo.document import Run
 from clinic_mapper.problem import Problem
@@ -104,7 +104,7 @@ def known_rows(catalog: Catalog, first: tuple[str, ...]) -> Rows:
     """All that can be known of an agency, what the form began from first."""
     practices = {row.id: row.en for row in catalog.practices.values()}
     steps = {
-        flow.id: f"this step is done: {step_title(catalog, flow)} ({catalog.mechanisms[flow.mechanism].en})"
+        flow.id: f"this step is done: {told_apart(catalog, flow)} ({catalog.mechanisms[flow.mechanism].en})"
         for flow in catalog.flows.values()
         if flow.practice == "not_known_by_place"
     }

@@ -54,7 +54,7 @@ def touchpoint_plan(touchpoint: Touchpoint, catalog: Catalog, exposure: Exposure
 
 
 def practice_question(name: str, catalog: Catalog) -> Question:
-    """What the clinic may know about an agency, as a question: the practice's words, else where the flow's records go.
+    """What the clinic may know about an agency, as a question: the practice's words, else what is asked of the step.
 
     What the sources say of such a flow is told as the reason.
     """
@@ -66,6 +66,8 @@ def practice_question(name: str, catalog: Catalog) -> Question:
         return Question(id=name, en=name, es=name, why_en="", why_es="", who="clinic")
     why = flow.practice_note or flow.trigger
     en, es = (_goes(flow, catalog, load_words(language)) for language in ("en", "es"))
+    if flow.asked_en and flow.asked_es:
+        en, es = capital(flow.asked_en), capital(flow.asked_es)
     return Question(id=name, en=en, es=es, why_en=why, why_es=why, who="clinic")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from clinic_mapper.casefile.model import Touchpoint
+from clinic_mapper.casefile.model import Agency, Touchpoint
+from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.model import Catalog, TouchpointKind
 from clinic_mapper.routing.about_relative import is_about_relative
 from clinic_mapper.routing.model import ExposureMap
@@ -44,6 +45,7 @@ class TouchpointForm(QWidget):
         self._catalog = catalog
         self._language: Language = "en"
         kind: TouchpointKind | None = catalog.touchpoints.get(touchpoint.kind)
+        self._agency_question = agency_question(kind) or "agency"
         self._title = plain_label(self, size=FORM_TITLE, bold=True)
         self._unknown_kind = plain_label(self, muted=True)
         self._unknown_kind.setVisible(kind is None)
@@ -103,7 +105,7 @@ class TouchpointForm(QWidget):
             sheet.answered.connect(self.answered)
         self.practices.answered.connect(self.practice_answered)
         self.when.go_on.connect(self.place.state.setFocus)
-        self.place.go_on.connect(self.agency.kind.setFocus)
+        self.place.go_on.connect(self._past_the_place)
         self.agency.go_on.connect(lambda: self._go_past(-1, 1))
         for position, sheet in enumerate(self._sheets()):
             sheet.past.connect(lambda way, position=position: self._go_past(position, way))
@@ -121,6 +123,7 @@ class TouchpointForm(QWidget):
         self.when.show_date(touchpoint.when)
         self.place.show_place(touchpoint.where)
         self.agency.show_agency(touchpoint.agency)
+        self._asked["agency"].setVisible(self._asks_agency())
         for sheet in (self.questions, self.private, self.attorney):
             sheet.show_answers(touchpoint.facts)
         self.practices.show_answers(touchpoint.practices)
@@ -148,7 +151,8 @@ class TouchpointForm(QWidget):
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """Every field in the order of Tab: down the page, the button to remove last."""
-        entries = (*self.when.tab_stops(), *self.place.tab_stops(), *self.agency.tab_stops())
+        agency = self.agency.tab_stops() if self._asks_agency() else ()
+        entries = (*self.when.tab_stops(), *self.place.tab_stops(), *agency)
         folds = [
             (fold.button, *sheet.tab_stops())
             for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True)
@@ -163,10 +167,11 @@ class TouchpointForm(QWidget):
         asked = {
             "when": when_question(self.touchpoint.kind, self._catalog, language),
             "where": shared_question("where", self._catalog, language),
-            "agency": shared_question("agency", self._catalog, language),
+            "agency": shared_question(self._agency_question, self._catalog, language),
         }
         for name, words in asked.items():
-            self._asked[name].show_words(words, shared_reason(name, self._catalog, language), language)
+            shared = self._agency_question if name == "agency" else name
+            self._asked[name].show_words(words, shared_reason(shared, self._catalog, language), language)
         self._title.setText(label)
         self._unknown_kind.setText(say("kind-not-known", language, kind=self.touchpoint.kind))
         self._about_relative.setText(say("about-relative", language))
@@ -235,6 +240,17 @@ class TouchpointForm(QWidget):
             return True
         return any(section.isAncestorOf(focused) for section in self._asked.values())
 
+    def _asks_agency(self) -> bool:
+        """Whether there is an agency to ask for, or one was told all the same."""
+        kind = self._catalog.touchpoints.get(self.touchpoint.kind)
+        return agency_question(kind) is not None or self.touchpoint.agency != Agency()
+
+    def _past_the_place(self) -> None:
+        if self._asks_agency():
+            self.agency.kind.setFocus()
+        else:
+            self._go_past(-1, 1)
+
     def _go_past(self, position: int, way: int) -> None:
         """On to the next open sheet, at last to the note; up from the first question, back to the agency.
 
@@ -250,7 +266,8 @@ class TouchpointForm(QWidget):
                 return
             position += way
         if way < 0:
-            self.agency.name.setFocus(Qt.FocusReason.BacktabFocusReason)
+            above = self.agency.name if self._asks_agency() else self.place.city
+            above.setFocus(Qt.FocusReason.BacktabFocusReason)
         else:
             self.note.take_focus()
 

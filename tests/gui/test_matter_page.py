@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
 
@@ -516,3 +517,18 @@ def test_a_contact_about_a_relative_says_that_the_map_covers_the_client_alone(qt
             form.show_language(language)
             said = [label for label in form.findChildren(QLabel) if label.text() == say("about-relative", language)]
             assert [label.isVisible() for label in said] == [shown]
+
+
+def test_an_agency_is_asked_for_where_there_is_one_to_name(open_page, keys):
+    car = Touchpoint(id="t1", kind="dmv-registered-vehicle")
+    told_all_the_same = Touchpoint(id="t2", kind="dmv-registered-vehicle", agency=Agency(name="Salem office"))
+    page, _ = open_page(car, told_all_the_same, replace(JAIL, id="t3"))
+    shown = {name: go_to(page, name).agency.isVisible() for name in ("t1", "t2", "t3")}
+    assert shown == {"t1": False, "t2": True, "t3": True}
+    form = go_to(page, "t1")
+    form.place.city.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert form.questions.isAncestorOf(keys.focus())
+    keys.press(Qt.Key.Key_Up)
+    assert keys.focus() is form.place.city
+    assert form.agency.kind not in form.tab_stops()

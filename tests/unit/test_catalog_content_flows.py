@@ -14,6 +14,7 @@ from clinic_mapper.catalog.layout import canonical
 from clinic_mapper.catalog.load import ORDER_IS_MEANT, load_catalog, shipped_folder
 from clinic_mapper.catalog.model import Condition, Flow, TouchpointKind
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.known_part import known_part
 from clinic_mapper.routing.model import ExposureMap
 
 TODAY = date(2026, 11, 24)
@@ -322,3 +323,45 @@ def test_an_answer_that_only_a_checkpoint_asks_for_does_nothing_elsewhere():
     )
     found = map_exposure(Matter(code="T-1", touchpoints=(knows,)), CATALOG, TODAY, ask=False)
     assert standing(found, "police-tell-ice") == "undetermined"
+
+
+def test_what_the_clinic_is_asked_of_a_step_is_said_in_both_languages_and_of_no_two_in_the_same_words():
+    asked = {flow.id: (flow.asked_en, flow.asked_es) for flow in CATALOG.flows.values()}
+    unknown = [flow.id for flow in CATALOG.flows.values() if flow.practice == "not_known_by_place"]
+    assert [id for id, words in asked.items() if all(words)] == [id for id in asked if id in unknown]
+    for language in (0, 1):
+        said = [words[language] for words in asked.values() if words[language]]
+        said += [(row.en, row.es)[language] for row in CATALOG.practices.values()]
+        assert len(said) == len(set(said))
+
+
+def test_what_counsel_must_judge_is_said_in_both_languages():
+    records = [record for kind in CATALOG.touchpoints.values() for record in kind.creates]
+    for row in (*CATALOG.flows.values(), *records):
+        assert bool(row.judge) == bool(row.judge_es), row
+
+
+def test_an_agency_is_asked_for_where_there_is_one_to_name_and_no_route_turns_on_one_that_is_not_asked_for():
+    assert CATALOG.touchpoints["police-arrest"].agency == CATALOG.touchpoints["jail-booking"].agency == "ask"
+    assert CATALOG.touchpoints["dmv-registered-vehicle"].agency == "dmv"
+    assert CATALOG.touchpoints["ice-seen-not-met"].agency == "officers"  # others are taken for ICE
+    for kind in CATALOG.touchpoints.values():
+        if kind.agency in ("ask", "officers"):
+            continue
+        for place in (Where(), Where(state="CA"), Where(state="IL", county="Cook County"), Where(state="MA")):
+            contact = Touchpoint(id="t1", kind=kind.id, when="2019", where=place)
+            exposure = map_exposure(Matter(code="A", touchpoints=(contact,)), CATALOG, TODAY)
+            turns_on = {(each.kind, each.id) for route in exposure.routes.values() for each in route.unknown}
+            assert ("fact", "agency") not in turns_on, kind.id
+            assert all(ask.fact != "agency" for ask in exposure.ask_next), kind.id
+
+
+def test_a_kind_that_names_its_agency_is_read_as_if_it_had_been_told_and_what_was_told_stands():
+    car = Touchpoint(id="t1", kind="dmv-registered-vehicle", agency=Agency(kind="sheriff"))
+
+    def map_of(agency: str) -> ExposureMap:
+        contact = Touchpoint(id="t1", kind="dmv-standard-licence", when="2025", agency=Agency(kind=agency))
+        return map_exposure(Matter(code="A", touchpoints=(contact,)), CATALOG, TODAY)
+
+    assert map_of("") == map_of("dmv")
+    assert known_part(Matter(code="A", touchpoints=(car,)), CATALOG).touchpoints[0].agency == Agency(kind="sheriff")

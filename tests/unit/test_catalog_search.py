@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.row_page import as_text, page_of
-from clinic_mapper.catalog.search import KINDS, Filters, Finder, plain
+from clinic_mapper.catalog.search import KINDS, Filters, Finder, plain, step_title, told_apart
 from clinic_mapper.cli import main
 
 CATALOG = load_catalog()
@@ -130,3 +130,11 @@ def test_a_practice_names_the_steps_that_turn_on_it_and_begins_with_a_capital():
     assert page.title == "This jail tells ICE release dates when ICE has asked"
     steps = next(section for section in page.sections if section.heading == "Steps that turn on it")
     assert [item.id for item in steps.items] == ["local-jail-jms--ice-ero--release-notification"]
+
+
+def test_steps_between_the_same_two_systems_have_titles_that_differ():
+    titles = [told_apart(CATALOG, flow) for flow in CATALOG.flows.values()]
+    assert len(titles) == len(set(titles))
+    assert step_title(CATALOG, CATALOG.flows["local-jail-jms--jail-roster-public--posting"]) in titles  # the only one
+    found = [entry.title for entry in FINDER.find("flock CBP") if entry.kind == "flows"]
+    assert len(found) > 1 and len(found) == len(set(found))

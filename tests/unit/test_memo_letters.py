@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import Agency, Answer, Identifier, Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.cli import main
+from clinic_mapper.cli import LETTERS, READERS, USAGE, main
 from clinic_mapper.memo import letters as letters_module
 from clinic_mapper.memo.document import Paragraph, Run
 from clinic_mapper.memo.export import LeakFound, Memo, export_case_json, for_export, save_memo
@@ -22,6 +22,7 @@ from clinic_mapper.memo.letter_templates import letter_named, letters
 from clinic_mapper.memo.letters import contacts_for, disclosed, make_letter
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.prove import words_found
+from clinic_mapper.memo.readers import READERS as MEMO_READERS
 from clinic_mapper.memo.readers import load_profile
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources, schemas
@@ -199,3 +200,17 @@ def test_a_letter_is_saved_like_a_memo(tmp_path):
     save_memo(tmp_path / "letter-uscis-foia.pdf", memo)
     with pytest.raises(LeakFound):
         save_memo(tmp_path / "Quetzal.pdf", memo)
+
+
+@pytest.mark.parametrize(
+    "given", [["memo", "--reader", "boss"], ["letter", "--letter", "complaint"]], ids=["reader", "letter"]
+)
+def test_a_reader_or_a_letter_that_is_none_is_a_mistake_of_usage_and_names_those_that_are(given, tmp_path, capsys):
+    out = tmp_path / "out.pdf"
+    assert main([given[0], "case.json", *given[1:], "--out", str(out)]) == USAGE
+    told = capsys.readouterr().err
+    assert all(name in told for name in (READERS if given[0] == "memo" else LETTERS)) and not out.exists()
+
+
+def test_the_readers_and_letters_of_the_command_line_are_those_there_are():
+    assert READERS == MEMO_READERS and set(LETTERS) == set(letters())

@@ -216,3 +216,9 @@ def test_a_step_that_is_over_is_told_in_the_past():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_spanish_map_says_which_words_are_english(name):
     assert said(name, "es").endswith(load_words("es")("limits.catalog_language"))
+
+
+def test_no_question_of_a_spanish_map_is_asked_in_english():
+    for name in NAMES:
+        for line in printed(name, "es").splitlines():
+            assert not re.match(r" +\? .*\b(Whether|Was|Did|the|is)\b", line), line
