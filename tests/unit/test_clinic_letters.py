@@ -265,5 +265,5 @@ def test_the_command_line_writes_a_letter_from_a_file(tmp_path, capsys):
     file.write_bytes(b"{")
     assert main([*asked, "--confirmed"]) == 1
     assert "cannot be used" in capsys.readouterr().err
-    assert main(["letter", str(case), "--letter", "love-letter", "--out", str(out)]) == 1
+    assert main(["letter", str(case), "--letter", "love-letter", "--out", str(out)]) == 2
     assert main(["letter", str(case), "--letter", "uscis-foia", "--template", str(file), "--out", str(out)]) == 2
