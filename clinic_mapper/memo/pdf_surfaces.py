@@ -65,9 +65,10 @@ begincmap endcmap Registry Ordering Supplement CMapName CMapType CIDInit CIDSyst
 """
 _FORMAT_WORDS = frozenset(_FORMAT_TEXT.split())
 """Words of the format itself, which are in every PDF of ours whatever it says."""
-_FONT_NAME = re.compile(r"(?:[A-Z]{6}\+)?NotoSans\w*-(?:Regular|Bold|Italic)|F\d+(?:\+\d+)?")
+_OUR_FONTS = r"(?:NotoSans\w*-(?:Regular|Bold|Italic)|DroidSansFallback)"
+_FONT_NAME = re.compile(rf"(?:[A-Z]{{6}}\+)?{_OUR_FONTS}|F\d+(?:\+\d+)?")
 _FORMAT_BYTES = re.compile(
-    rb"/?\b[A-Z]{6}\+NotoSans\w*-\w+|/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)).encode() + rb")\b"
+    (rf"/?\b[A-Z]{{6}}\+{_OUR_FONTS}\b|/?\b(?:" + "|".join(sorted(_FORMAT_WORDS)) + r")\b").encode()
 )
 _STREAM_BODY = re.compile(rb"(?<=>>)\s*stream\r?\n.*?endstream", re.DOTALL)
 _FONT_FILE = re.compile(rb"/FontFile[23]? (\d+) \d+ R")

@@ -2,7 +2,8 @@
 
 Latin, Greek and Cyrillic letters are drawn one beside the other with the memo's own fonts. Of the scripts here most
 join their letters or set marks above them, and two run from right to left; names in them stand within text that runs
-from left to right.
+from left to right. Chinese, Japanese and Korean letters stand alone, but their font is large: it is read by none who
+has no use for it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,18 @@ _RANGES: dict[str, tuple[tuple[int, int], ...]] = {
     "Arabic": ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE)),
     "Armenian": ((0x530, 0x58F), (0xFB13, 0xFB17)),
     "Bengali": ((0x980, 0x9FF),),
+    "CJK": (
+        (0x1100, 0x11FF),
+        (0x2E80, 0x31FF),
+        (0x3200, 0x4DBF),
+        (0x4E00, 0x9FFF),
+        (0xA960, 0xA97F),
+        (0xAC00, 0xD7FF),
+        (0xF900, 0xFAFF),
+        (0xFE30, 0xFE4F),
+        (0xFF01, 0xFFEF),
+        (0x20000, 0x3FFFF),
+    ),
     "Devanagari": ((0x900, 0x97F), (0xA8E0, 0xA8FF)),
     "Ethiopic": ((0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F)),
     "Georgian": ((0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F)),
@@ -30,6 +43,9 @@ _RANGES: dict[str, tuple[tuple[int, int], ...]] = {
 _OTHER = re.compile(
     "[" + "".join(f"{chr(first)}-{chr(last)}" for ranges in _RANGES.values() for first, last in ranges) + "]"
 )
+_ALONE = ("CJK",)
+"""Scripts whose letters stand one beside the other: each has the shape that its font has for it."""
+_FONT_FILES = {"CJK": "DroidSansFallback.ttf"}
 _LEFTWARD = ("Memo-Arabic", "Memo-Hebrew")
 _FIRST_OWN = 0xE000
 """Glyphs that stand for no character alone get numbers from here on, where no character ever is."""
@@ -141,13 +157,36 @@ def _shaping_font() -> type[Any]:
     return ShapingFont
 
 
+@lru_cache(maxsize=1)
+def _standing_font() -> type[Any]:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    class StandingFont(TTFont):  # type: ignore[misc]
+        """A font whose letters have one shape each. Keeps no text once a document is drawn."""
+
+        def __init__(self, name: str, file: str) -> None:
+            super().__init__(name, file, asciiReadable=0)
+            self.meanings: dict[int, str] = {}
+            self.widths: dict[tuple[str, float], float] = {}
+
+        def shaped(self, text: str) -> list[Glyph]:
+            return [Glyph(ord(letter), letter, wide, wide, 0.0, 0.0) for letter, wide in self._wide(text)]
+
+        def _wide(self, text: str) -> Iterator[tuple[str, float]]:
+            for letter in text:
+                yield letter, self.face.charWidths.get(ord(letter), self.face.defaultWidth)
+
+    return StandingFont
+
+
 @lru_cache(maxsize=len(_RANGES))
 def script_letters(name: str) -> Any:
     """The font of this name, read once, when a letter of its script is first to be drawn."""
     from reportlab.pdfbase import pdfmetrics
 
-    file = resources() / "fonts" / f"NotoSans{name.removeprefix('Memo-')}-Regular.ttf"
-    font = _shaping_font()(name, str(file))
+    script = name.removeprefix("Memo-")
+    file = resources() / "fonts" / _FONT_FILES.get(script, f"NotoSans{script}-Regular.ttf")
+    font = (_standing_font() if script in _ALONE else _shaping_font())(name, str(file))
     pdfmetrics.registerFont(font)
     _READ[name] = font
     return font

@@ -5,7 +5,8 @@ How a spelling is looked for depends on what could hide it and on what it could 
 - `words`: letters folded (case, accents, compatibility forms), blanks and line ends alike, and only between word ends,
   so that “CA” is not found in “because”. Every value of at least two letters or digits.
 - `squashed`: nothing but letters and digits, so that hyphens, line ends and blanks inside a word hide nothing.
-  Only values of six letters or more: shorter ones would be found across the ends of other words.
+  Only values of six letters or more: shorter ones would be found across the ends of other words. Of Chinese, Japanese
+  and Korean two are enough: no blanks stand between their words.
 - `digits`: digits only, whatever stands between them. Numbers of five digits or more.
 - `exact`: as written, between word ends, case kept: initials such as “LAPD” or “J.P.L.”.
 """
@@ -13,6 +14,7 @@ How a spelling is looked for depends on what could hide it and on what it could 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal
@@ -29,6 +31,8 @@ _LEAST_DIGITS = 5
 _LEAST_NAME = 3
 _LEAST_HALF = 4
 _SHINGLE = 5
+_RUN = 8
+"""Letters of a text without blanks that count as a copied piece of it."""
 _NUMBERS = ("a-number", "ssn", "phone", "license")
 
 
@@ -74,7 +78,7 @@ def _whole(value: str) -> Iterator[Spelling]:
     tight = squashed(value)
     if len(tight) >= 2:
         yield Spelling(folded(value), "words")
-    if len(tight) >= _LEAST_SQUASHED:
+    if len(tight) >= _LEAST_SQUASHED or _without_blanks(tight):
         yield Spelling(tight, "squashed")
     elif len(tight) >= 3:  # too short to be looked for across words: in one word, letter by letter, 7 ABC
         yield Spelling(tight, "words")
@@ -84,6 +88,12 @@ def _whole(value: str) -> Iterator[Spelling]:
 
 
 _LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
+_WITHOUT_BLANKS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+def _without_blanks(tight: str) -> bool:
+    """Whether these are two or more letters, Chinese, Japanese or Korean alone: no blank tells where a name ends."""
+    return _WITHOUT_BLANKS.fullmatch(tight) is not None and len(unicodedata.normalize("NFC", tight)) > 1
 
 
 def _initials(value: str) -> Iterator[Spelling]:
@@ -123,7 +133,7 @@ def _names(value: str) -> Iterator[Spelling]:
         for piece in {part, *(pieces if len(pieces) > 1 else ())}:  # half of a double name is a name
             if len(squashed(piece)) >= (_LEAST_NAME if piece == part else _LEAST_HALF):
                 yield Spelling(piece, "words", part=len(parts) > 1)
-            if len(squashed(piece)) >= _LEAST_SQUASHED:
+            if len(squashed(piece)) >= _LEAST_SQUASHED or _without_blanks(squashed(piece)):
                 yield Spelling(squashed(piece), "squashed", part=len(parts) > 1)
 
 
@@ -135,7 +145,7 @@ def _pair(first: str, second: str) -> Iterator[Spelling]:
     tight_first, tight = squashed(first), squashed(first + second)
     yield Spelling(f"{first} {second}", "words")
     yield Spelling(tight, "words")
-    if len(tight) >= _LEAST_SQUASHED + 2:
+    if len(tight) >= _LEAST_SQUASHED + 2 or _without_blanks(tight):
         yield Spelling(tight, "squashed")
     else:
         yield Spelling(" ".join(tight), "words")
@@ -199,6 +209,8 @@ def _stretches(value: str) -> Iterator[Spelling]:
         piece = " ".join(words[start : start + _SHINGLE])
         if len(squashed(piece)) >= 3 * _SHINGLE:
             yield Spelling(squashed(piece), "squashed")
+    for run in _WITHOUT_BLANKS.findall(folded(value)):
+        yield from (Spelling(run[at : at + _RUN], "squashed") for at in range(len(run) - _RUN + 1))
 
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

@@ -91,7 +91,7 @@ def test_names_can_be_printed_and_read_back(name):
     assert printable(name) in text
 
 
-@pytest.mark.parametrize("name", ["สมชาย", "王小明", "김민수", "𓀀"], ids=["thai", "chinese", "korean", "egyptian"])
+@pytest.mark.parametrize("name", ["สมชาย", "မောင်", "𓀀"], ids=["thai", "burmese", "egyptian"])
 def test_a_letter_that_is_missing_is_named_and_never_drawn_as_a_box(name):
     with pytest.raises(Problem) as caught:
         drawn(matter=with_agency(name))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
 
 import pytest
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Agency, Identifier
+from clinic_mapper.casefile.model import Agency, Identifier, Matter
 from clinic_mapper.memo.document import Document, Heading, Paragraph, Run
 from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.export import LeakFound, for_export, make_memo
 from clinic_mapper.memo.fonts import letters
+from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.pdf_surfaces import page_texts
+from clinic_mapper.memo.prove import names_any
 from clinic_mapper.memo.scripts import fonts_read, in_line_order, script_font
-from clinic_mapper.memo.spellings import folded
+from clinic_mapper.memo.spellings import folded, spellings_of
+from clinic_mapper.memo.withhold import identifier_values
+from clinic_mapper.problem import Problem
 from tests.memo_corpus import sample
 from tests.tagged_pdf import opened, texts_of_pieces, tree_of
 
@@ -31,6 +37,11 @@ NAMES = {
     "bengali": "রহিম উদ্দিন",
     "russian": "Дмитрий Елкин",
     "vietnamese": "Nguyễn Thị Hường",
+    "chinese": "欧阳 小明",
+    "traditional": "麗華 張",
+    "japanese": "さくら やまだ",
+    "katakana": "ロドリゲス タロウ",
+    "korean": "김철수 박",
 }
 every_name = pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
 
@@ -106,3 +117,48 @@ def test_words_that_run_leftward_stand_the_other_way_round_and_numbers_among_the
     assert in_order("علي", " (", "عمر", ") said") == ["(عمر) علي", " said"]
     assert in_order("علي", " and ", "عمر") == ["علي", " and ", "عمر"]
     assert in_order("עלי", "-", "כהן") == ["כהן-עלי"]
+
+
+_ALONE = """
+from tests.unit.test_memo_scripts import NAMES, drawn, fonts_read
+drawn("Nguyễn Дмитрий")
+print(list(fonts_read()))
+drawn(NAMES["chinese"])
+print(list(fonts_read()))
+"""
+
+
+def test_the_large_font_is_read_by_a_document_that_has_its_letters_and_by_no_other():
+    done = subprocess.run([sys.executable, "-c", _ALONE], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.split("\n")[:2] == ["[]", "['Memo-CJK']"]
+
+
+def test_only_the_letters_that_are_drawn_are_in_the_file():
+    with opened(drawn(NAMES["chinese"])) as pdf:
+        fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+        assert "DroidSansFallback" in {str(font.BaseFont).split("+")[1] for font in fonts}
+        assert all(len(font.FontDescriptor.FontFile2.read_bytes()) < 60_000 for font in fonts)
+
+
+@pytest.mark.parametrize("text", ["王小明先生昨天来了", "她认识王小明。", "王\n小明", "王 小明"])
+def test_a_chinese_name_is_found_within_words_that_no_blank_ends(text):
+    for written in ("王小明", "王 小明"):
+        assert names_any(
+            text, identifier_values(Matter(code="A", identifiers=(Identifier(kind="name", value=written),)))
+        )
+    other = Matter(code="A", identifiers=(Identifier(kind="name", value="李小明"),))
+    assert not names_any(text, identifier_values(other))
+
+
+def test_a_copied_piece_of_a_note_without_blanks_is_found():
+    note = "他的哥哥去年在弗雷斯诺被捕后来被释放"
+    spellings = spellings_of("note", note)
+    assert any(Haystack("x 去年在弗雷斯诺被捕 y").count(each) for each in spellings)
+    assert not any(Haystack("去年在洛杉矶").count(each) for each in spellings)
+
+
+@pytest.mark.parametrize("text", ["ไทย", "\U00020000", "ꯃꯤ"])
+def test_a_letter_that_no_font_has_is_named_and_nothing_is_drawn(text):
+    with pytest.raises(Problem) as refused:
+        drawn(text)
+    assert refused.value.code == "letter-missing" and text[0] in refused.value.sentence
