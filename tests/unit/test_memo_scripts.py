@@ -142,12 +142,16 @@ def test_only_the_letters_that_are_drawn_are_in_the_file():
 
 @pytest.mark.parametrize("text", ["王小明先生昨天来了", "她认识王小明。", "王\n小明", "王 小明"])
 def test_a_chinese_name_is_found_within_words_that_no_blank_ends(text):
-    for written in ("王小明", "王 小明"):
-        assert names_any(
-            text, identifier_values(Matter(code="A", identifiers=(Identifier(kind="name", value=written),)))
-        )
-    other = Matter(code="A", identifiers=(Identifier(kind="name", value="李小明"),))
-    assert not names_any(text, identifier_values(other))
+    assert [names_any(text, values_of(name)) for name in ("王小明", "王 小明", "李小明")] == [True, True, False]
+
+
+def test_one_korean_syllable_is_no_name_that_can_be_searched_for():
+    assert names_any("김철수씨가", values_of("김철수")) and not names_any("박물관", values_of("박지민"))
+    assert not any(Haystack("박물관").count(each) for each in spellings_of("name", "박 지민"))
+
+
+def values_of(name: str):
+    return identifier_values(Matter(code="A", identifiers=(Identifier(kind="name", value=name),)))
 
 
 def test_a_copied_piece_of_a_note_without_blanks_is_found():
