@@ -95,8 +95,6 @@ def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind
 
 def together(laws: Sequence[LawRead]) -> LawRead:
     """The law on steps of which one or the other runs: together they are barred where each of them is."""
-    if len(laws) == 1:
-        return laws[0]
     bars_must, bars_may = laws[0].bars
     for law in laws[1:]:
         bars_must, bars_may = bars_must & law.bars[0], bars_may | law.bars[1]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from clinic_mapper.casefile.model import Where
-from clinic_mapper.casefile.places import city_id, county_id, slug
+from clinic_mapper.casefile.places import county_id, slug
 from clinic_mapper.catalog.model import NamedPlace
 
 World = frozenset[str]
@@ -54,7 +54,7 @@ class NamedPlaces:
         always = {ANYWHERE, state}
         city, county = self._city(state, where), county_id(where)
         if city:
-            return self._in_city(always, state, city, county)
+            return self._in_city(always, city, county)
         if county:
             return self._in_county(always, state, county, city_is_unknown=not where.city)
         found: dict[World, None] = {frozenset(always): None}
@@ -62,33 +62,29 @@ class NamedPlaces:
             found.update(dict.fromkeys(self._in_county(always, state, name, city_is_unknown=not where.city)))
         if not where.city:
             for name in sorted(self._cities[state]):
-                found.update(dict.fromkeys(self._in_city(always, state, name, "")))
+                found.update(dict.fromkeys(self._in_city(always, name, "")))
         return tuple(found)
 
     def _city(self, state: str, where: Where) -> str:
-        if not where.city or not where.state:
+        """The named city that was told, if it lies in this state; a city may be told without its state."""
+        if not where.city:
             return ""
-        named = self._by_alias.get((state, slug(where.city)), "")
-        return named or (city_id(where) if city_id(where) in self._cities[state] else "")
+        by_name, by_id = (state, slug(where.city)), f"{state}-{slug(where.city)}"
+        return self._by_alias.get(by_name, "") or (by_id if by_id in self._cities[state] else "")
 
-    def _in_city(self, always: set[str], state: str, city: str, county: str) -> tuple[World, ...]:
-        lies_in = self._rows[city].counties if city in self._rows else ()
+    def _in_city(self, always: set[str], city: str, county: str) -> tuple[World, ...]:
         if county:
             return (frozenset(always | {city, county}),)
-        return tuple(dict.fromkeys(frozenset(always | {city, name}) for name in lies_in)) or (
-            frozenset(always | {city}),
-        )
+        counties = self._rows[city].counties
+        return tuple(frozenset(always | {city, name}) for name in counties) or (frozenset(always | {city}),)
 
     def _in_county(self, always: set[str], state: str, county: str, *, city_is_unknown: bool) -> tuple[World, ...]:
-        cities = [name for name in sorted(self._cities[state]) if county in self._rows_of(name)]
+        cities = [name for name in sorted(self._cities[state]) if county in self._rows[name].counties]
         filled = [name for name in cities if self._rows[name].fills]
         outside = frozenset(always | {county} | set(filled))
         if not city_is_unknown or filled:
             return (outside,)
         return (outside, *(frozenset(always | {county, name}) for name in cities))
-
-    def _rows_of(self, city: str) -> tuple[str, ...]:
-        return self._rows[city].counties if city in self._rows else ()
 
 
 def state_of(place: str) -> str:

@@ -25,6 +25,7 @@ WHERES = (
     Where(state="CA", city="Buffalo"),
     Where(state="NY", county="Kings County"),
     Where(state="NY", city="Brooklyn"),
+    Where(city="Fresno"),
 )
 WHENS = (
     "", "2009", "2011/2012", "2012-05", "2014-21", "2014-02-28", "2014-03-01", "2018~", "../2008", "2023/..", "2026",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from clinic_mapper.casefile.dates import first_day, last_day
 from clinic_mapper.casefile.model import Answer, Where
-from clinic_mapper.casefile.places import city_id, county_id, slug
+from clinic_mapper.casefile.places import county_id, slug
 from clinic_mapper.catalog.model import Catalog, Condition
 
 Truth = bool | None
@@ -56,7 +56,7 @@ def places_where(where: Where, catalog: Catalog) -> set[Place]:
     found: set[Place] = set() if where.state else {frozenset()}
     for state in states:
         here = f"US-{state}"
-        known_county, known_city = county_id(where), _city(where, catalog)
+        known_county, known_city = county_id(where), _city(where, state, catalog)
         for county in [known_county] if known_county else [*(c for c in counties if c[:5] == here), "other county"]:
             for city in [known_city] if known_city else [*(c for c in cities if c[:5] == here), "other city"]:
                 if city in cities and county not in cities[city].counties:
@@ -66,13 +66,14 @@ def places_where(where: Where, catalog: Catalog) -> set[Place]:
     return found
 
 
-def _city(where: Where, catalog: Catalog) -> str:
+def _city(where: Where, state: str, catalog: Catalog) -> str:
+    if not where.city:
+        return ""
     for row in catalog.places.values():
-        if row.kind == "city" and row.id[3:5] == where.state:
-            names = {slug(name) for name in (row.name, *row.aliases)}
-            if city_id(where) == row.id or (where.city and slug(where.city) in names):
-                return row.id
-    return "other city" if city_id(where) else ""
+        names = {row.id[6:], *(slug(name) for name in (row.name, *row.aliases))}
+        if row.kind == "city" and row.id[3:5] == state and slug(where.city) in names:
+            return row.id
+    return "other city"
 
 
 def within(day: int, since: str | None, until: str | None) -> bool:

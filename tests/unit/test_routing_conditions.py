@@ -66,9 +66,13 @@ def test_a_question_that_is_not_asked_drops_out(condition, expected):
     ("condition", "expected"),
     [
         (every(fact("t"), fact("u")), UNKNOWN),
+        (every(fact("u"), fact("t")), UNKNOWN),
+        (every(fact("u"), fact("f")), FALSE),
         (every(fact("f"), fact("u")), FALSE),
         (any_of(fact("t"), fact("u")), TRUE),
         (any_of(fact("f"), fact("u")), UNKNOWN),
+        (any_of(fact("u"), fact("f")), UNKNOWN),
+        (any_of(fact("u"), fact("t")), TRUE),
         (none_of(fact("u")), UNKNOWN),
         (none_of(fact("t")), FALSE),
     ],

@@ -20,6 +20,7 @@ PLACES = (
         aliases=("NYC", "Brooklyn"),
     ),
     NamedPlace(id="US-IL-cook-county", name="Cook County", kind="county"),
+    NamedPlace(id="US-CA-lakeport", name="Lake Port City", kind="city"),
     NamedPlace(id="US-IL-chicago", name="Chicago", kind="city", counties=("US-IL-cook-county",)),
 )
 NAMED = NamedPlaces(PLACES, [place.id for place in PLACES] + ["US", "US-TX"])
@@ -52,6 +53,18 @@ def holds(where: Where, place: str) -> bool | None:
         (Where(), "US", None),
         (Where(state="WY"), "US", True),
         (Where(state="NY", county="No Such County"), "US-NY-kings-county", None),
+        # Told without its state it may be the city of that name: never "not there".
+        (Where(city="Chicago"), "US-IL-chicago", None),
+        (Where(city="Chicago"), "US-NY-new-york-city", None),
+        (Where(city="Evanston"), "US-IL-chicago", False),
+        # Of the counties of a city the one that was told.
+        (Where(state="NY", county="Kings County", city="New York City"), "US-NY-kings-county", True),
+        (Where(state="NY", county="Kings County", city="New York City"), "US-NY-queens-county", False),
+        (Where(state="NY", city="New York City"), "US-NY-kings-county", None),
+        # A city that no county is told of, by the name in its id.
+        (Where(state="CA", city="Lakeport"), "US-CA-lakeport", True),
+        (Where(state="CA", city="Lake Port City"), "US-CA-lakeport", True),
+        (Where(state="CA"), "US-CA-lakeport", None),
     ],
 )
 def test_a_named_place_holds_does_not_hold_or_is_open(where, place, expected):
@@ -60,6 +73,7 @@ def test_a_named_place_holds_does_not_hold_or_is_open(where, place, expected):
 
 def test_an_unknown_place_is_never_somewhere_in_the_us():
     assert NOWHERE in NAMED.worlds(Where())
+    assert NAMED.states == ["US-CA", "US-IL", "US-NY", "US-TX"]
 
 
 def test_all_states_the_district_and_the_territories_can_be_picked():
