@@ -103,23 +103,6 @@ def surfaces(pdf: bytes, pages: Sequence[str] | None = None) -> Iterator[Surface
     yield from _bytes(pdf)
 
 
-def oddities(pdf: bytes) -> Iterator[str]:
-    """What a memo never holds and what could carry something unread: a picture, an older version, a tail."""
-    ends = [match.end() for match in re.finditer(rb"%%EOF", pdf)]
-    if len(ends) != 1:
-        yield "an older version inside the file"
-    elif pdf[ends[-1] :].strip():
-        yield "data after the end of the file"
-    import pikepdf
-
-    with pikepdf.open(BytesIO(pdf)) as document:
-        drawings = (each.get("/Subtype") for each in document.objects if isinstance(each, pikepdf.Stream))
-        if any(kind in ("/Image", "/Form") for kind in drawings):
-            yield "a picture that cannot be searched"
-        if "/EmbeddedFiles" in document.Root.get("/Names", {}):
-            yield "an attachment"
-
-
 def _structure(pdf: bytes) -> Iterator[Surface]:
     """Strings and names of every object, reachable or not, by where they stand; decoded streams."""
     import pikepdf

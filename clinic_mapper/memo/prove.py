@@ -9,7 +9,8 @@ from functools import cached_property
 import msgspec
 
 from clinic_mapper.memo.haystack import Haystack
-from clinic_mapper.memo.pdf_surfaces import Surface, oddities, surfaces
+from clinic_mapper.memo.pdf_oddities import oddities
+from clinic_mapper.memo.pdf_surfaces import Surface, surfaces
 from clinic_mapper.memo.spellings import Spelling
 from clinic_mapper.memo.withhold import Withheld
 

@@ -129,15 +129,17 @@ def _names(value: str) -> Iterator[Spelling]:
     if len(parts) > 2:
         yield Spelling("".join(initials), "exact")
     for part in naming:
-        pieces = _WORD.findall(part)
-        for piece in {part, *(pieces if len(pieces) > 1 else ())}:  # half of a double name is a name
+        halves = _JOINT.split(part) if _DOUBLE.fullmatch(part) else []
+        for piece in {part, *halves}:  # half of a double name is a name
+            only_part = len(parts) > 1 or piece != part
             if len(squashed(piece)) >= (_LEAST_NAME if piece == part else _LEAST_HALF):
-                yield Spelling(piece, "words", part=len(parts) > 1)
+                yield Spelling(piece, "words", part=only_part)
             if len(squashed(piece)) >= _LEAST_SQUASHED or _without_blanks(squashed(piece)):
-                yield Spelling(squashed(piece), "squashed", part=len(parts) > 1)
+                yield Spelling(squashed(piece), "squashed", part=only_part)
 
 
-_WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile("[-'\u2010\u05be]")
+_DOUBLE = re.compile("[^\\W\\d_]+(?:[-'\u2010\u05be][^\\W\\d_]+)+")
 
 
 def _pair(first: str, second: str) -> Iterator[Spelling]:

@@ -8,6 +8,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from tests.memo_corpus import further
+
 NAME = "Ximena Quetzal Óbregon"
 
 
@@ -209,6 +211,8 @@ IN_BYTES: dict[str, Callable[[bytes], bytes]] = {
     "older-version": lambda data: data + b"\n" + data[data.rindex(b"startxref") :],
 }
 
+IN_STRUCTURE |= further.places(NAME) | {name: further.said(text) for name, text in further.SPELLED.items()}
+IN_BYTES |= further.in_bytes(NAME)
 NAMES = (*IN_STRUCTURE, *IN_BYTES)
 
 

@@ -153,7 +153,7 @@ class Planted(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """That a listed value stands in a field, written in some way."""
+    """That a listed value stands in a field, written in some way. `place`: note, paper, agency or reason."""
 
     planted: Planted
     place: str
@@ -184,7 +184,7 @@ class _Author:
             found.append(Planted(kind, NUMBERS[kind](dice), kind, True))
         return tuple(found)
 
-    def text(self, place: str, often: float = 0.12) -> str:
+    def text(self, place: str, often: float = 0.04) -> str:
         """What somebody typed there: mostly harmless, sometimes with a listed value in it."""
         if self.dice.random() > often:
             return self.dice.choice(_HARMLESS).format("".join(self.dice.choices(_SYLLABLES, k=4)))
@@ -199,7 +199,7 @@ class _Author:
             id: Answer(
                 value=self.dice.choice(("yes", "no", "unknown")),
                 source="paper",
-                paper=self.text(place, 0.08),
+                paper=self.text(place, 0.03),
                 since=self.dice.choice(("", "", "2015-03")),
             )
             for id in ids
@@ -215,9 +215,9 @@ class _Author:
             kind=kind.id,
             when=dice.choice(("", "2013-02-17", "2019-10-04", "2022-08", "2011/2012")),
             where=Where(state=dice.choice(("CA", "TX", "NY", "")), city=dice.choice(_PLACES)),
-            agency=Agency(name=self.text("agency", 1) if dice.random() < 0.06 else name),
-            facts=self.answers(dice.sample(asked, min(len(asked), 2)), "paper of a contact"),
-            note=self.text("note of a contact"),
+            agency=Agency(name=self.text("agency", 1) if dice.random() < 0.03 else name),
+            facts=self.answers(dice.sample(asked, min(len(asked), 2)), "paper"),
+            note=self.text("note"),
         )
 
 
@@ -250,11 +250,11 @@ def invented(number: int, catalog: Catalog, kinds: Sequence[str] = (), contacts:
     asked = [question.id for question in catalog.client_questions.values() if not question.per_touchpoint]
     matter = Matter(
         code=f"M-{4000 + number}",
-        client=author.answers(dice.sample(asked, 2), "paper of the client"),
+        client=author.answers(dice.sample(asked, 2), "paper"),
         touchpoints=touchpoints,
         identifiers=tuple(Identifier(kind=each.kind, value=each.value) for each in author.listed),  # type: ignore[arg-type]
-        follow_ups=(FollowUp(id="f1", about="t1", note=author.text("note of a step"), due="2026-03"),),
-        note=author.text("note", 0.15),
+        follow_ups=(FollowUp(id="f1", about="t1", note=author.text("note"), due="2026-03"),),
+        note=author.text("note", 0.06),
     )
     return Invented(matter, author.listed, tuple(author.mentions))
 
@@ -265,7 +265,7 @@ def with_reason(given: Invented, routes: list[str], number: int) -> Invented:
         return given
     dice = random.Random(f"reason {number}")
     reason, more = f"County counsel {number} wrote that this ended.", given.mentions
-    if dice.random() < 0.1:
+    if dice.random() < 0.06:
         planted = given.listed[0]
         reason, more = f"As {planted.value} told us.", (*more, Mention(planted, "reason", "as it is"))
     aside = (Verdict(route=dice.choice(routes), reason=reason),)

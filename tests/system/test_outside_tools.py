@@ -234,9 +234,10 @@ def tried_all(made: list[Made], refused: list[Refused]) -> None:
     said = "; ".join(f"{reader}: {readers[reader]} made, {kept_back[reader]} refused" for reader in both)
     print(said)  # shown by `pytest -s`, and where it fails
     for each in refused:
-        assert each.given.mentions, f"matter {each.number} for {each.reader} was refused for nothing: {each.why}"
+        seen = [mention for mention in each.given.mentions if each.reader.partition("-")[0] in SEES[mention.place]]
+        assert seen, f"matter {each.number} for {each.reader} was refused for nothing: {each.why}"
     for reader in READERS:
-        assert readers[reader] >= (readers[reader] + kept_back[reader]) / 2, said
+        assert readers[reader] >= kept_back[reader], said
     kins = {planted.kin for each in made for planted in each.given.listed}
     assert set(NAMES) <= kins
     assert any(each.why == "leak-found" for each in refused), "nothing was refused: was anything planted?"
