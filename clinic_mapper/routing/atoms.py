@@ -63,6 +63,8 @@ class Atoms:
         noted = told(self._touchpoint.practices.get(name))
         if noted is not None:
             return self._constant(noted, "yes")
+        if not self._practices.speaks_of(name, self._touchpoint):
+            return 0, self._full
         so = not_so = 0
         for said in self._practices.said(name, self._touchpoint):
             days = self._setting.days(said.first, said.last)

@@ -90,7 +90,9 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     found: bool
     ends: bool
     laws: tuple[Law, ...]
+    laws_by_place: dict[str, tuple[Law, ...]]
     shown: tuple[Law, ...]
+    shown_by_place: dict[str, tuple[Law, ...]]
     others: tuple[Step, ...]
     either: tuple[str, ...]
     asks_place: bool
@@ -120,7 +122,7 @@ class Index:
         self.moves: dict[tuple[object, ...], Move] = {}
         self.read_by: dict[str, frozenset[str]] = {}
         self._tests: dict[tuple[str, str], Test] = {}
-        self._whens: dict[str, dict[str, Test]] = defaultdict(dict)
+        self.whens: dict[str, dict[str, Test]] = defaultdict(dict)
         self._asked: dict[str, frozenset[str]] = {}
         self._client_facts: dict[str, frozenset[str]] = {}
         self._asking_place: dict[str, tuple[Step, ...]] = {}
@@ -137,7 +139,7 @@ class Index:
 
     def when(self, flow: Flow, kind: str) -> Test:
         """The condition of a flow, compiled for a kind of touchpoint."""
-        tests = self._whens[kind]
+        tests = self.whens[kind]
         found = tests.get(flow.id)
         if found is None:
             found = tests[flow.id] = compile_condition(flow.when, self.asked(kind).__contains__)
@@ -226,6 +228,7 @@ class Index:
 
     def _step(self, flow: Flow, others: tuple[Step, ...] = ()) -> Step:
         laws = [law for law in self._laws.speaking_to(flow) if speaks_to(law, flow, self.catalog.systems)]
+        acting, shown = tuple(law for law in laws if law.acts), tuple(law for law in laws if not law.acts)
         receiver = self.catalog.systems[flow.to]
         found = flow.arrives == "found" if flow.arrives else flow.timing == "standing"
         return Step(
@@ -238,14 +241,16 @@ class Index:
             last=last_day(flow.until) if flow.until else LAST_DAY,
             found=found,
             ends=receiver.ice == "operated",
-            laws=tuple(law for law in laws if law.acts),
-            shown=tuple(law for law in laws if not law.acts),
+            laws=acting,
+            laws_by_place=_by_place(acting),
+            shown=shown,
+            shown_by_place=_by_place(shown),
             others=others,
             asks_place=_asks_place(flow) or any(other.asks_place for other in others),
             either=tuple(other.row.id for other in others),
             mode=MODES.index(flow.mode),
             confidence=CONFIDENCES.index(flow.confidence),
-            mandated=any(law.row.effect_on_route == "practice_yes" for law in laws if law.acts),
+            mandated=any(law.row.effect_on_route == "practice_yes" for law in acting),
         )
 
     def _flows_by_sender(self) -> dict[str, list[Flow]]:
@@ -300,6 +305,13 @@ def _partners(catalog: Catalog) -> dict[str, list[str]]:
     for flow in catalog.flows.values():
         if flow.either_with in catalog.flows:
             found[flow.either_with].append(flow.id)
+    return found
+
+
+def _by_place(laws: Iterable[Law]) -> dict[str, tuple[Law, ...]]:
+    found: dict[str, tuple[Law, ...]] = {}
+    for law in laws:
+        found[law.row.jurisdiction] = (*found.get(law.row.jurisdiction, ()), law)
     return found
 
 

@@ -38,6 +38,10 @@ class PracticeBook:
             self._rows[row.answers, row.state].append(row)
         self._answered = {answers for answers, _ in self._rows}
 
+    def speaks_of(self, answers: str, touchpoint: Touchpoint) -> bool:
+        """Whether anything is known about a practice in the state of this contact."""
+        return (answers, touchpoint.where.state) in self._rows
+
     def said(self, answers: str, touchpoint: Touchpoint) -> list[Said]:
         """What is surely known of this contact's agency about a practice, an agreement or a flow."""
         rows = self._rows.get((answers, touchpoint.where.state), ())

@@ -67,7 +67,7 @@ NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
 def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
     """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
-    acting, shown = scene.setting.speaking(step.laws, left_place), scene.shown(step.row, blind)
+    acting, shown = scene.setting.speaking(step.laws_by_place, left_place), scene.shown(step.row, blind)
     if not acting:
         return replace(NO_LAW, shown=shown) if shown else NO_LAW
     reach = {law.row.id: _reach(scene, law, there, step, blind) for law, there in acting}
@@ -185,7 +185,7 @@ def law_on_hop(
 ) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
     id. `shown`: where an answer shows that the hop happened."""
-    speaking = scene.setting.speaking(step.shown, left_place)
+    speaking = scene.setting.speaking(step.shown_by_place, left_place)
     beside = [_beside(scene, each, there & where, where) for each, there in speaking if there & where]
     found = []
     for row, (must, may), effect in law.rows:

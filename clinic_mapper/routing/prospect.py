@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -13,7 +13,8 @@ from clinic_mapper.casefile.model import Answer
 from clinic_mapper.catalog.model import Question
 from clinic_mapper.routing.index import AGENCY
 from clinic_mapper.routing.model import Line, Standing, Unknown
-from clinic_mapper.routing.reading import Reading, Walked
+from clinic_mapper.routing.reading import Reading
+from clinic_mapper.routing.scene import Scene
 
 LONG_AGO_DAYS = 20 * 365
 """Dates are tried back to here, a day as likely as another; what lies further back counts as one day more."""
@@ -38,20 +39,23 @@ class Prospects:
     def of(self, unknown: Unknown, question: Question | None, bearing: Sequence[Line]) -> Prospect:
         """What an answer to `unknown` would do to the undetermined lines that turn on it."""
         alone = {line.id for line in bearing if all(each == unknown or each.kind == "judge" for each in line.unknown)}
+        others = [line for line in bearing if line.id not in alone]
         expected, weights, most = 0.0, 0.0, len(alone)
-        for weight, outcome in self._outcomes(unknown, question, bearing):
-            settled = sum(line.id in alone or _is_settled(outcome.get(line.id, set())) for line in bearing)
+        for weight, settles in self._outcomes(unknown, question, others):
+            settled = len(alone) + settles
             expected, weights, most = expected + weight * settled, weights + weight, max(most, settled)
         return Prospect(expected / weights if weights else float(len(alone)), most)
 
     def _outcomes(
-        self, unknown: Unknown, question: Question | None, bearing: Sequence[Line]
-    ) -> Iterator[tuple[float, Outcome]]:
+        self, unknown: Unknown, question: Question | None, lines: Sequence[Line]
+    ) -> Iterator[tuple[float, int]]:
+        """Each answer's weight, and how many of some lines it settles."""
         if unknown.kind in ("date", "place") and unknown.touchpoint:
-            yield from self._by_day_or_place(unknown, bearing)
+            yield from self._by_day_or_place(unknown, lines)
             return
         for answer in self._answers(unknown, question):
-            yield 1.0, _grouped(self._reading.standings_if(unknown, answer, bearing))
+            outcome = _grouped(self._reading.standings_if(unknown, answer, lines))
+            yield 1.0, sum(_is_settled(outcome.get(line.id, set())) for line in lines)
 
     def _answers(self, unknown: Unknown, question: Question | None) -> Iterable[Answer]:
         if unknown.kind == "date":
@@ -71,45 +75,79 @@ class Prospects:
         days = (starts[number] for number in (first, (first + today) // 2, today))
         return [Answer(value="yes", since=date.fromordinal(day).isoformat()) for day in days]
 
-    def _by_day_or_place(self, unknown: Unknown, bearing: Sequence[Line]) -> Iterator[tuple[float, Outcome]]:
+    def _by_day_or_place(self, unknown: Unknown, lines: Sequence[Line]) -> Iterator[tuple[float, int]]:
         """A contact's date or place: its routes are judged for every day and place already, one is picked."""
         contact = next(each for each in self._reading.touchpoints if each.id == unknown.touchpoint)
-        walked, wanted = self._reading.walked(contact), {line.id for line in bearing}
-        scene = walked.scene
-        truths = [(line, walked.judge.truth(path)) for line, path in self._reading.undetermined(walked, wanted)]
-        here = scene.past | scene.coming
-        for weight, bits in _days(walked) if unknown.kind == "date" else _places(walked):
-            if bits & here:
-                yield weight, _grouped((line, _standing(must, may, bits & here)) for line, (must, may) in truths)
+        walked = self._reading.walked(contact)
+        pick = _Days(walked.scene) if unknown.kind == "date" else _Places(walked.scene)
+        open_, undetermined = (
+            dict.fromkeys((line.id for line in lines), 0),
+            dict.fromkeys((line.id for line in lines), 0),
+        )
+        for line, path in self._reading.undetermined(walked, lines):
+            must, may = walked.judge.truth(path)
+            closed, sure = pick.never(may), pick.always(must)
+            open_[line] |= sure
+            undetermined[line] |= pick.all & ~sure & ~closed
+        settled = [pick.all & (open_[line] | ~undetermined[line]) for line in open_]
+        for weight, bit in pick.weights():
+            yield weight, sum(bool(each & bit) for each in settled)
 
 
 _YES_NO = (Answer(value="yes"), Answer(value="no"))
 
 
-def _days(walked: Walked) -> Iterator[tuple[float, int]]:
-    """Each segment of the timeline in every world, weighed by its days."""
-    grid, starts = walked.scene.grid, walked.scene.grid.timeline.starts
-    oldest = starts[grid.timeline.today] - LONG_AGO_DAYS
-    ends = [*starts[1:], starts[-1] + 365]
-    for number, (first, after) in enumerate(zip(starts, ends, strict=True)):
-        yield float(max(after - max(first, oldest), 1)), grid.spread(1 << number)
+class _Days:
+    """The days of a contact, one to be picked: segments of its timeline as bits, whatever the place."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._grid, self._here = scene.grid, scene.here
+        self.all = self._grid.days_with(scene.here)
+
+    def never(self, may: int) -> int:
+        """The segments in no world of which something can be."""
+        return self.all & ~self._grid.days_with(may & self._here)
+
+    def always(self, must: int) -> int:
+        """The segments in every world of which something is surely so."""
+        return self.all & ~self._grid.days_with(self._here & ~must)
+
+    def weights(self) -> Iterator[tuple[float, int]]:
+        """Each segment by its days."""
+        starts = self._grid.timeline.starts
+        oldest = starts[self._grid.timeline.today] - LONG_AGO_DAYS
+        ends = [*starts[1:], starts[-1] + 365]
+        for number, (first, after) in enumerate(zip(starts, ends, strict=True)):
+            if self.all >> number & 1:
+                yield float(max(after - max(first, oldest), 1)), 1 << number
 
 
-def _places(walked: Walked) -> Iterator[tuple[float, int]]:
-    """Each way the place could be, a state as likely as another."""
-    grid, worlds = walked.scene.grid, walked.scene.worlds
-    states = [min((name for name in world if len(name) == _STATE), default="") for world in worlds]
-    for number, state in enumerate(states):
-        yield 1 / states.count(state), grid.row(number)
+class _Places:
+    """The places of a contact, one to be picked: its worlds as bits, each at the start of its row, whatever the day."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._grid, self._worlds, self._here = scene.grid, scene.worlds, scene.here
+        self.all = scene.grid.rows_with(scene.here)
+
+    def never(self, may: int) -> int:
+        """The worlds in which something can be on no day."""
+        return self.all & ~self._grid.rows_with(may & self._here)
+
+    def always(self, must: int) -> int:
+        """The worlds in which something is surely so on every day."""
+        return self.all & ~self._grid.rows_with(self._here & ~must)
+
+    def weights(self) -> Iterator[tuple[float, int]]:
+        """Each world, a state as likely as another."""
+        states = [min((name for name in world if len(name) == _STATE), default="") for world in self._worlds]
+        of_state = Counter(states)
+        for number, state in enumerate(states):
+            bit = 1 << number * self._grid.width
+            if self.all & bit:
+                yield 1 / of_state[state], bit
 
 
 _STATE = len("US-CA")
-
-
-def _standing(must: int, may: int, here: int) -> Standing:
-    if not may & here:
-        return "closed"
-    return "open" if must & here == here else "undetermined"
 
 
 def _grouped(standings: Iterable[tuple[str, Standing]]) -> Outcome:

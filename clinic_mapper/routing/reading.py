@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -131,10 +131,9 @@ class Reading:
         the answer would tell about the client, hence about other touchpoints, is left out.
         """
         clients = self.clients if unknown.touchpoint else self.clients.answering(unknown.id, answer)
-        wanted = {line.id for line in lines}
-        own = {line.touchpoint for line in lines}
         for touchpoint in self.touchpoints:
-            if touchpoint.id in own:
+            wanted = {line.mechanism: line.id for line in lines if line.touchpoint == touchpoint.id}
+            if wanted:
                 before = self.walked(touchpoint)
                 told = _answered(touchpoint, unknown, answer)
                 scene = before.scene.with_answer(unknown.id, told, clients)
@@ -143,29 +142,27 @@ class Reading:
                 )
                 yield from self._again(before, unknown, judge, wanted)
 
-    def undetermined(self, walked: Walked, lines: Container[str]) -> Iterator[tuple[str, Path]]:
+    def undetermined(self, walked: Walked, lines: Sequence[Line]) -> Iterator[tuple[str, Path]]:
         """The undetermined routes of some lines, with the line of each."""
+        own = walked.scene.touchpoint.id
+        wanted = {line.mechanism: line.id for line in lines if line.touchpoint == own}
         for path, verdict in walked.verdicts:
-            if verdict.standing == "undetermined":
-                line = self._line(walked, path)
-                if line in lines:
-                    yield line, path
+            if verdict.standing == "undetermined" and path.way.chain.mechanism in wanted:
+                yield wanted[path.way.chain.mechanism], path
 
     def _again(
-        self, before: Walked, unknown: Unknown, judge: Judge, wanted: Container[str]
+        self, before: Walked, unknown: Unknown, judge: JudgeAgain, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, Standing]]:
+        """Line and standing of the routes of some mechanisms; `wanted`: the line of each."""
         verdicts: Iterable[tuple[Path, Verdict | None]] = before.verdicts
         if any(unknown in _record_unknown(record) for record in before.records):
             walk = Walk(judge.scene)
             verdicts = ((path, None) for record in first_records(judge.scene) for path in walk.paths(record))
         for path, verdict in verdicts:
-            line = self._line(before, path)
-            if line in wanted:
+            line = wanted.get(path.way.chain.mechanism)
+            if line is not None:
                 same = verdict is not None and unknown not in verdict.unknown
                 yield line, verdict.standing if same and verdict else judge.standing(path)
-
-    def _line(self, walked: Walked, path: Path) -> str:
-        return f"{walked.scene.touchpoint.id}:{path.way.chain.mechanism}"
 
     def _in_custody(self, touchpoint: Touchpoint, clients: ClientFacts) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""

@@ -33,6 +33,7 @@ class Scene:
         self.worlds = setting.worlds
         self.grid = setting.grid
         self.kind = kind
+        self._whens = index.whens[kind.id]
         timeline = self.grid.timeline
         past, coming = past_and_coming(index.catalog, touchpoint, timeline.starts[timeline.today])
         self.past = self.days(*past) if past else 0
@@ -67,7 +68,7 @@ class Scene:
 
     def when(self, flow: Flow) -> Test:
         """The condition of a flow, compiled."""
-        return self.index.when(flow, self.kind.id)
+        return self._whens.get(flow.id) or self.index.when(flow, self.kind.id)
 
     def shown(self, flow: Flow, blind: str = EVERYTHING_KNOWN) -> int:
         """Where an answer shows that a flow happened. That it does not show it says nothing."""
@@ -122,15 +123,9 @@ class Scene:
     def _unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
         grid, own, here = self.grid, self.touchpoint.id, self.here
         found: set[Unknown] = set()
-        patterns = set()
-        for row in range(grid.rows):
-            days = grid.row(row) & here
-            outcome = (must & days) >> (row * grid.width), (may & days) >> (row * grid.width)
-            patterns.add(outcome)
-            whole_day = days >> (row * grid.width)
-            if any(side not in (0, whole_day) for side in outcome):
-                found.add(Unknown(kind="date", id="", touchpoint=own))
-        if len(patterns) > 1:
+        if any(grid.rows_with(side) & grid.rows_with(here & ~side) for side in (must, may)):
+            found.add(Unknown(kind="date", id="", touchpoint=own))
+        if any(side != grid.spread(side & grid.row(0)) for side in (must, may)):
             found.add(Unknown(kind="place", id="", touchpoint=own))
         return frozenset(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.index import Law
@@ -11,7 +11,13 @@ from clinic_mapper.routing.worlds import ANYWHERE, World
 
 LawsHere = list[tuple[Law, int]]
 """Laws, each with the worlds and days in which it speaks."""
+LawsByPlace = Mapping[str, tuple[Law, ...]]
+"""Laws by their jurisdiction."""
 _FEDERAL = frozenset({ANYWHERE})
+
+
+def _id_of_law(speaking: tuple[Law, int]) -> str:
+    return speaking[0].row.id
 
 
 class Setting:
@@ -63,10 +69,15 @@ class Setting:
             found = self._reach[key] = self.in_jurisdiction(law.row.jurisdiction) & self._by_place(about)[1]
         return found
 
-    def speaking(self, laws: Iterable[Law], left_place: bool) -> LawsHere:
-        """Of some laws those that speak here at all; federal law alone once an earlier hop left the place."""
+    def speaking(self, laws: LawsByPlace, left_place: bool) -> LawsHere:
+        """Of some laws those that speak here at all, in the order of their ids; federal law alone once an earlier hop
+        left the place."""
         near = _FEDERAL if left_place else self._named
-        return [(law, there) for law in laws if law.row.jurisdiction in near and (there := self.of_law(law))]
+        places = [place for place in near if place in laws] if len(near) < len(laws) else near & laws.keys()
+        found = [(law, there) for place in places for law in laws[place] if (there := self.of_law(law))]
+        if len(found) > 1:
+            found.sort(key=_id_of_law)
+        return found
 
     def can_hold(self, test: Test) -> bool:
         """Whether a test may hold where nothing but the place is known."""

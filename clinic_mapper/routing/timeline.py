@@ -68,6 +68,19 @@ class Grid:
         """All days of one row."""
         return ((1 << self.width) - 1) << (number * self.width)
 
+    def rows_with(self, bits: int) -> int:
+        """The first bit of each row that has one of the given days."""
+        return self.on_or_before(bits) & self.every_row
+
+    def days_with(self, bits: int) -> int:
+        """The days that are among the given ones in some row, as bits of one row."""
+        rows = self.rows
+        while rows > 1:  # the upper half of the rows laid over the lower
+            rows = (rows + 1) // 2
+            half = rows * self.width
+            bits = bits >> half | bits & ((1 << half) - 1)
+        return bits
+
     def on_or_before(self, bits: int) -> int:
         """In each row, every day that has one of the given days on it or after it."""
         if self.rows == 1:

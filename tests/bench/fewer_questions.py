@@ -19,8 +19,8 @@ from datetime import date
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.index import AGENCY
+from clinic_mapper.routing.live import LiveMap
 from clinic_mapper.routing.model import ExposureMap, Unknown
 from tests.bench.hidden_client import HiddenClient, hidden_client
 
@@ -47,10 +47,10 @@ class Run:
 
 def asked_in(order: Order, client: HiddenClient, catalog: Catalog, today: date, ask: bool) -> Run:
     """Asks until nothing is pending or no question is left."""
-    matter = client.matter
+    matter, live = client.matter, LiveMap()
     pending = []
     while True:
-        exposure = map_exposure(matter, catalog, today, ask=ask)
+        exposure = live.map(matter, catalog, today, ask=ask)
         pending.append(frozenset(pending_lines(exposure)))
         unknown = order(matter, catalog, exposure)
         if unknown is None or not pending[-1]:
