@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from clinic_mapper.memo.compose_lines import acting, acts
 from clinic_mapper.memo.document import Items, Run, Runs
-from clinic_mapper.memo.law_text import law_only_if
+from clinic_mapper.memo.law_text import broken_of, law_only_if
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.routing.model import Hop, LawOnHop, Route
 from clinic_mapper.routing.relied_on import relied_on
@@ -76,7 +76,7 @@ def _hop(voice: Voice, seen: Seen) -> Runs:
         Run(text=said, tag="route"),
         Run(text=cites, tag="source"),
         *voice.verify(flow),
-        *((Run(text=words("appendix.shown"), tag="answer"),) if hop.shown else ()),
+        *((Run(text=words("appendix.shown"), tag="answer"),) if hop.shown and not broken_of(hop.law) else ()),
         *_known(voice, seen),
         *_law_on_hop(voice, hop),
     )

@@ -321,7 +321,15 @@ class Judge:
             for one, law in zip((step, *step.others), hop.laws, strict=True):
                 there = unsure & self.scene.days(one.first, one.last)
                 found |= self._unknown_in_condition(one, law, there) | self._doubts(one, there, law.shown)
+        if len({(law.bars, law.doubt) for law in hop.laws}) > 1:  # then it matters which of the two runs
+            found |= self._which_half(step, alive & ~hop.whole[0])
         return found
+
+    def _which_half(self, step: Step, where: int) -> set[Unknown]:
+        """The client fact on which two steps part that are judged together, where it is not known."""
+        scene = self.scene
+        shared = _shared_client_fact([scene.when(one.row).atoms for one in (step, *step.others)])
+        return set(scene.unknown_in(scene.test(f"split:{shared}", _is_yes(shared)), where)) if shared else set()
 
     def _unknown_in_condition(self, step: Step, law: LawRead, where: int) -> set[Unknown]:
         """What a step turns on. A practice that a mandate may answer is asked with what the mandate turns on: either

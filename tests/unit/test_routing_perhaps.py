@@ -13,6 +13,7 @@ from clinic_mapper.catalog.model import Condition
 from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.document import text_of
 from clinic_mapper.memo.explain_text import explanation_in_words
+from clinic_mapper.memo.law_text import bars_of
 from clinic_mapper.memo.map_text import map_in_words
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.words import load_words
@@ -65,6 +66,15 @@ def test_where_each_place_has_a_bar_of_its_own_the_route_is_closed_by_all_of_the
     route = route_at(Where(state="CA", county="Fresno County"), of_fresno(), others, when=here)
     assert route.closed_by == ("law",)
     assert [(each.id, each.effect) for each in route.law] == [("law", "perhaps"), ("other", "close")]
+
+
+def test_of_a_route_closed_by_law_the_bars_are_named_that_surely_speak_or_else_all_that_would():
+    """In the city the city's law bars it, elsewhere a law that is not about the city: neither speaks everywhere."""
+    elsewhere = law("other", client_if=Condition(not_=Condition(place=(FRESNO,))))
+    route = route_at(SOMEWHERE, of_fresno(), elsewhere)
+    assert (route.closed_by, [each.effect for each in route.law]) == (("law",), ["perhaps", "perhaps"])
+    assert set(bars_of(route.law)) == {"law", "other"}
+    assert set(bars_of((*route.law, LawOnHop(id="sure", effect="close", unless=())))) == {"sure"}
 
 
 def test_where_the_step_is_one_of_that_place_alone_its_law_surely_speaks():

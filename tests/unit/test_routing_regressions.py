@@ -292,6 +292,13 @@ def test_a_law_that_bites_on_one_half_of_a_pair_is_told_and_asked_about():
     assert [(told.id, told.effect) for told in only_route(exposure).law] == [("law", "undetermined")]
 
 
+def test_which_half_of_a_pair_runs_is_asked_where_a_law_bars_one_of_them():
+    pair = [flow(when=LISTED), flow("g", when=NOT_LISTED, either_with="f")]
+    exposure = mapped(pair, [law(flows=("f",))])
+    assert (only_route(exposure).standing, named(exposure)) == ("undetermined", {("fact", "listed")})
+    assert named(mapped(pair, [law(flows=("f", "g"))])) == set(), "closed either way"
+
+
 def test_where_it_is_not_known_whether_a_stay_lasts_its_first_day_is_asked_about_too():
     """Not listed, the step ran on the day of the booking, whatever became of the stay."""
     held = flow(timing="in_custody", when=Condition(any=(NOT_LISTED, Condition(date=DateSpan(from_="2020")))))

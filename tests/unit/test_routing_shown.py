@@ -22,13 +22,25 @@ from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.readers import load_profile
 from clinic_mapper.memo.withhold import withhold
 from clinic_mapper.memo.words import load_words
-from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.engine import exposure_of, map_exposure
 from clinic_mapper.routing.explain import explain
-from clinic_mapper.routing.model import ExposureMap, Route
+from clinic_mapper.routing.live import LiveMap
+from clinic_mapper.routing.model import ExposureMap, Route, Unknown
+from clinic_mapper.routing.reading import Reading
 from clinic_mapper.routing.wire import as_json
 from clinic_mapper.ui import map_words
-from tests.unit.drawn_catalogs import ASKED, catalogs_with_matters
-from tests.unit.test_routing_regressions import LISTED, contact, flow, kind, law, mapped, only_route
+from tests.unit.drawn_catalogs import ASKED, catalog_of, catalogs_with_matters
+from tests.unit.test_routing_regressions import (
+    LISTED,
+    NOT_LISTED,
+    SYSTEMS,
+    contact,
+    flow,
+    kind,
+    law,
+    mapped,
+    only_route,
+)
 
 TODAY = date(2026, 11, 24)
 CALLED = Condition(fact="printed", is_="yes")
@@ -101,6 +113,49 @@ def test_what_happened_was_sent_although_the_stay_goes_on(client):
         assert only_route(mapped([step], [], [stay], client, told("no"))).tense == "next_time"
 
 
+def asked_of(route: Route) -> set[tuple[str, str]]:
+    return {(unknown.kind, unknown.id) for unknown in route.unknown}
+
+
+def test_neither_law_nor_practice_is_asked_about_where_an_answer_shows_the_step():
+    judged = law(effect_on_route="undetermined")
+    step = shown(when=LISTED, practice="not_known_by_place")
+    route = only_route(mapped([step], [judged], [ASKS], contacts=told("yes")))
+    assert (route.standing, asked_of(route)) == ("undetermined", {("fact", "listed")})
+    not_shown = only_route(mapped([step], [judged], [ASKS], contacts=told("unknown")))
+    assert asked_of(not_shown) == {("fact", "listed"), ("practice", "f"), ("judge", "law")}
+
+
+def test_that_one_half_of_a_pair_is_shown_leaves_the_other_in_doubt():
+    pair = [shown(when=LISTED), flow("g", when=NOT_LISTED, either_with="f")]
+    route = only_route(mapped(pair, [law(effect_on_route="undetermined")], [ASKS], contacts=told("yes")))
+    assert (route.standing, asked_of(route)) == ("undetermined", {("fact", "listed"), ("judge", "law")})
+
+
+def test_an_answer_is_tried_with_what_it_would_show():
+    """The first step asks it; that it shows the second one is no question of its own."""
+    steps = [flow(to="state", when=CALLED), flow("g", "state", practice="not_known_by_place", shown_by=CALLED)]
+    catalog = catalog_of(SYSTEMS, steps, [], [ASKS])
+    matter = Matter(code="CASE", touchpoints=(contact(),))
+    reading = Reading(matter, catalog, TODAY)
+    exposure = exposure_of(reading, matter, ask=False)
+    asked = Unknown(kind="fact", id="printed", touchpoint="t1")
+    for answer, standing in (("yes", "open"), ("no", "closed")):
+        tried = reading.standings_if(asked, Answer(value=answer), exposure.lines)
+        assert [found for _, found in tried] == [standing]
+        assert only_route(mapped(steps, [], [ASKS], contacts=told(answer))).standing == standing
+
+
+def test_the_map_that_lives_hears_what_an_answer_about_the_client_shows():
+    catalog = catalog_of(SYSTEMS, [flow(shown_by=LISTED)], [law()], [kind()])
+    before = Matter(code="CASE", touchpoints=(contact(),))
+    after = replace(before, client={"listed": "yes"})
+    live = LiveMap()
+    assert only_route(live.map(before, catalog, TODAY)).standing == "closed"
+    assert as_json(live.map(after, catalog, TODAY)) == as_json(map_exposure(after, catalog, TODAY))
+    assert only_route(live.map(after, catalog, TODAY)).standing == "open"
+
+
 @given(catalogs_with_matters())
 def test_what_shows_nothing_changes_nothing(drawn):
     """Not a word of the map: an unknown answer is no evidence, and its absence is none either."""
@@ -127,7 +182,7 @@ class Account:
     kind: str
     facts: dict[str, Answer | str]
     step: str
-    client: tuple[str, str] = ("in-custody", "past")
+    client: tuple[str, str] = ("in-custody", "unknown")
 
     def map(self, state: str, catalog: Catalog = CATALOG) -> tuple[Matter, ExposureMap]:
         where = Touchpoint(id="t1", kind=self.kind, when="2025-03", where=Where(state=state), facts=self.facts)
@@ -201,9 +256,16 @@ def test_map_memo_window_and_explanation_say_that_the_law_was_not_kept(lang):
         flat = " ".join(text.split()).lower()
         assert all(part in flat for part in SAID[lang]), text
     assert all(part in memo.lower() for part in SAID[lang][:2])
-    assert load_words(lang)("appendix.shown").strip() in memo
+    assert load_words(lang)("appendix.shown").strip() not in memo, "the law's sentence says so already"
     assert memo.count(load_words(lang)("lines.broken")) == 2, "beside the line and at the step"
     assert all(part in map_words.reason_of(exposure.lines[0], route, matter, CATALOG) for part in SAID["en"])
+
+
+def test_where_no_law_bars_it_the_memo_says_that_the_step_happened():
+    matter, exposure = ACCOUNTS["handed over"].map("OH")
+    said = load_words("en")("appendix.shown").strip()
+    assert said in text_of(compose(matter, CATALOG, exposure, "supervisor"))
+    assert said not in text_of(withhold(compose(matter, CATALOG, exposure, "court"), load_profile("court")))
 
 
 @pytest.mark.parametrize("lang", SAID)
