@@ -231,7 +231,7 @@ def _memo(options: argparse.Namespace) -> int:
 
 def _letter(options: argparse.Namespace) -> int:
     from clinic_mapper.memo.letter_templates import Offered, letter_named, read_letter
-    from clinic_mapper.whole_job import letter_discloses, read_case, write_letter
+    from clinic_mapper.whole_job import letter_discloses, letter_due, read_case, write_letter
 
     matter = read_case(options.case)
     own = options.template is not None
@@ -244,6 +244,7 @@ def _letter(options: argparse.Namespace) -> int:
         raise Problem("not-confirmed", what, "Nothing was written.", "Add --confirmed when that is meant.")
     for warning in write_letter(matter, *chosen, options.out, _today(options)):
         print(printable(warning), file=sys.stderr)
+    print(letter_due(matter, letter, options.contact, _today(options)), file=sys.stderr)
     print(options.out)
     return DONE
 

@@ -108,6 +108,15 @@ def write_letter(
     return tuple(made.warnings)
 
 
+def letter_due(matter: Matter, letter: Offered, contact: str, today: date) -> str:
+    """By when an answer to a letter is due if it leaves today, as a sentence."""
+    from clinic_mapper.casefile.dates import in_words
+    from clinic_mapper.memo.letter_follow_up import follow_up_of
+
+    due = follow_up_of(letter.letter, contact, matter, load_catalog(), today).due
+    return f"An answer is due {in_words(due)} if it leaves today." if due else "No law that we know gives a time."
+
+
 def _write_memo(
     matter: Matter,
     catalog: Catalog,

@@ -262,6 +262,10 @@ def test_the_command_line_writes_a_letter_from_a_file(tmp_path, capsys):
     assert "This letter is the clinic's own" in capsys.readouterr().err and not out.exists()
     assert main([*asked, "--confirmed"]) == 0
     assert "Please hurry." in " ".join(page_texts(out.read_bytes()))
+    assert capsys.readouterr().err.endswith("No law that we know gives a time.\n")
+    uscis = ["letter", str(case), "--letter", "uscis-foia", "--confirmed", "--today", "2026-11-26", "--out", str(out)]
+    assert main(uscis) == 0
+    assert capsys.readouterr().err.endswith("An answer is due December 24, 2026 if it leaves today.\n")
     file.write_bytes(b"{")
     assert main([*asked, "--confirmed"]) == 1
     assert "cannot be used" in capsys.readouterr().err

@@ -142,6 +142,14 @@ def test_initials_that_are_everyday_words_do_not_stop_a_memo(reader, owner):
     said(reader, matter(FollowUp(id="f1", owner=owner, due="2026-12")), profile=without_staff(reader))
 
 
+@pytest.mark.parametrize("field", ["owner", "note"])
+def test_a_name_in_any_words_of_a_step_stops_the_memo(field):
+    named = matter(FollowUp(id="f1", **{field: "Quetzal"}))
+    named = replace(named, identifiers=(Identifier(kind="name", value="Ximena Quetzal"),))
+    with pytest.raises(LeakFound):
+        said("supervisor", named)
+
+
 def test_a_name_typed_into_a_step_goes_into_no_file():
     named = replace(matter(FollowUp(id="Ximena", about="Quetzal", remedy="Ximena Quetzal", note="Ximena Quetzal")))
     named = replace(named, identifiers=(Identifier(kind="name", value="Ximena Quetzal"),))

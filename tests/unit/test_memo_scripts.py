@@ -154,6 +154,11 @@ def values_of(name: str):
     return identifier_values(Matter(code="A", identifiers=(Identifier(kind="name", value=name),)))
 
 
+@pytest.mark.parametrize("kind", ["other", "address", "agency-name"])
+def test_other_words_without_blanks_are_found_too(kind):
+    assert any(Haystack("住在弗雷斯诺市东区").count(each) for each in spellings_of(kind, "弗雷斯诺"))
+
+
 def test_a_copied_piece_of_a_note_without_blanks_is_found():
     note = "他的哥哥去年在弗雷斯诺被捕后来被释放"
     spellings = spellings_of("note", note)
