@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -163,6 +163,11 @@ class ExportForm(QWidget):
         rows.addWidget(button)
         rows.addWidget(who)
         return rows
+
+    def show_options(self) -> None:
+        """Scrolls to what is asked for before a file for this reader is made."""
+        if (form := self._form.widget()) is not None:
+            self._form.verticalScrollBar().setValue(self.options.mapTo(form, QPoint(0, 0)).y())
 
     def focus_start(self) -> None:
         """Puts the focus on the chosen reader: the question of this page."""

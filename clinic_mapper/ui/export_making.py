@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -138,6 +138,7 @@ class ExportMaking(ExportForm):
         self._change_reader()
         self.options.choose_letter(letter, contact)
         self.options.letter.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self.show_options)  # once everything has its height
 
     @Slot()
     def _options_changed(self) -> None:

@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
             left = keeper.matter_id
             if keeper.matter_is_open:
                 keeper.leave_matter()
+                self.messages.clear()  # an undo that it may offer was that of the matter
             page.show_entries(keeper.matters(), left)
         except Problem as problem:
             self.messages.show_problem(problem)
