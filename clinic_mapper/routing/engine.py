@@ -146,7 +146,7 @@ def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:
         if touchpoint.agency.kind and touchpoint.agency.kind not in catalog.agency_kinds:
             agency = touchpoint.agency.kind
             yield f"The kind of agency “{agency}” of {touchpoint.id} is not in this catalog. It was kept."
-        known = {question.id: question for question in kind.questions} | catalog.client_questions
+        known = catalog.shared_questions | {each.id: each for each in kind.questions} | catalog.client_questions
         for name, given in sorted(touchpoint.facts.items()):
             if name not in known:
                 yield f"The fact “{name}” of {touchpoint.id} is not in this catalog. It was kept."

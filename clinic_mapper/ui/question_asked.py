@@ -8,14 +8,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_look import ALOUD, plain_label
+from clinic_mapper.ui.question_not_known import NotKnown
 from clinic_mapper.ui.question_toggle import QuietToggle
 
 
 class AskedSection(QWidget):
-    """The words of a question, the reason on request, and the field below. `buddy` is what the words name."""
+    """The words of a question, the reason on request, the field below, and beside it who does not know.
+
+    `buddy` is what the words name.
+    """
 
     def __init__(self, field: QWidget, buddy: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.not_known = NotKnown(self)
         self._asked = plain_label(self, size=ALOUD)
         self._asked.setBuddy(buddy)
         self._why = plain_label(self, muted=True)
@@ -31,7 +36,11 @@ class AskedSection(QWidget):
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self._why)
-        column.addWidget(field)
+        fields = QHBoxLayout()
+        fields.setSpacing(8)
+        fields.addWidget(field, 1)
+        fields.addWidget(self.not_known, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(fields)
 
     def show_words(self, asked: str, why: str, language: Language) -> None:
         """Sets the question and the reason."""
@@ -41,6 +50,7 @@ class AskedSection(QWidget):
         self.why_button.setText(say("why-key", language))
         self.why_button.setAccessibleName(f"{say('why', language)}: {asked}")
         self.why_button.setVisible(bool(why))
+        self.not_known.show_language(language, asked)
 
     def event(self, event: QEvent) -> bool:
         """Keeps F1 for the reason, before the window takes it."""

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from clinic_mapper.casefile.model import DECLINED, Answer
+from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer
 from clinic_mapper.catalog.model import Question
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_combo import QuietCombo
 from clinic_mapper.ui.question_date import DateEntry
 from clinic_mapper.ui.question_look import plain_label
 
+Source = Literal["client", "paper", "attorney", "clinic"]
+
 _SOURCES = {
     "attorney": ("attorney", "paper"),
     "clinic": ("clinic", "paper"),
 }
+_ENDS = "clinic"
+"""Who says that a record request was of no help, too: offered beside “don't know” alone."""
 
 
 class AnswerDetails(QWidget):
@@ -34,6 +40,7 @@ class AnswerDetails(QWidget):
         super().__init__(parent)
         self._question = question
         self._answer: Answer | None = None
+        self._language: Language = "en"
         self._sources = _SOURCES.get(question.who, ("client", "paper"))
         self.source = QuietCombo(self)
         self.paper = QLineEdit(self)
@@ -71,10 +78,8 @@ class AnswerDetails(QWidget):
 
     def show_language(self, language: Language, asked: str) -> None:
         """Words the fields in this language; `asked` is the question in words."""
-        chosen = self._answer.source if self._answer else self._sources[0]
-        offered = self._sources if chosen in self._sources else (*self._sources, chosen)
-        self.source.fill([(source, say(f"source-{source}", language)) for source in offered])
-        self.source.show_value(chosen)
+        self._language = language
+        self._offer_sources()
         self.source.setAccessibleName(say("source", language, question=asked))
         self.paper.setPlaceholderText(say("paper-hint", language))
         self.paper.setAccessibleName(say("paper", language, question=asked))
@@ -84,6 +89,18 @@ class AnswerDetails(QWidget):
         self.clear.setAccessibleName(say("clear-name", language, question=asked))
         self.session_only.setText(say("session-only", language))
         self.session_only.setAccessibleName(say("session-only-name", language, question=asked))
+
+    def _offer_sources(self) -> None:
+        answer = self._answer
+        offered = [*self._sources]
+        if answer is not None and answer.value == UNKNOWN:
+            offered.append(_ENDS)
+        chosen = answer.source if answer else self._sources[0]
+        rows = dict.fromkeys((*offered, chosen))
+        ends = answer is not None and answer.value == UNKNOWN and _ENDS not in self._sources
+        names = {source: "source-ends" if ends and source == _ENDS else f"source-{source}" for source in rows}
+        self.source.fill([(source, say(name, self._language)) for source, name in names.items()])
+        self.source.show_value(chosen)
 
     def show_answer(self, answer: Answer | None) -> None:
         """Shows what belongs to this answer, nothing for none."""
@@ -95,7 +112,7 @@ class AnswerDetails(QWidget):
         if answer is None:
             self.hide()
             return
-        self.source.show_value(answer.source)
+        self._offer_sources()
         shows_paper = answer.source == "paper"
         started = self._question.onset and answer.value == "yes"
         may_go = self._question.admission or answer.session_only
@@ -113,6 +130,12 @@ class AnswerDetails(QWidget):
         if value == DECLINED:
             source = "client"
         return Answer(value=value, source=source, session_only=self._question.admission)  # type: ignore[arg-type]
+
+    def source_for(self, value: str) -> Source:
+        """Who says it, once the answer is this value: nobody's not knowing does not speak for another answer."""
+        source = self._answer.source if self._answer else "client"
+        ended = source == _ENDS and _ENDS not in self._sources and value != UNKNOWN
+        return cast(Source, self._sources[0]) if ended else source
 
     def half_typed(self) -> dict[str, str]:
         """What was typed and is not yet stored."""

@@ -159,7 +159,8 @@ class QuestionRow(QWidget):
         elif self._answer is None:
             answer = self.details.first_answer(value)
         else:
-            answer = replace(self._answer, value=value, since=self._answer.since if value != DECLINED else "")
+            since = self._answer.since if value != DECLINED else ""
+            answer = replace(self._answer, value=value, since=since, source=self.details.source_for(value))
         self._give(answer)
 
     def _details_changed(self, answer: Answer) -> None:

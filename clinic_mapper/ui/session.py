@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -183,7 +183,7 @@ class CaseSession(QObject):
     def change_touchpoint(self, touchpoint: Touchpoint | str, **changes: Any) -> None:
         """Put a changed touchpoint in the place of the one with its id, or change these fields of the one named."""
         if isinstance(touchpoint, str):
-            self._change_touchpoint(touchpoint, lambda before: replace(before, **changes))
+            self._change_touchpoint(touchpoint, lambda before: replace(_still_unknown(before, changes), **changes))
         else:
             self._change_touchpoint(touchpoint.id, lambda _: touchpoint)
 
@@ -357,6 +357,12 @@ class CaseSession(QObject):
         if self._exposure is not None:
             self._exposure = replace(self._exposure, ask_next=asks)
             self.next_changed.emit(self._exposure)
+
+
+def _still_unknown(touchpoint: Touchpoint, told: Mapping[str, Any]) -> Touchpoint:
+    """The touchpoint without the word that nobody knew what is told now."""
+    facts = {name: given for name, given in touchpoint.facts.items() if name not in told}
+    return replace(touchpoint, facts=facts)
 
 
 def _with_answer(answers: dict[str, Answer | str], question_id: str, answer: Answer | None) -> dict[str, Answer | str]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from clinic_mapper.casefile.model import Agency, Touchpoint
+from clinic_mapper.casefile.model import Agency, Touchpoint, answer_of
 from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.model import Catalog, TouchpointKind
 from clinic_mapper.routing.about_relative import is_about_relative
 from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.who_answers import told_of_contact
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_asked import AskedSection
 from clinic_mapper.ui.question_date import DateEntry
@@ -99,6 +100,9 @@ class TouchpointForm(QWidget):
         self.when.dated.connect(lambda text: self.changed.emit({"when": text}))
         self.place.placed.connect(lambda where: self.changed.emit({"where": where}))
         self.agency.named.connect(lambda agency: self.changed.emit({"agency": agency}))
+        for name, section in self._asked.items():
+            section.not_known.said.connect(lambda answer, name=name: self.answered.emit(name, answer))
+            section.not_known.went_on.connect(lambda name=name: self._past_not_known(name))
         self.note.noted.connect(lambda text: self.changed.emit({"note": text}))
         self.remove.clicked.connect(self.remove_wanted)
         for sheet in (self.questions, self.private, self.attorney):
@@ -124,6 +128,10 @@ class TouchpointForm(QWidget):
         self.place.show_place(touchpoint.where)
         self.agency.show_agency(touchpoint.agency)
         self._asked["agency"].setVisible(self._asks_agency())
+        told_whole = told_of_contact(touchpoint)
+        for name, section in self._asked.items():
+            section.not_known.show_answer(answer_of(touchpoint.facts.get(name)))
+            section.not_known.setVisible(told_whole[name] != "whole")
         for sheet in (self.questions, self.private, self.attorney):
             sheet.show_answers(touchpoint.facts)
         self.practices.show_answers(touchpoint.practices)
@@ -151,8 +159,9 @@ class TouchpointForm(QWidget):
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """Every field in the order of Tab: down the page, the button to remove last."""
-        agency = self.agency.tab_stops() if self._asks_agency() else ()
-        entries = (*self.when.tab_stops(), *self.place.tab_stops(), *agency)
+        parts = (("when", self.when), ("where", self.place), ("agency", self.agency))
+        asked = [(name, part) for name, part in parts if name != "agency" or self._asks_agency()]
+        entries = [stop for name, part in asked for stop in (*part.tab_stops(), self._asked[name].not_known)]
         folds = [
             (fold.button, *sheet.tab_stops())
             for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True)
@@ -244,6 +253,14 @@ class TouchpointForm(QWidget):
         """Whether there is an agency to ask for, or one was told all the same."""
         kind = self._catalog.touchpoints.get(self.touchpoint.kind)
         return agency_question(kind) is not None or self.touchpoint.agency != Agency()
+
+    def _past_not_known(self, name: str) -> None:
+        if name == "when":
+            self.place.state.setFocus()
+        elif name == "where":
+            self._past_the_place()
+        else:
+            self._go_past(-1, 1)
 
     def _past_the_place(self) -> None:
         if self._asks_agency():

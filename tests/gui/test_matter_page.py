@@ -14,6 +14,7 @@ from clinic_mapper.ui.matter_client import ClientForm
 from clinic_mapper.ui.matter_list import by_date
 from clinic_mapper.ui.matter_page import MatterPage
 from clinic_mapper.ui.matter_words import say
+from clinic_mapper.ui.question_asked import AskedSection
 from clinic_mapper.ui.question_row import QuestionRow
 from clinic_mapper.ui.session import CaseSession
 from clinic_mapper.ui.touchpoint_form import TouchpointForm
@@ -532,3 +533,41 @@ def test_an_agency_is_asked_for_where_there_is_one_to_name(open_page, keys):
     keys.press(Qt.Key.Key_Up)
     assert keys.focus() is form.place.city
     assert form.agency.kind not in form.tab_stops()
+
+
+def test_that_a_date_or_a_place_is_not_known_is_stored_with_who_said_so_and_goes_once_it_is_told(open_page, keys):
+    page, session = open_page(Touchpoint(id="t1", kind="jail-booking"))
+    form = go_to(page, "t1")
+    for name, field in (("when", form.when.first), ("where", form.place.state), ("agency", form.agency.kind)):
+        section = form.findChildren(AskedSection)[("when", "where", "agency").index(name)]
+        choice = section.not_known
+        assert choice.isVisible() and field.accessibleName().split(" – ")[-1] in choice.accessibleName()
+        choice.setFocus()
+        keys.press(Qt.Key.Key_Down)
+        assert told(session, "t1").facts[name] == Answer(value="unknown")
+        keys.press(Qt.Key.Key_Down)
+        assert told(session, "t1").facts[name] == Answer(value="unknown", source="paper")
+    keys.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert told(session, "t1").facts["agency"] == Answer(value="declined")
+    form.when.first.setFocus()
+    keys.fill("May 11, 2024")
+    assert told(session, "t1").when == "2024-05-11" and "when" not in told(session, "t1").facts
+    assert not form.findChildren(AskedSection)[0].not_known.isVisible()
+    session.undo()
+    assert told(session, "t1").facts["when"].source == "paper"
+    assert form.findChildren(AskedSection)[0].not_known.currentData() == "paper"
+
+
+def test_enter_goes_on_past_what_is_not_known(open_page, keys):
+    page, _ = open_page(Touchpoint(id="t1", kind="jail-booking"))
+    form = go_to(page, "t1")
+    sections = form.findChildren(AskedSection)
+    sections[0].not_known.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert sections[1].isAncestorOf(keys.focus())
+    sections[1].not_known.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert keys.focus() is form.agency.kind
+    sections[2].not_known.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert form.questions.isAncestorOf(keys.focus())

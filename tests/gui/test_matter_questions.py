@@ -193,3 +193,16 @@ def test_what_a_flow_needs_to_be_known_is_asked_as_a_question_in_plain_names():
             assert asked.en.casefold() == (flow.asked_en or "").casefold(), "said as practices are, for a yes or a no"
             assert flow.from_ not in asked.en.split(), "no id of a row on the screen"
             assert asked.why_en == (flow.practice_note or flow.trigger)
+
+
+def test_beside_a_don_t_know_stands_who_ends_the_asking(row_of):
+    row, answers = row_of(SCAN)
+    row.choices.choose("unknown")
+    source = row.details.source
+    offered = {source.itemData(at): source.itemText(at) for at in range(source.count())}
+    assert offered["clinic"] == "nobody here knows"
+    source.setCurrentIndex(source.findData("clinic"))
+    source.activated.emit(source.currentIndex())
+    assert answers[-1].value == "unknown" and answers[-1].source == "clinic"
+    row.choices.choose("photo")
+    assert (answers[-1].value, answers[-1].source) == ("photo", "client")

@@ -63,7 +63,8 @@ def told(matter: Matter, ask: AskNext, answer: Answer) -> Matter:
     def changed(each: Touchpoint) -> Touchpoint:
         if ask.kind == "practice":
             return replace(each, practices=each.practices | {ask.fact: answer})
-        return replace(each, facts=each.facts | {ask.fact: answer})
+        name = {"date": "when", "place": "where"}.get(ask.kind, ask.fact)
+        return replace(each, facts=each.facts | {name: answer})
 
     contacts = (changed(each) if each.id == ask.touchpoint else each for each in matter.touchpoints)
     return replace(matter, touchpoints=tuple(contacts))
@@ -76,7 +77,8 @@ def said_by(who: Asked) -> Answer:
 
 
 def is_answer(ask: AskNext) -> bool:
-    return ask.kind in ("fact", "practice") and ask.fact != AGENCY
+    """Whether “don't know” can be said: to everything but the day from which a fact about the client holds."""
+    return ask.kind != "date" or not ask.fact
 
 
 quickly = settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
@@ -145,7 +147,9 @@ def at_random(random: Random) -> Reply:
         own = next((each for each in matter.touchpoints if each.id == ask.touchpoint), None)
         if ask.kind == "date" and own is None:
             return told(matter, ask, Answer(value="yes", since=day, source="paper"))
-        if own is not None and not is_answer(ask):
+        if own is not None and random.random() < 0.2:
+            return told(matter, ask, said_by(ask.who))
+        if own is not None and (ask.kind in ("date", "place") or ask.fact == AGENCY):
             changes: dict[str, object] = {"when": day}
             if ask.kind == "place":
                 state, county = random.choice((("CA", "Fresno County"), ("NY", "Kings County"), ("TX", "Bexar County")))
@@ -155,7 +159,7 @@ def at_random(random: Random) -> Reply:
             new = replace(own, **changes)
             return replace(matter, touchpoints=tuple(new if each is own else each for each in matter.touchpoints))
         question = question_of(rows, own, unknown_of(ask))
-        if random.random() < 0.2:
+        if own is None and random.random() < 0.2:
             return told(matter, ask, said_by(ask.who))
         value = random.choice((*(question.values if question else ("yes", "no")), DECLINED))
         return told(matter, ask, replace(said_by(ask.who), value=value))
@@ -207,6 +211,43 @@ def test_a_date_or_place_told_in_part_is_looked_for_on_the_paper_and_one_told_wh
     assert of(when="2014", where=Where(state="CA")) == ("paper", "paper")
     assert of(when="2014-05-01", where=Where(state="CA", county="Kern County", city="Delano")) == (None, None)
     assert get_args(Asked) == WHO
+
+
+@pytest.mark.parametrize(
+    ("not_known", "next_one"),
+    [
+        (None, "client"),
+        (Answer(value=UNKNOWN), "paper"),
+        (Answer(value=UNKNOWN, source="paper"), "request"),
+        (Answer(value=UNKNOWN, source="clinic"), None),
+        (Answer(value=UNKNOWN, source="attorney"), None),
+        (Answer(value=DECLINED), None),
+        (Answer(value="yes"), "client"),  # nobody can say that: it is no answer
+    ],
+)
+def test_that_a_date_a_place_or_an_agency_is_not_known_is_an_answer_and_goes_on_from_the_client(not_known, next_one):
+    facts = {} if not_known is None else dict.fromkeys(("when", "where", AGENCY), not_known)
+    matter = Matter(code="A", touchpoints=(Touchpoint(id="t1", kind="jail-booking", facts=facts),))
+    asked = who(matter, "date", "", "t1"), who(matter, "place", "", "t1"), who(matter, "fact", AGENCY, "t1")
+    assert asked == (next_one, next_one, next_one)
+    in_part = replace(matter.touchpoints[0], when="2011/2012", where=Where(state="CA"))
+    part = replace(matter, touchpoints=(in_part,))
+    assert (
+        who(part, "date", "", "t1") == who(part, "place", "", "t1") == ("paper" if next_one == "client" else next_one)
+    )
+    whole = replace(in_part, when="2012-05-14", where=Where(state="CA", county="Kern County", city="Delano"))
+    told_whole = replace(matter, touchpoints=(replace(whole, agency=Agency(kind="sheriff")),))
+    assert {who(told_whole, *of, "t1") for of in (("date", ""), ("place", ""), ("fact", AGENCY))} == {None}
+
+
+def test_that_a_date_is_not_known_is_nothing_that_the_catalog_does_not_know_and_changes_no_route():
+    facts = {name: Answer(value=UNKNOWN) for name in ("when", "where", AGENCY)}
+    bare = Matter(code="A", touchpoints=(Touchpoint(id="t1", kind="jail-booking", facts={"printed": "yes"}),))
+    said = replace(bare, touchpoints=(replace(bare.touchpoints[0], facts={"printed": "yes", **facts}),))
+    before, after = (map_exposure(matter, catalog(), TODAY) for matter in (bare, said))
+    assert after.not_in_catalog == () and after.lines == before.lines and after.routes == before.routes
+    asked = {(ask.kind, ask.fact): ask.who for ask in after.ask_next if ask.touchpoint == "t1"}
+    assert asked.get(("date", ""), "paper") == asked.get(("place", ""), "paper") == "paper"
 
 
 def test_the_day_a_fact_began_is_not_asked_again_where_the_day_of_a_contact_is_open():
