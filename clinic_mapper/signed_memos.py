@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -61,9 +61,9 @@ def signed_memos(vault: Keeping, matter_id: str = "") -> list[SignedMemo]:
     return [_read(stored) for stored in vault.seals(matter_id)]
 
 
-def newest_of_each(memos: Iterable[SignedMemo]) -> list[SignedMemo]:
+def newest_signed(vault: Keeping) -> list[SignedMemo]:
     """Of each matter and reader the memo that was signed last: what somebody may still rely on."""
-    return list({(memo.matter_id, memo.reader): memo for memo in memos}.values())
+    return [_read(stored) for stored in {(each.matter, each.reader): each for each in vault.seals()}.values()]
 
 
 class Signing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +14,10 @@ from clinic_mapper.clinic_layers import LayerEntry
 from clinic_mapper.ui.layer_words import IN_VAULT, NoteLine, entry_below, notes_refused, refused_in_words
 from clinic_mapper.ui.letter_shelf import LetterShelf
 from clinic_mapper.ui.look import GAP, Column, Text, beside, button, calm, heading, page_of, title
+from clinic_mapper.ui.signed_words import touched_in_words
+
+if TYPE_CHECKING:
+    from clinic_mapper.ui.signed_work import Touched
 
 _ABOUT = (
     "What this clinic laid over the catalog that travels with the program. It is kept in the vault and in use here."
@@ -38,6 +43,7 @@ class LayersOverview(QWidget):
         super().__init__(parent)
         column = Column(self, letters=84)
         self.state = Text("", column, bold=True)
+        self.touched = Text("", column, bold=True)
         self.bring = button("Bring &ICE's list of 287(g) agencies…", self)
         self.new_note = button("&New note…", self)
         self.letters = LetterShelf(self)
@@ -49,6 +55,7 @@ class LayersOverview(QWidget):
         column.rows.addWidget(title("Lists and notes", column))
         column.rows.addWidget(calm(_ABOUT, column))
         column.rows.addWidget(self.state)
+        column.rows.addWidget(self.touched)
         column.rows.addSpacing(GAP)
         column.rows.addWidget(heading("ICE's lists of 287(g) agencies", column))
         column.rows.addLayout(self._lists)
@@ -64,6 +71,7 @@ class LayersOverview(QWidget):
         column.rows.addLayout(beside(self.back))
         self._column = column
         self._area = page_of(column, self)
+        self.show_touched(())
         self.letters.shown.connect(self.order_keys)
         self.bring.clicked.connect(self.bring_wanted)
         self.new_note.clicked.connect(self.note_wanted)
@@ -106,6 +114,12 @@ class LayersOverview(QWidget):
         self.order_keys()
         if at >= 0:
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter must not take out the next one
+
+    def show_touched(self, found: tuple[Touched, ...]) -> None:
+        """Say how many signed memos rest on a catalog that says something else of their lines now."""
+        said = touched_in_words(len(found))
+        self.touched.setText(f"{said} See Signed memos." if said else "")
+        self.touched.setVisible(bool(found))
 
     def clear(self) -> None:
         """Leave nothing of a vault on the page."""

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         page.open_wanted.connect(self.open_matter)
         page.new_wanted.connect(self._make_matter)
         page.due_wanted.connect(self._open_due)
+        self.side.watch_signed(page, self.entered)
         page.due_steps = DueSteps(self.keeper, self.jobs, page.show_due, self._today)
         self.pages.addWidget(page)
         act, self._when_ready = self._when_ready, None

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.ui.due_steps import DAYS_AHEAD, DueStep, DueSteps
 from clinic_mapper.ui.look import GAP, WIDE, Text, beside, button, calm, heading, title
+from clinic_mapper.ui.signed_words import touched_in_words
 
 if TYPE_CHECKING:
+    from clinic_mapper.ui.signed_work import Touched
     from clinic_mapper.vault.store import MatterEntry
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -128,6 +130,8 @@ class MattersPage(QWidget):
             "names elsewhere. Then record the client's touchpoints, in any order.",
             self,
         )
+        self.touched = Text("", self, bold=True)
+        self.look = button("&Look", self)
         self.due_steps: DueSteps | None = None
         self.due_heading = heading("", self)
         self.due = QListWidget(self)
@@ -144,6 +148,7 @@ class MattersPage(QWidget):
         self.code.returnPressed.connect(self._new)
         self.due.itemActivated.connect(lambda item: self.due_wanted.emit(str(item.data(Qt.ItemDataRole.UserRole))))
         self.show_entries([])
+        self.show_touched(())
 
     def _build(self) -> None:
         label = QLabel("&Code", self)
@@ -155,6 +160,8 @@ class MattersPage(QWidget):
         inner.addLayout(beside(label, self.code, self.new))
         inner.addWidget(calm("A suggestion; type your own if you like. No names.", self))
         inner.addSpacing(GAP)
+        inner.addWidget(self.touched)
+        inner.addLayout(beside(self.look))
         inner.addWidget(self.due_heading)
         inner.addWidget(self.due)
         inner.addWidget(self.table, 1)
@@ -207,6 +214,12 @@ class MattersPage(QWidget):
         if steps:
             rows = min(len(steps), _MOST_DUE)
             self.due.setFixedHeight(rows * self.due.sizeHintForRow(0) + 2 * self.due.frameWidth() + 2)
+
+    def show_touched(self, found: tuple[Touched, ...]) -> None:
+        """Say how many signed memos rest on a catalog that says something else of their lines now."""
+        self.touched.setText(touched_in_words(len(found)))
+        self.touched.setVisible(bool(found))
+        self.look.setVisible(bool(found))
 
     def forget(self) -> None:
         """Leave no code on the screen or behind it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_mapper.ui.focus_memory import FocusMemory
@@ -15,6 +15,7 @@ from clinic_mapper.ui.settings import Settings
 if TYPE_CHECKING:
     from clinic_mapper.ui.clinic_pages import ClinicPages
     from clinic_mapper.ui.limits_page import LimitsPage
+    from clinic_mapper.ui.matters_page import MattersPage
     from clinic_mapper.ui.settings_page import SettingsPage
 
 
@@ -65,6 +66,19 @@ class SidePages(QObject):
         """Show what the clinic laid over the catalog, then come back."""
         if self.clinic is not None:
             self.visit(self.clinic.layers_page())
+
+    def watch_signed(self, matters: MattersPage, entered: SignalInstance) -> None:
+        """Let the list of matters say which signed memos a changed catalog touches, from the opening of a vault on."""
+        if self.clinic is not None:
+            self.clinic.watch.found.connect(matters.show_touched)
+            entered.connect(self.clinic.watch.look)
+        matters.look.clicked.connect(self.show_signed)
+
+    @Slot()
+    def show_signed(self) -> None:
+        """Show what was signed and what left the vault, then come back."""
+        if self.clinic is not None:
+            self.visit(self.clinic.signed_page())
 
     @Slot(str, str)
     def start_note(self, kind: str, id: str) -> None:

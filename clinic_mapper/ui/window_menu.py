@@ -25,6 +25,7 @@ class WindowMenu:
         self.list = self._add(self.matter, "All &matters", "Ctrl+M")
         self.export = self._add(self.matter, "&Export memo…", "Ctrl+P", "Ctrl+E")
         self.follow_ups = self._add(self.matter, "&Follow-ups", "Ctrl+Shift+F")
+        self.signed = self._add(self.matter, "&Signed memos", "Ctrl+Shift+M")
         self.matter.addSeparator()
         self.lock = self._add(self.matter, "&Lock", "Ctrl+L")
         self.quit = self._add(self.matter, "&Quit", "Ctrl+Q")
@@ -53,6 +54,7 @@ class WindowMenu:
             (self.list, window.show_matters),
             (self.export, window.export),
             (self.follow_ups, window.follow_ups),
+            (self.signed, window.side.show_signed),
             (self.lock, window.lock),
             (self.quit, window.close),
             (self.undo, window.undo),
@@ -72,6 +74,7 @@ class WindowMenu:
         """Offer what can be done now. `vault`: one is open; `unlocked`: that or the sample; `matter`: one is open."""
         self.new.setEnabled(vault)
         self.list.setEnabled(vault)
+        self.signed.setEnabled(vault)
         self.export.setEnabled(matter)
         self.follow_ups.setEnabled(matter)
         self.lock.setEnabled(unlocked)
