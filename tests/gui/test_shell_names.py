@@ -147,7 +147,7 @@ def test_every_action_has_a_key_of_its_own(window):
     actions = [action for action in window.findChildren(QAction) if action.text() and action.menu() is None]
     ours = [action for action in actions if action in window.actions()]
     keys = Counter(key.toString() for action in ours for key in action.shortcuts())
-    assert len(ours) == 16
+    assert len(ours) == 17
     assert all(action.shortcuts() for action in ours)
     assert not [key for key, times in keys.items() if times > 1]
 
