@@ -8,7 +8,21 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from clinic_mapper.memo.document import Block, Document, Entry, Hops, Items, NoteBox, Paragraph, Run, Runs, Table, Tag
+from clinic_mapper.memo.document import (
+    Block,
+    Document,
+    Entry,
+    Heading,
+    Hops,
+    Items,
+    NoteBox,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    Tag,
+    text_of,
+)
 from clinic_mapper.memo.words import Words, load_words
 
 _OURS: frozenset[Tag] = frozenset(("", "route", "question", "remedy", "law"))
@@ -25,6 +39,17 @@ def spelled_out(document: Document, words: Words) -> Document:
     An acronym that the text itself explains, as in “National Crime Information Center (NCIC)”, is left alone.
     """
     return replace(document, blocks=tuple(Speller(words).blocks(document.blocks)))
+
+
+def spelled_out_in_english(document: Document, words: Words) -> Document:
+    """The same for what the catalog says in English within a document in another language (`with_languages`)."""
+    if words.lang == "en":
+        return document
+    speller, told = Speller(load_words("en")), text_of(document).casefold()
+    speller.lang = "en"
+    speller.full = {name: speller.full[name] for name, full in _full(words).items() if full.casefold() not in told}
+    speller.begin()
+    return replace(document, blocks=tuple(speller.blocks(document.blocks)))
 
 
 @lru_cache(maxsize=4)
@@ -44,13 +69,20 @@ class Speller:
         self.full = _full(words)
         self.english = _full(load_words("en"))
         self.ours = _OURS if words.lang == "en" else _OURS - _ENGLISH
-        self.pending = set(self.full)
-        self.pattern = _pattern(self.pending)
+        self.lang = ""
+        self.begin()
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
         """The blocks with each acronym in full where it comes first."""
         for block in blocks:
+            if isinstance(block, Heading) and block.new_page:
+                self.begin()  # an appendix is often read by itself
             yield self._block(block)
+
+    def begin(self) -> None:
+        """From here on all are spelled out once more."""
+        self.pending = set(self.full)
+        self.pattern = _pattern(self.pending)
 
     def _block(self, block: Block) -> Block:
         match block:
@@ -71,7 +103,10 @@ class Speller:
     def _runs(self, runs: Runs) -> Runs:
         if not self.pending:
             return runs
-        return tuple(self._run(run) if run.tag in self.ours and not run.forms else run for run in runs)
+        return tuple(self._run(run) if self._is_ours(run) else run for run in runs)
+
+    def _is_ours(self, run: Run) -> bool:
+        return run.tag in self.ours and not run.forms and run.lang == self.lang
 
     def _run(self, run: Run) -> Run:
         text = self.text(run.text)

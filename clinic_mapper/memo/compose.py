@@ -7,7 +7,7 @@ from collections.abc import Callable
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.memo import compose_appendix, compose_facts, compose_lines, compose_sources, compose_steps
-from clinic_mapper.memo.acronyms import spelled_out
+from clinic_mapper.memo.acronyms import spelled_out, spelled_out_in_english
 from clinic_mapper.memo.compose_client import compose_client
 from clinic_mapper.memo.compose_court import compose_court
 from clinic_mapper.memo.compose_follow_ups import follow_ups_part
@@ -61,7 +61,7 @@ def compose(
         *compose_steps.settle_part(voice),
         *follow_ups_part(voice),
         *compose_steps.remedies_part(voice),
-        *compose_sources.limits_part(voice),
+        *compose_sources.limits_part(voice, compose_steps.asked_above(voice)),
         at_the_end(words, signed),
         *compose_appendix.routes_part(voice),
         *compose_sources.laws_part(voice),
@@ -76,7 +76,7 @@ def compose(
         page_word=words("memo.page"),
         blocks=blocks,
     )
-    return with_languages(spelled_out(document, words), catalog)
+    return spelled_out_in_english(with_languages(spelled_out(document, words), catalog), words)
 
 
 _PAGES: dict[str, Callable[[Voice], Document]] = {
@@ -121,7 +121,7 @@ def _custody(voice: Voice) -> list[Block]:
     if not held_now(voice.matter):
         return []
     said: Runs = (plain(voice.words("memo.custody_says")),)
-    listed = [_time_bound(row) for row in time_bound(voice.catalog)]
+    listed = [_time_bound(row) for row in time_bound(voice.matter, voice.catalog)]
     return [
         NoteBox(
             title=(Run(text=voice.words("memo.custody"), tag="answer", bold=True),),

@@ -92,10 +92,12 @@ def _turns_on(voice: Voice, route: Route) -> tuple[Paragraph, ...]:
     asked = _asked(voice, route)
     if not asked:
         return ()
+    together: dict[str, list[Run]] = {}
+    for question, who in asked.items():
+        together.setdefault(who.text, []).append(question)
     runs: list[Run] = [plain(voice.words("lines.turns_on"), bold=True)]
-    for number, (question, who) in enumerate(asked.items()):
-        lead = Run(text=who.text, italic=True)
-        runs += [plain(" · ") if number else plain(""), lead, question]
+    for number, (lead, questions) in enumerate(together.items()):
+        runs += [plain(" · " if number else ""), Run(text=lead, italic=True), *after(" · ", questions)]
     return (Paragraph(runs=tuple(runs), style="fine"),)
 
 
@@ -116,7 +118,7 @@ def _also(voice: Voice, named: Sequence[Route], counted: Sequence[Route]) -> lis
 
 
 def _line(voice: Voice, routes: Sequence[Route]) -> Runs:
-    """“undetermined, contacts 3 and 4: court records › FBI NCIC › ICE – turns on 2 questions: see the map”."""
+    """“undetermined, contacts 3 and 4: court records › FBI NCIC › ICE – turns on 2 questions”."""
     lead = routes[0]
     starts: dict[str, list[str]] = {}
     for route in routes:
@@ -157,9 +159,8 @@ def _counts(voice: Voice, counted: Sequence[Route]) -> Runs:
     said: list[str] = []
     for reasons, group in groupby(sorted(counted, key=lambda route: route.closed_by), lambda route: route.closed_by):
         routes = list(group)
-        why = voice.words.joined(
-            [voice.words("appendix.barred" if each == "law" else f"closed_by.{each}") for each in reasons]
-        )
+        one_or_many = "one" if len(routes) == 1 else "many"
+        why = voice.words.joined([voice.words(f"appendix.closed.{each}.{one_or_many}") for each in reasons])
         contacts = voice.contacts([route.touchpoint for route in routes])
         said.append(f"{voice.words.counted('count.more_asked', len(routes))}, {why} ({contacts})")
     return (plain("; ".join(said)),)

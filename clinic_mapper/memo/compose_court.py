@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic_mapper.memo.acronyms import spelled_out
+from clinic_mapper.memo.acronyms import spelled_out, spelled_out_in_english
 from clinic_mapper.memo.compose_hops import hops_of
 from clinic_mapper.memo.compose_lines import by_mechanism, closing_runs, how_said, strongest
 from clinic_mapper.memo.compose_sources import laws_part, sources_part
@@ -19,6 +19,7 @@ from clinic_mapper.memo.document import (
     Runs,
     Table,
 )
+from clinic_mapper.memo.languages import with_languages
 from clinic_mapper.memo.phrases import Voice, after, plain
 from clinic_mapper.memo.sign_off import SignOff
 from clinic_mapper.routing.model import Line, Route, Unknown
@@ -51,7 +52,7 @@ def compose_court(voice: Voice, signed: SignOff | None = None) -> Document:
         page_word=words("memo.page"),
         blocks=blocks,
     )
-    return spelled_out(document, words)
+    return spelled_out_in_english(with_languages(spelled_out(document, words), voice.catalog), words)
 
 
 def _head(voice: Voice) -> list[Block]:
@@ -165,7 +166,7 @@ def _confides(voice: Voice, unknown: Unknown) -> bool:
 
 def _limits(voice: Voice) -> list[Block]:
     words, exposure = voice.words, voice.exposure
-    dated = words("limits.catalog", version=exposure.catalog_version, as_of=exposure.catalog_as_of)
+    dated = words("limits.catalog", version=exposure.catalog_version, as_of=voice.day(exposure.catalog_as_of))
     if voice.lang != "en":
         dated += " " + words("limits.catalog_language")
     items: list[Runs] = [(plain(words(f"court.limit_{name}")),) for name in ("sources", "practice", "names")]

@@ -56,7 +56,8 @@ def _said(voice: Voice, touchpoint: Touchpoint) -> Runs:
     if not_known:
         runs += [plain(voice.words("facts.unknown_here"), italic=True), *after(", ", not_known), plain(". ")]
     if touchpoint.note:
-        runs += [Run(text=voice.words("facts.note") + touchpoint.note, tag="note", italic=True)]
+        note = Run(text=voice.words("facts.note") + touchpoint.note, tag="note", italic=True)
+        runs += [*(() if runs else (plain(voice.words("facts.nothing") + " ", italic=True),)), note]
     told = tuple(runs) or (plain(voice.words("facts.nothing"), italic=True),)
     return (*_whose(voice, touchpoint), *told)
 

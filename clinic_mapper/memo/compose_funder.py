@@ -32,7 +32,7 @@ def compose_funder(counts: Counts, catalog: Catalog, words: Words, today: str) -
         blocks.append(Paragraph(runs=(plain(words("funder.cut", clients=cut)),), style="small"))
         for table in counts.tables:
             blocks += _table(table, catalog, words)
-    dated = words("limits.catalog", version=catalog.version, as_of=catalog.as_of)
+    dated = words("limits.catalog", version=catalog.version, as_of=in_words(catalog.as_of, words.lang))
     blocks += [Paragraph(runs=(plain(dated),), style="small"), Blank(label=words("funder.prepared"))]
     document = Document(
         title=words("funder.title"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clinic_mapper.casefile.dates import in_a_sentence
 from clinic_mapper.memo.compose_lines import acting, acts
 from clinic_mapper.memo.document import Items, Run, Runs
-from clinic_mapper.memo.law_text import broken_of, law_only_if
+from clinic_mapper.memo.law_text import broken_of, law_only_if, place_named
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.routing.model import Hop, LawOnHop, Route
 from clinic_mapper.routing.relied_on import relied_on
@@ -15,6 +16,8 @@ Step = tuple[str, str, tuple[LawOnHop, ...], bool]
 Seen = dict[Hop, list[str]]
 
 _MOST_CITES = 2
+_MOST_PLACES = 3
+"""Of more laws than these, each of another place, what they do is told together."""
 
 
 def step_of(hop: Hop) -> Step:
@@ -42,7 +45,7 @@ def _held(voice: Voice, route: Route) -> Runs:
     """A record that stands in a system of ICE from the start."""
     return (
         Run(text=voice.words("lines.held", system=voice.short(route.systems[-1])), tag="route"),
-        plain(voice.words("lines.as_of", as_of=route.as_of)),
+        plain(voice.words("lines.as_of", as_of=voice.day(route.as_of))),
         Run(text=voice.references.cited(route.cites[:_MOST_CITES]), tag="source"),
         *voice.verify_routes([route]),
         *_law_on_record(voice, route),
@@ -66,10 +69,10 @@ def _hop(voice: Voice, seen: Seen) -> Runs:
     said = (words(f"mode_said.{flow.mode}") + "." if flow else "") + words("appendix.moves", data=_moved(voice, seen))
     if flow is None:
         return (Run(text=names, tag="route", bold=True), Run(text=said, tag="route"), *_law_on_hop(voice, hop))
-    since = words("lines.since", since=flow.since) if flow.since else ""
-    until = words("lines.until", until=flow.until) if flow.until else ""
+    since = words("lines.since", since=in_a_sentence(flow.since, voice.lang)) if flow.since else ""
+    until = words("lines.until", until=in_a_sentence(flow.until, voice.lang)) if flow.until else ""
     confidence = words(f"confidence.{flow.confidence}").capitalize()
-    said += words("appendix.sure", confidence=confidence, as_of=flow.as_of, since=since, until=until)
+    said += words("appendix.sure", confidence=confidence, as_of=voice.day(flow.as_of), since=since, until=until)
     cites = voice.references.cited((cite.source, cite.at) for cite in flow.cites[:_MOST_CITES])
     return (
         Run(text=names, tag="route", bold=True),
@@ -112,11 +115,46 @@ def _moved(voice: Voice, seen: Seen) -> str:
 def _law_on_hop(voice: Voice, hop: Hop) -> Runs:
     """The law on a hop: what acts on it first, with its exceptions; what merely speaks to it in one list."""
     doing = [law for law in hop.law if law.does != "show"]
-    runs = [run for law in doing for run in (plain(" "), *acts(voice, law))]
-    shown = [_named(voice, law) for law in hop.law if law.does == "show"]
+    shown = [law for law in hop.law if law.does == "show"]
+    elsewhere = [law for law in doing if _by_place_alone(law)]
+    runs: list[Run] = []
+    if len(elsewhere) > _MOST_PLACES:
+        doing = [law for law in doing if law not in elsewhere]
+        runs.append(Run(text=_by_place(voice, elsewhere), tag="law", italic=True))
+    runs = [run for law in doing for run in (plain(" "), *acts(voice, law))] + runs
     if shown:
-        runs.append(Run(text=voice.words("appendix.beside", laws=", ".join(shown)), tag="law", italic=True))
+        many = sum(map(_by_place_alone, shown)) > _MOST_PLACES
+        named = ", ".join(_placed(voice, law) if many else _named(voice, law) for law in shown)
+        key = "appendix.beside_by_place" if many else "appendix.beside"
+        runs.append(Run(text=voice.words(key, laws=named), tag="law", italic=True))
     return tuple(runs)
+
+
+def _by_place_alone(law: LawOnHop) -> bool:
+    """Whether a law speaks to a step if this was in its place, and on nothing else."""
+    return bool(law.if_place) and not law.if_client
+
+
+def _by_place(voice: Voice, laws: Sequence[LawOnHop]) -> str:
+    """Laws of many places, where none is known: what each would do, in one sentence. Exceptions stand with the laws."""
+    marks: dict[str, list[str]] = {}
+    for law in laws:
+        contested = voice.words("lines.contested") if law.contested else ""
+        mark = _placed(voice, law, acts=True)
+        marks.setdefault(voice.words(f"law_effect.{law.does}"), []).append(f"{mark}{contested}")
+        if law.unless:
+            voice.references.unless[law.id] = law.unless
+    said = "; ".join(f"{effect} – {', '.join(those)}" for effect, those in marks.items())
+    return voice.words("appendix.by_place", said=said)
+
+
+def _placed(voice: Voice, law: LawOnHop, acts: bool = False) -> str:
+    """“L4 (Oregon)”; the mark alone where a law needs no place."""
+    mark = voice.references.law(law.id, acts=acts)
+    if not _by_place_alone(law):
+        return mark if acts else _named(voice, law)
+    place = place_named(voice.catalog, law.if_place)
+    return f"{mark} ({place})" if place else mark
 
 
 def _named(voice: Voice, law: LawOnHop) -> str:

@@ -140,7 +140,7 @@ def _sentence(run: Run) -> Run:
 def _held(voice: Voice, route: Route) -> Runs:
     return (
         Run(text=voice.words("lines.held", system=voice.system(route.systems[-1])), tag="route"),
-        plain(voice.words("lines.as_of", as_of=route.as_of)),
+        plain(voice.words("lines.as_of", as_of=voice.day(route.as_of))),
         Run(text=voice.references.cited(route.cites[:_MOST_CITES]), tag="source"),
         *voice.verify_routes([route]),
     )
@@ -198,7 +198,7 @@ def _evidence(voice: Voice, routes: Sequence[Route]) -> Runs:
     ranks = ("documented", "reported", "inferred")
     weakest = max(routes, key=lambda route: ranks.index(route.confidence))
     oldest = min(route.as_of for route in routes)
-    said = words("lines.weakest_short", confidence=words(f"confidence.{weakest.confidence}"), as_of=oldest)
+    said = words("lines.weakest_short", confidence=words(f"confidence.{weakest.confidence}"), as_of=voice.day(oldest))
     cites = Run(text=voice.references.cited(_first_cites(voice, weakest)), tag="source")
     return (Run(text=said, tag="route"), cites, *voice.verify_routes(routes))
 

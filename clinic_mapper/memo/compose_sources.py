@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs
 from clinic_mapper.memo.phrases import Voice, plain
 
+_MOST_NOT_ASKED = 8
 _TOGETHER = 10
 """How many sources stand in one paragraph."""
 
@@ -23,12 +26,14 @@ def laws_part(voice: Voice, title: str = "appendix.b") -> list[Block]:
             items.append((mark, Run(text=id, tag="law")))
             continue
         status = voice.words(f"law_status.{row.status}")
-        dated = voice.words("laws.status", status=status, as_of=row.status_as_of)
+        dated = voice.words("laws.status", status=status, as_of=voice.day(row.status_as_of))
         name = Run(text=f"{row.name}, {row.citation}. ", tag="law", bold=id in voice.references.acting)
         if id not in voice.references.acting:
             shown.append((mark, name, Run(text=dated, tag="law"), *voice.verify(row)))
             continue
         said = f"{row.says} {dated}" + (f" {row.caveat}" if row.caveat else "")
+        if unless := voice.references.unless.get(id):
+            said += voice.words("appendix.unless", exception="; ".join(unless))
         cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:2])
         items.append((mark, name, Run(text=said, tag="law"), Run(text=cites, tag="source"), *voice.verify(row)))
     blocks: list[Block] = []
@@ -82,10 +87,10 @@ def _recalled(voice: Voice) -> set[str]:
     return {cite.source for cite in cites if cite.basis == "recalled"} - read
 
 
-def limits_part(voice: Voice) -> list[Block]:
-    """What the catalog is, and what this way of working cannot see."""
+def limits_part(voice: Voice, asked: Collection[str] = ()) -> list[Block]:
+    """What the catalog is, and what this way of working cannot see. `asked`: questions that were said above."""
     words, exposure = voice.words, voice.exposure
-    dated = words("limits.catalog", version=exposure.catalog_version, as_of=exposure.catalog_as_of)
+    dated = words("limits.catalog", version=exposure.catalog_version, as_of=voice.day(exposure.catalog_as_of))
     if voice.lang != "en":
         dated += " " + words("limits.catalog_language")
     items: list[Runs] = [(plain(words(f"limits.{name}")),) for name in ("only_catalog", "only_asked", "not_advice")]
@@ -93,10 +98,10 @@ def limits_part(voice: Voice) -> list[Block]:
         items.append((plain(words.counted("count.names_others", len(exposure.names_others))),))
     items += [(Run(text=sentence, tag="note"),) for sentence in exposure.not_in_catalog]
     not_asked = [question for id, question in voice.catalog.client_questions.items() if id not in voice.matter.client]
-    asked_of_client = [question for question in not_asked if not question.admission]
-    if asked_of_client:
-        listed = "  ".join(voice.local(question) for question in asked_of_client[:8])
-        items.append((plain(words("limits.not_asked"), bold=True), Run(text=listed, tag="question")))
+    others = [text for each in not_asked if not each.admission and (text := voice.local(each)) not in asked]
+    if others:
+        said = words("limits.not_asked_besides" if asked else "limits.not_asked")
+        items.append((plain(said, bold=True), Run(text="  ".join(others[:_MOST_NOT_ASKED]), tag="question")))
     return [
         Heading(runs=(plain(words("limits.title")),)),
         Paragraph(runs=(plain(dated),), style="small"),

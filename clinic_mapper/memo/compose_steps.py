@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from clinic_mapper.catalog.model import Remedy
 from clinic_mapper.memo.compose_lines import lines_of, strongest
+from clinic_mapper.memo.custody import serves
 from clinic_mapper.memo.document import Block, Heading, Items, Paragraph, Run, Runs, Table
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.routing.model import AskNext, Unknown
@@ -25,11 +26,8 @@ _WHO = ("client", "paper", "request", "clinic", "attorney")
 def first_steps(voice: Voice) -> list[Block]:
     """What to do first; what to hold off, because somebody learns something by it."""
     words = voice.words
-    ask = tuple(_asked_runs(voice, asked) for asked in voice.exposure.ask_next[:_MOST_FIRST])
-    held = sorted(
-        (row for row in _remedies(voice) if row.caution and row.kind != "advice"),
-        key=lambda row: not _asks_ice(voice, row),
-    )[:_MOST_HELD]
+    ask = tuple(_asked_runs(voice, asked) for asked in _first(voice))
+    held = _held(voice)
     blocks: list[Block] = []
     if ask:
         blocks += [Heading(runs=(plain(words("steps.first")),)), Items(items=ask, marks="number")]
@@ -37,6 +35,12 @@ def first_steps(voice: Voice) -> list[Block]:
         blocks.append(Heading(runs=(plain(words("steps.hold")),)))
         blocks.append(Items(items=tuple(_held_runs(voice, row) for row in held), style="small"))
     return blocks
+
+
+def _held(voice: Voice) -> list[Remedy]:
+    """What to hold off: first what tells ICE itself."""
+    risky = (row for row in _remedies(voice) if row.caution and row.kind != "advice")
+    return sorted(risky, key=lambda row: not _asks_ice(voice, row))[:_MOST_HELD]
 
 
 def _held_runs(voice: Voice, row: Remedy) -> Runs:
@@ -70,12 +74,24 @@ def settle_part(voice: Voice) -> list[Block]:
     ]
 
 
+def asked_above(voice: Voice) -> set[str]:
+    """The questions that the memo has asked so far, as it says them."""
+    first = (Unknown(kind=each.kind, id=each.fact, touchpoint=each.touchpoint) for each in _first(voice))
+    return {voice.unknown(each).text for each in first} | {
+        run.text for _, (run, _, _) in _ranked_unknowns(voice)[:_MOST_SETTLED]
+    }
+
+
+def _first(voice: Voice) -> tuple[AskNext, ...]:
+    return tuple(voice.exposure.ask_next[:_MOST_FIRST])
+
+
 Told = tuple[Run, list[str], int]
 
 
 def _ranked_unknowns(voice: Voice) -> list[tuple[tuple[str, str], Told]]:
     """Who can answer and what, with the contacts it is about and how many lines turn on it; most lines first."""
-    first = {(asked.kind, asked.fact, asked.touchpoint) for asked in voice.exposure.ask_next[:_MOST_FIRST]}
+    first = {(asked.kind, asked.fact, asked.touchpoint) for asked in _first(voice)}
     grouped: dict[tuple[str, str], Told] = {}
     for line in lines_of(voice, "undetermined"):
         for unknown in dict.fromkeys(strongest(voice, line).unknown):
@@ -106,7 +122,7 @@ def _remedies(voice: Voice) -> list[Remedy]:
     reached: dict[str, int] = {}
     states = {touchpoint.where.state for touchpoint in voice.matter.touchpoints}
     serving = (row for row in voice.catalog.remedies.values() if not row.in_custody)
-    here = {row.id: row for row in serving if _reaches(row.jurisdiction, states)}
+    here = {row.id: row for row in serving if serves(row, states)}
     for line in lines_of(voice, "open"):
         route = strongest(voice, line)
         for id, row in here.items():
@@ -130,21 +146,16 @@ def _told(found: list[Remedy]) -> list[Remedy]:
     return [row for row in found if row in taken[:_MOST_REMEDIES]]
 
 
-def _reaches(jurisdiction: str, states: set[str]) -> bool:
-    """Whether a remedy of some place can serve: federal ones always, others where a contact was in that state."""
-    return jurisdiction == "US" or jurisdiction.split("-")[1][:2] in states
-
-
 def remedies_part(voice: Voice) -> list[Block]:
     """Grounds and remedies for what the open lines pass through."""
     found, words = _remedies(voice), voice.words
     if not found:
         return []
     rows: list[tuple[Runs, ...]] = []
-    told = _told(found)
+    told, held = _told(found), _held(voice)
     for number, row in enumerate(told):
         again = number > 0 and row.caution is not None and row.caution == told[number - 1].caution
-        rows.append(_remedy_row(voice, row, again))
+        rows.append((_step(voice, row), _learned(voice, row, row in held, again)))
     blocks: list[Block] = [
         Heading(runs=(plain(words("remedies.title")),)),
         Table(
@@ -157,26 +168,29 @@ def remedies_part(voice: Voice) -> list[Block]:
     return blocks
 
 
-def _remedy_row(voice: Voice, row: Remedy, again: bool) -> tuple[Runs, ...]:
+def _step(voice: Voice, row: Remedy) -> Runs:
+    """What can be done, with whom, by when, as of when."""
     words = voice.words
     said = [words(f"remedy_kind.{row.kind}"), words("remedies.to", recipient=row.recipient)]
     if row.deadline:
         said.append(words("remedies.deadline", deadline=row.deadline))
-    said.append(words("remedies.as_of", as_of=row.as_of))
+    said.append(words("remedies.as_of", as_of=voice.day(row.as_of)))
     cites = voice.references.cited((cite.source, cite.at) for cite in row.cites[:1])
-    step = (
+    return (
         Run(text=row.title + ". ", tag="remedy", bold=True),
         Run(text=" ".join(f"{part.rstrip('.')}." for part in said), tag="remedy"),
         Run(text=cites, tag="source"),
         *voice.verify(row),
     )
-    return (step, _learned(voice, row, again))
 
 
-def _learned(voice: Voice, row: Remedy, again: bool) -> Runs:
-    """Who learns what by it, then the risk in it."""
+def _learned(voice: Voice, row: Remedy, held: bool, again: bool) -> Runs:
+    """Who learns what by it, if that was not said where it is held off; then the risk in it."""
     words = voice.words
-    learns = Run(text=row.learns or words("remedies.not_said"), tag="remedy")
+    learns = Run(
+        text=words("remedies.held", title=words("steps.hold")) if held else row.learns or words("remedies.not_said"),
+        tag="remedy",
+    )
     if not row.caution:
         return (learns,)
     risk = words("remedies.as_above") if again else row.caution

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from clinic_mapper.casefile.model import Matter, answer_of
 from clinic_mapper.catalog.model import Catalog, Remedy
 
-_MOST = 5
+_FIRST = (
+    "custody-detainer-lodged", "custody-48-hours", "custody-bail-with-detainer", "custody-release-hour", "custody-bond",
+)  # fmt: skip
+"""What comes first, as the hours go: is there a detainer, how long does it hold, what bail sets off. Others follow."""
 
 
 def held_now(matter: Matter) -> bool:
@@ -14,6 +19,13 @@ def held_now(matter: Matter) -> bool:
     return answer is not None and answer.value == "now"
 
 
-def time_bound(catalog: Catalog) -> list[Remedy]:
-    """The catalog's steps while in custody, as many as there is room for."""
-    return [row for _, row in sorted(catalog.remedies.items()) if row.in_custody][:_MOST]
+def time_bound(matter: Matter, catalog: Catalog) -> list[Remedy]:
+    """The catalog's steps while in custody that can serve where the client's contacts were, in the order of a day."""
+    states = {touchpoint.where.state for touchpoint in matter.touchpoints}
+    rows = (row for _, row in sorted(catalog.remedies.items()) if row.in_custody and serves(row, states))
+    return sorted(rows, key=lambda row: _FIRST.index(row.id) if row.id in _FIRST else len(_FIRST))
+
+
+def serves(row: Remedy, states: Collection[str]) -> bool:
+    """Whether a remedy of some place can serve: federal ones always, others where a contact was in that state."""
+    return row.jurisdiction == "US" or row.jurisdiction.split("-")[1][:2] in states

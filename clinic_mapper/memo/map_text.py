@@ -74,7 +74,7 @@ class _Telling:
             yield ""
             yield self.words("memo.custody").upper()
             yield indented(self.words("terminal.custody_says"), 2)
-            for row in time_bound(self.voice.catalog):
+            for row in time_bound(self.voice.matter, self.voice.catalog):
                 by_when = f" – {row.deadline}" if row.deadline else ""
                 yield self._english(f"{row.title}{by_when}. {row.recipient}.", 4)
 

@@ -68,6 +68,7 @@ class References:
         self.laws: dict[str, int] = {}
         self.acting: set[str] = set()
         self.sources: dict[str, list[str]] = {}
+        self.unless: dict[str, tuple[str, ...]] = {}  # exceptions that were not said where the law acts
 
     def law(self, id: str, acts: bool = False) -> str:
         """The mark of a law. `acts`: it does something to a route, so what it says is printed with it."""
@@ -120,6 +121,10 @@ class Voice:
         forms = tuple((level, said(date_at(when, level), self.lang)) for level in LEVELS["date"])
         return Run(text=said(when, self.lang), tag="date", forms=forms)
 
+    def day(self, as_of: str) -> str:
+        """A date of the catalog as people say it: the same for every reader."""
+        return in_words(as_of, self.lang)
+
     def place(self, touchpoint: Touchpoint) -> Run:
         """Where a contact was, with its less exact forms; says so when it is unknown."""
         where, tag = touchpoint.where, place_tag(self.catalog, touchpoint)
@@ -137,7 +142,7 @@ class Voice:
         """What is known of one agency, from a list or a note, and who says so."""
         where = ", ".join(part for part in (row.agency, row.county or row.city, row.state) if part)
         so = self.words("answer.yes" if row.is_ == "yes" else "answer.no")
-        since = self.words("appendix.known_since", since=row.since or row.as_of)
+        since = self.words("appendix.known_since", since=in_a_sentence(row.since or row.as_of, self.lang))
         return self.words("appendix.known", where=where, so=so, since=since, says=row.says)
 
     def agency(self, touchpoint: Touchpoint) -> Runs:

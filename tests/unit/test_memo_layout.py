@@ -115,7 +115,8 @@ def unspelled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @every_language
-def test_every_line_stands_in_the_appendix_under_its_mechanism_with_its_contact(lang):
+def test_every_line_stands_in_the_appendix_under_its_mechanism_with_its_contact(lang, monkeypatch):
+    unspelled(monkeypatch)
     matter, catalog, exposure = shipped()
     voice, said = Voice(matter, catalog, exposure, load_words(lang)), entries_of(composed(lang))
     assert list(said) == list(dict.fromkeys(voice.mechanism(line.mechanism) for line in exposure.lines))
@@ -160,7 +161,8 @@ def test_a_route_set_aside_is_never_merely_counted():
 
 
 @every_language
-def test_what_the_strongest_route_turns_on_and_every_law_on_it_is_in_the_appendix(lang):
+def test_what_the_strongest_route_turns_on_and_every_law_on_it_is_in_the_appendix(lang, monkeypatch):
+    unspelled(monkeypatch)
     matter, catalog, exposure = shipped()
     voice = Voice(matter, catalog, exposure, load_words(lang))
     document = composed(lang)
