@@ -209,6 +209,7 @@ class ExampleSession(QObject):
     map_changed = Signal()
     matter_changed = Signal()
     line_selected = Signal(str)
+    steps_wanted = Signal(str)
 
     def __init__(self, exposure: ExposureMap | None = None, matter: Matter | None = None) -> None:
         super().__init__()
@@ -228,6 +229,9 @@ class ExampleSession(QObject):
         if line != self.selected_line:
             self.selected_line = line
             self.line_selected.emit(line)
+
+    def want_steps(self) -> None:
+        self.steps_wanted.emit(self.selected_line)
 
     def set_aside(self, route_id: str, reason: str) -> None:
         kept = tuple(each for each in self.matter.set_aside if each.route != route_id)
