@@ -24,6 +24,8 @@ def finished(data: bytes, document: Document, tags: Tags, meanings: Meanings) ->
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as pdf:
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # the drawing library makes it from a day that the environment can set
         for key in list(pdf.docinfo.keys()):
             del pdf.docinfo[key]
         pdf.docinfo["/Title"] = document.title
