@@ -31,11 +31,12 @@ def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = T
     Touchpoints, facts and answers that this catalog does not know are kept out of the reasoning and named in
     `not_in_catalog`. `ask=False` leaves `ask_next` empty (it costs more than the rest).
     """
-    return exposure_of(Reading(matter, catalog, today), matter, ask=ask)
+    reading = Reading(matter, catalog, today)
+    return exposure_of(reading, matter, Prospects(reading) if ask else None)
 
 
-def exposure_of(reading: Reading, matter: Matter, *, ask: bool) -> ExposureMap:
-    """The exposure map of a matter that was read."""
+def exposure_of(reading: Reading, matter: Matter, prospects: Prospects | None) -> ExposureMap:
+    """The exposure map of a matter that was read. `prospects` tries answers; None leaves `ask_next` empty."""
     catalog = reading.index.catalog
     routes: list[Route] = []
     for touchpoint in reading.touchpoints:
@@ -51,7 +52,7 @@ def exposure_of(reading: Reading, matter: Matter, *, ask: bool) -> ExposureMap:
         today=reading.today.isoformat(),
         lines=lines,
         routes=ordered,
-        ask_next=ask_next(reading.matter, catalog, lines, Prospects(reading).of) if ask else (),
+        ask_next=ask_next(reading.matter, catalog, lines, prospects.of) if prospects else (),
         derived=reading.clients.derived(),
         not_in_catalog=tuple(not_in_catalog(matter, catalog)),
         names_others=others_named(reading),

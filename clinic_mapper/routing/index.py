@@ -120,7 +120,7 @@ class Index:
         self.chains: dict[str, Chain] = {}
         self.ways: dict[tuple[object, ...], Ways] = {}
         self.moves: dict[tuple[object, ...], Move] = {}
-        self.read_by: dict[str, frozenset[str]] = {}
+        self.read_by: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._tests: dict[tuple[str, str], Test] = {}
         self.whens: dict[str, dict[str, Test]] = defaultdict(dict)
         self._asked: dict[str, frozenset[str]] = {}

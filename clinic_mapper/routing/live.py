@@ -10,6 +10,7 @@ from clinic_mapper.routing.engine import exposure_of
 from clinic_mapper.routing.explain import explain_read
 from clinic_mapper.routing.explanation import Explanation
 from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.routing.prospect import Prospects
 from clinic_mapper.routing.reading import Reading
 
 
@@ -21,13 +22,17 @@ class LiveMap:
 
     def __init__(self) -> None:
         self._reading: Reading | None = None
+        self._prospects: Prospects | None = None
 
     def map(self, matter: Matter, catalog: Catalog, today: date, *, ask: bool = True) -> ExposureMap:
         """The exposure map of a matter as of `today`: the same, byte for byte, whatever was mapped before."""
         reading = Reading(matter, catalog, today, self._reading)
-        exposure = exposure_of(reading, matter, ask=ask)
+        prospects = Prospects(reading, self._prospects) if ask else None
+        exposure = exposure_of(reading, matter, prospects)
         reading.forget_before()
-        self._reading = reading
+        if prospects:
+            prospects.forget_before()
+        self._reading, self._prospects = reading, prospects
         return exposure
 
     def explain(self, route: str) -> Explanation | None:
@@ -36,4 +41,4 @@ class LiveMap:
 
     def forget(self) -> None:
         """Let go of everything."""
-        self._reading = None
+        self._reading = self._prospects = None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,8 +14,9 @@ from clinic_mapper.casefile.model import Answer
 from clinic_mapper.catalog.model import Question
 from clinic_mapper.routing.index import AGENCY
 from clinic_mapper.routing.model import Line, Standing, Unknown
-from clinic_mapper.routing.reading import Reading
+from clinic_mapper.routing.reading import Reading, Walked
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.verdict import IN_CUSTODY
 
 LONG_AGO_DAYS = 20 * 365
 """Dates are tried back to here, a day as likely as another; what lies further back counts as one day more."""
@@ -30,21 +32,50 @@ class Prospect(msgspec.Struct, frozen=True):
     most: int
 
 
-class Prospects:
-    """Tries answers on a matter that was read."""
+class _Tried(NamedTuple):
+    """What was tried of a question, and all that it hangs on: how many lines turn on it alone, which others bear on it,
+    and their contacts as they were walked."""
 
-    def __init__(self, reading: Reading) -> None:
+    alone: int
+    others: tuple[str, ...]
+    walked: tuple[Walked, ...]
+    prospect: Prospect
+
+    def holds(self, alone: int, others: tuple[str, ...], walked: tuple[Walked, ...]) -> bool:
+        """Whether nothing is otherwise now. A contact that was not walked again is the same in all that it reads."""
+        return (self.alone, self.others) == (alone, others) and list(map(id, self.walked)) == list(map(id, walked))
+
+
+class Prospects:
+    """Tries answers on a matter that was read. `before`: of an earlier reading; what that tried of contacts that were
+    not walked again since is not tried again."""
+
+    def __init__(self, reading: Reading, before: Prospects | None = None) -> None:
         self._reading = reading
+        self._before = before._tried if before else {}
+        self._tried: dict[Unknown, _Tried] = {}
+
+    def forget_before(self) -> None:
+        """Let go of what was tried earlier: what could be taken from it has been."""
+        self._before = {}
 
     def of(self, unknown: Unknown, question: Question | None, bearing: Sequence[Line]) -> Prospect:
         """What an answer to `unknown` would do to the undetermined lines that turn on it."""
-        alone = {line.id for line in bearing if all(each == unknown or each.kind == "judge" for each in line.unknown)}
-        others = [line for line in bearing if line.id not in alone]
-        expected, weights, most = 0.0, 0.0, len(alone)
+        others = [line for line in bearing if any(each != unknown and each.kind != "judge" for each in line.unknown)]
+        contacts = {unknown.touchpoint, *(line.touchpoint for line in others)}
+        walked = tuple(self._reading.walked(each) for each in self._reading.touchpoints if each.id in contacts)
+        now = len(bearing) - len(others), tuple(line.id for line in others), walked
+        kept = self._before.get(unknown) if unknown != IN_CUSTODY else None  # which stay is the last, others say too
+        prospect = kept.prospect if kept and kept.holds(*now) else self._try(unknown, question, now[0], others)
+        self._tried[unknown] = _Tried(*now, prospect)
+        return prospect
+
+    def _try(self, unknown: Unknown, question: Question | None, alone: int, others: Sequence[Line]) -> Prospect:
+        expected, weights, most = 0.0, 0.0, alone
         for weight, settles in self._outcomes(unknown, question, others):
-            settled = len(alone) + settles
+            settled = alone + settles
             expected, weights, most = expected + weight * settled, weights + weight, max(most, settled)
-        return Prospect(expected / weights if weights else float(len(alone)), most)
+        return Prospect(expected / weights if weights else float(alone), most)
 
     def _outcomes(
         self, unknown: Unknown, question: Question | None, lines: Sequence[Line]

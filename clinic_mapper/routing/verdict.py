@@ -90,17 +90,20 @@ class Judge:
             found = self._hops[move] = self._judge_halves(move) if move.step.others else self._judge_step(move)
         return found
 
+    def _laws(self, move: Move) -> tuple[LawRead, ...]:
+        """The law on a step and on those judged together with it, each by itself."""
+        return tuple([read_law(self.scene, one, move.held, move.left) for one in (move.step, *move.step.others)])
+
     def _judge_step(self, move: Move) -> HopTruth:
-        step = move.step
-        law = read_law(self.scene, step, move.held, move.left)
+        step, laws = move.step, self._laws(move)
+        (law,) = laws
         must, may = self._own(step, law, EVERYTHING_KNOWN)
         conditions = must if move.met else 0, may
-        return HopTruth(conditions, law.leaves(conditions), law, (law,), self._lasts[step.row.timing])
+        return HopTruth(conditions, law.leaves(conditions), law, laws, self._lasts[step.row.timing])
 
     def _judge_halves(self, move: Move) -> HopTruth:
-        step = move.step
-        halves = tuple((one, read_law(self.scene, one, move.held, move.left)) for one in (step, *step.others))
-        laws = tuple(law for _, law in halves)
+        step, laws = move.step, self._laws(move)
+        halves = tuple(zip((step, *step.others), laws, strict=True))
         law = together(laws)
         conditions = self._either(halves, EVERYTHING_KNOWN)
         if not move.met:

@@ -13,6 +13,8 @@ from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.routing import reading as reading_module
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.live import LiveMap
+from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.prospect import Prospects
 from clinic_mapper.routing.wire import as_json
 from tests.unit.drawn_matters import matters
 
@@ -95,3 +97,25 @@ def test_another_day_or_another_catalog_walks_everything(monkeypatch):
     live.forget()
     live.map(matter, CATALOG, TODAY)
     assert walked == ["t1"] * 4
+
+
+def tries(monkeypatch) -> list[Unknown]:
+    tried: list[Unknown] = []
+    fresh = Prospects._try
+
+    def counted(self, unknown, *rest):
+        tried.append(unknown)
+        return fresh(self, unknown, *rest)
+
+    monkeypatch.setattr(Prospects, "_try", counted)
+    return tried
+
+
+def test_what_an_answer_cannot_have_changed_is_not_tried_again(monkeypatch):
+    tried, live = tries(monkeypatch), LiveMap()
+    live.map(Matter(code="X", touchpoints=(BOOKED, STOPPED)), CATALOG, TODAY)
+    assert {"t1", "t2"} < {unknown.touchpoint for unknown in tried}
+    tried.clear()
+    told = replace(BOOKED, facts={"printed": "yes"})
+    live.map(Matter(code="X", touchpoints=(told, STOPPED)), CATALOG, TODAY)
+    assert {"t1"} < {unknown.touchpoint for unknown in tried} <= {"t1", ""}
