@@ -167,6 +167,41 @@ def at_random(random: Random) -> Reply:
     return reply
 
 
+def is_settled(exposure: ExposureMap, line: str) -> bool:
+    return all(each.standing != "undetermined" for each in exposure.lines if each.id == line)
+
+
+def with_answer(matter: Matter, ask: AskNext, value: str) -> Matter:
+    if ask.fact != AGENCY:
+        return told(matter, ask, Answer(value=value))
+    contacts = (
+        replace(each, agency=Agency(kind=value)) if each.id == ask.touchpoint else each for each in matter.touchpoints
+    )
+    return replace(matter, touchpoints=tuple(contacts))
+
+
+@given(catalogs_with_matters())
+def test_a_question_promises_the_lines_that_its_most_telling_answer_settles(drawn):
+    """As the map with that answer has them; of contacts that tell nothing else, for what they tell is left out."""
+    rows, matter = drawn
+    silent = {name: replace(kind, tells=()) for name, kind in rows.touchpoints.items()}
+    rows = replace(rows, touchpoints=silent)
+    exposure = map_exposure(matter, rows, TODAY)
+    contacts = {each.id: each for each in matter.touchpoints}
+    for ask in exposure.ask_next:
+        if ask.kind not in ("fact", "practice"):
+            continue
+        question = question_of(rows, contacts.get(ask.touchpoint), unknown_of(ask))
+        values = question.values if question else tuple(rows.agency_kinds) if ask.fact == AGENCY else ("yes", "no")
+        bearing = [
+            line for line in exposure.lines if unknown_of(ask) in line.unknown and line.standing == "undetermined"
+        ]
+        alone = {line.id for line in bearing if all(u == unknown_of(ask) or u.kind == "judge" for u in line.unknown)}
+        after = [map_exposure(with_answer(matter, ask, value), rows, TODAY, ask=False) for value in values]
+        most = max(sum(line.id in alone or is_settled(one, line.id) for line in bearing) for one in after)
+        assert ask.lines_settled == most, ask
+
+
 @quickly
 @given(clients, st.randoms(use_true_random=False))
 def test_the_order_of_touchpoints_does_not_change_what_is_asked(client, random):

@@ -193,6 +193,18 @@ def test_a_contact_tells_nothing_where_its_own_answer_is_no_and_perhaps_somethin
         assert [each.value for each in exposure.derived] == (["yes"] if answer == "yes" else [])
 
 
+@pytest.mark.parametrize(
+    ("told_on", "derived"),
+    [("2012", True), ("2010/2014", True), ("2009/2012", False), ("2014/2016", False), ("2009", False), ("2015", False)],
+)
+def test_a_contact_that_tells_something_in_some_years_alone_tells_it_where_it_surely_was_in_them(told_on, derived):
+    in_those_years = telling("listed", when=Condition(date=model.DateSpan(from_="2010", until="2014")))
+    contacts = (contact(when="2020"), contact("t2", "told", told_on))
+    exposure = mapped([flow(when=LISTED)], kinds=[kind(), in_those_years], contacts=contacts)
+    assert [each.value for each in exposure.derived] == (["yes"] if derived else [])
+    assert only_route(exposure).standing == ("open" if derived else "undetermined")
+
+
 def test_a_fact_asked_of_each_contact_is_asked_of_that_contact_and_told_by_no_other():
     minor = flow(when=Condition(client="minor", is_="yes"))
     assert unknowns(mapped([minor])) == {Unknown(kind="fact", id="minor", touchpoint="t1")}
@@ -237,6 +249,22 @@ def test_where_the_day_of_the_contact_decides_its_day_is_asked():
     assert unknowns(exposure) == {Unknown(kind="date", id="", touchpoint="t1")}
 
 
+def test_what_the_catalog_does_not_know_is_named_and_nothing_else():
+    asks = kind(questions=(question("printed"),))
+    known = contact(agency=Agency(kind="sheriff"), facts={"printed": "yes", "minor": "unknown"})
+    strange = contact("t2", agency=Agency(kind="moon guard"), facts={"printed": "perhaps", "moon": "yes"})
+    client = {"listed": "no", "order": "unknown", "license": "blue", "moon": "yes"}
+    exposure = mapped([flow()], kinds=[asks], client=client, contacts=(known, strange, contact("t3", "landing")))
+    assert exposure.not_in_catalog == (
+        "The answer “blue” to “license” is not in this catalog. It was kept.",
+        "The client fact “moon” is not in this catalog. It was kept.",
+        "The kind of agency “moon guard” of t2 is not in this catalog. It was kept.",
+        "The fact “moon” of t2 is not in this catalog. It was kept.",
+        "The answer “perhaps” to “printed” of t2 is not in this catalog. It was kept.",
+        "The touchpoint kind “landing” (t3) is not in this catalog. It was kept.",
+    )
+
+
 # --- what the record holds --------------------------------------------------------------------------------------------
 
 
@@ -251,9 +279,26 @@ def test_an_item_that_only_some_records_hold_is_asked_by_what_it_turns_on():
     for answer, found in (("yes", ["open"]), ("no", [])):
         exposure = mapped([by_prints], kinds=[with_prints], contacts=(contact(facts={"printed": answer}),))
         assert [route.standing for route in exposure.routes.values()] == found
-    # What the step does not need decides nothing of it.
-    exposure = mapped([flow()], kinds=[with_prints])
-    assert (standing(exposure), only_route(exposure).data) == (("open", ()), ("identity", "address"))
+    # What the step does not need decides nothing of it; an open route tells what surely arrives, its hop what may.
+    exposure = mapped([flow(carries=("fingerprints", "address"))], kinds=[with_prints])
+    (hop,) = only_route(exposure).hops
+    assert (standing(exposure), set(only_route(exposure).data)) == (("open", ()), {"identity", "address"})
+    assert (set(hop.data), hop.perhaps) == ({"identity", "address"}, ("fingerprints",))
+
+
+def test_each_hop_tells_what_it_brings_and_the_route_what_is_left_at_its_end():
+    chain = [
+        flow("f", "jail", "state", carries=("address",), adds=("gang_label",)),
+        flow("g", "state", "ice", needs=model.Needs(all=("identity",)), carries=("gang_label",)),
+    ]
+    route = only_route(mapped(chain))
+    assert [set(hop.data) for hop in route.hops] == [
+        {"identity", "address", "gang_label"},
+        {"identity", "gang_label"},
+    ]
+    assert set(route.data) == {"identity", "gang_label"}
+    assert [(hop.flow, hop.from_, hop.to) for hop in route.hops] == [("f", "jail", "state"), ("g", "state", "ice")]
+    assert (route.systems, route.end) == (("jail", "state", "ice"), "ice-ero")
 
 
 def test_an_item_that_only_records_of_some_years_hold_asks_for_the_day():

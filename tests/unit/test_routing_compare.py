@@ -105,6 +105,15 @@ def test_of_a_line_closed_by_fact_another_tense_is_no_change():
     assert [change.aspects for change in changed] == [("tense",)]
 
 
+def test_of_a_line_closed_by_law_alone_another_tense_or_arrival_is_a_change():
+    """Laws are broken: what is barred on paper alone has a tense all the same."""
+    exposure = mapped(booked(printed="no", roster="no"))
+    line = replace(exposure.lines[0], standing="closed", closed_by=("law",), tense="sent", arrives="sent")
+    one = replace(exposure, lines=(line,))
+    other = replace(exposure, lines=(replace(line, tense="next_time", arrives="found"),))
+    assert [change.aspects for change in compare(one, other).changed] == [("tense", "arrives")]
+
+
 def test_law_that_is_only_shown_beside_a_route_is_no_change():
     exposure = mapped(booked(printed="yes"))
     bare = {

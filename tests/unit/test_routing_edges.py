@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Where
+from clinic_mapper.casefile.model import Matter, Verdict, Where
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition, DateSpan
+from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
-from tests.unit.drawn_catalogs import question
+from tests.unit.drawn_catalogs import catalog_of, question
 from tests.unit.test_routing_regressions import (
     LISTED,
     NOT_LISTED,
+    SYSTEMS,
+    TODAY,
     contact,
     effects,
     flow,
@@ -25,6 +29,7 @@ from tests.unit.test_routing_regressions import (
 LISTED_IS_OPEN = ("fact", "listed")
 HAS_ORDER = Condition(client="on-supervision-now", is_="yes")
 OTHER_IS_OPEN = ("fact", "on-supervision-now")
+NEVER_ASKED = Condition(any=())
 PRINTED = Condition(fact="printed", is_="yes")
 NOT_PRINTED = Condition(fact="printed", is_="no")
 LIST = Condition(practice="jail-sends-list")
@@ -125,6 +130,49 @@ def test_in_a_present_stay_what_is_looked_up_is_within_reach_and_what_is_sent_co
         step = flow(timing="in_custody", arrives=arrives)
         exposure = mapped([step], kinds=[kind(custody=True)], client={"in-custody": "past"})
         assert (standing(exposure), only_route(exposure).tense) == (("open", ()), tense)
+
+
+CUSTODY = [kind(custody=True)]
+HELD = flow(timing="in_custody", since="2018")
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("2015", ("open", ())),
+        ("2017", ("closed", ("time",))),
+        ("2015/2020", ("undetermined", ())),
+        ("2016-05-01", ("undetermined", ())),
+    ],
+)
+def test_of_two_stays_the_later_one_is_the_present_one(other, found):
+    stays = (contact(), contact("t2", when=other))
+    exposure = mapped([HELD], kinds=CUSTODY, client={"in-custody": "now"}, contacts=stays)
+    assert standing(exposure) == found
+    if found[0] == "undetermined":
+        asked = {"2015/2020": {("date", "t2")}, "2016-05-01": {("fact", "")}}[other]
+        assert {(each.kind, each.touchpoint) for each in only_route(exposure).unknown} == asked
+
+
+def test_of_a_stay_that_never_was_or_is_over_nothing_runs_on():
+    for answer, found in (("now", "open"), ("past", "closed"), ("never", "closed"), ("unknown", "undetermined")):
+        exposure = mapped([HELD], kinds=CUSTODY, client={"in-custody": answer})
+        assert only_route(exposure).standing == found
+    assert only_route(mapped([HELD], client={"in-custody": "now"})).standing == "closed"  # no contact that holds anyone
+
+
+def test_what_runs_under_supervision_runs_as_long_as_that_lasts():
+    watched = flow(timing="on_supervision", since="2018")
+    for answer, found in (("yes", "open"), ("no", "closed"), ("unknown", "undetermined")):
+        exposure = mapped([watched], client={"on-supervision-now": answer})
+        assert only_route(exposure).standing == found
+    assert named(exposure) == {("fact", "on-supervision-now")}
+
+
+def test_a_no_closes_whatever_the_day_was():
+    asked = kind(questions=(question("printed"),))
+    exposure = mapped([flow(when=PRINTED)], kinds=[asked], contacts=(contact(when="", facts={"printed": "no"}),))
+    assert standing(exposure) == ("closed", ("fact",))
 
 
 MANDATE = law(effect_on_route="practice_yes", answers=(LIST,), client_if=LISTED)
@@ -270,3 +318,27 @@ def test_what_a_law_turns_on_is_asked_on_the_days_on_which_the_law_acts():
 def test_a_place_among_none_is_nowhere():
     assert mapped([flow(when=Condition(place=()))]).routes == {}
     assert standing(mapped([flow(when=none_of(Condition(place=())))])) == ("open", ())
+
+
+def test_a_route_that_counsel_set_aside_keeps_its_standing_and_carries_the_reason():
+    catalog = catalog_of(SYSTEMS, [flow(), flow("g")], [], [kind()])
+    matter = Matter(code="CASE", touchpoints=(contact(),))
+    first, second = map_exposure(matter, catalog, TODAY).routes.values()
+    verdict = Verdict(route=first.id, reason="The county answered in writing.")
+    after = map_exposure(replace(matter, set_aside=(verdict,)), catalog, TODAY)
+    assert after.routes == {first.id: replace(first, set_aside=verdict.reason), second.id: second}
+    assert (after.catalog_version, after.catalog_as_of, after.today, after.cut) == ("1", "2026", "2026-11-24", False)
+
+
+def test_what_settles_two_lines_is_asked_before_what_settles_the_strongest_alone():
+    def first(when_prints: Condition, when_told: Condition, when_agreed: Condition) -> list[tuple[str, int]]:
+        prints = flow("a", mechanism="booking-prints", mode="automatic", when=when_prints)
+        told, agreed = flow("b", when=when_told), flow("c", mechanism="agreement-287g", when=when_agreed)
+        return [(ask.fact, ask.lines_settled) for ask in mapped([prints, told, agreed]).ask_next]
+
+    other = OTHER_IS_OPEN[1]
+    assert first(HAS_ORDER, LISTED, LISTED) == [("listed", 2), (other, 1)]
+    assert first(LISTED, HAS_ORDER, HAS_ORDER) == [(other, 2), ("listed", 1)]
+    # Of two that settle as much the one on which the stronger line turns.
+    assert first(HAS_ORDER, LISTED, NEVER_ASKED) == [(other, 1), ("listed", 1)]
+    assert first(LISTED, HAS_ORDER, NEVER_ASKED) == [("listed", 1), (other, 1)]
