@@ -16,7 +16,7 @@ from clinic_mapper.memo.compose_since import difference_blocks
 from clinic_mapper.memo.document import Block, Items, Paragraph, Run
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.seal import Seal
-from clinic_mapper.memo.since import Since, between, since_signed
+from clinic_mapper.memo.since import Since, between, by_catalog_alone, since_signed
 from clinic_mapper.memo.withhold import for_export
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.problem import Problem
@@ -153,10 +153,10 @@ def _title(seal: Seal, code: str) -> str:
 
 
 def _by_catalog(seal: Seal, catalog: Catalog) -> tuple[str, ...]:
+    if by_catalog_alone(seal, catalog).is_empty:
+        return ()
     exposure = map_exposure(seal.case, catalog, date.fromisoformat(seal.today), ask=False)
     since = since_signed(seal, seal.case, catalog, exposure)
-    if since.difference.is_empty:
-        return ()
     return tuple(_lines(difference_blocks(since, catalog, load_words("en"))[1:]))
 
 
