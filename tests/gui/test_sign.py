@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from clinic_mapper.casefile.model import Answer, Identifier, Where
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.problem import Problem
-from clinic_mapper.signed_memos import signed_memos
+from clinic_mapper.signed_memos import Signing, signed_memos
 from tests.gui.shell_window import CODE, TODAY, a_window, create_vault, new_matter, unlock
 from tests.gui.test_export_page import choose
 
@@ -220,3 +220,35 @@ def test_the_sample_is_not_signed(qtbot, tmp_path, inline_jobs):
     window.view.export_page.make.click()
     assert not window.view.export_page.sign_open.isVisible()
     window.close()
+
+
+def test_a_lock_in_the_middle_of_signing_keeps_no_seal_and_writes_no_file(
+    qtbot, window, page, answers, tmp_path, monkeypatch
+):
+    def locked_away(self, matter):
+        window.lock()
+        return 1
+
+    monkeypatch.setattr(Signing, "version_of", locked_away)
+    sign(qtbot, page, answers, tmp_path / "memo.pdf")
+    assert not (tmp_path / "memo.pdf").exists()
+    unlock(qtbot, window)
+    assert seals(window) == [] and window.keeper.vault.exports() == []
+
+
+def test_a_matter_edited_between_seal_and_file_leaves_a_seal_that_says_not_saved(
+    qtbot, window, page, answers, tmp_path, monkeypatch
+):
+    honest = Signing.keep
+
+    def kept_and_edited(self, seal):
+        honest(self, seal)
+        window.keeper.session.set_note("she called back")
+
+    monkeypatch.setattr(Signing, "keep", kept_and_edited)
+    sign(qtbot, page, answers, tmp_path / "memo.pdf")
+    assert "Signed, but no file was saved" in page.status.text() and page.status.isVisible()
+    assert not (tmp_path / "memo.pdf").exists() and not page.save.isEnabled()
+    window.menu.signed.trigger()
+    (row,) = window.side.clinic.signed_page().memos.model_.rows
+    assert row[5] == "not saved"
