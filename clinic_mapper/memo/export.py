@@ -22,6 +22,7 @@ from clinic_mapper.memo.draw import Told, draw, untold
 from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
 from clinic_mapper.memo.gate import LeakFound, as_drawn, drawable_lines, own_words, without_reasons
 from clinic_mapper.memo.left_out import summary
+from clinic_mapper.memo.local_law import without_names_of_places
 from clinic_mapper.memo.narrow import for_reader
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.prove import OwnWords, looks_like, prove
@@ -111,10 +112,11 @@ def make_memo(
     kept, shown = for_reader(for_export(matter), exposure, seen, lines, contacts)
     told(0, 0)
     since = since_signed(last, kept, catalog, shown) if last and reader in MEMO_READERS else None
-    document = withhold(compose(kept, catalog, shown, reader, lang, signed=signed, since=since), seen)
-    told(0, 0)
     searched = [*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)]
     searched += withheld_values(since.before.matter, catalog, seen) if since else ()
+    kept, catalog, shown, since = without_names_of_places(kept, catalog, shown, seen, load_words(lang), since)
+    document = withhold(compose(kept, catalog, shown, reader, lang, signed=signed, since=since), seen)
+    told(0, 0)
     memo = proven(
         with_pictures(document, reduced(kept, seen, catalog), catalog, shown, seen),
         seen,
