@@ -47,7 +47,7 @@ class Scene:
     def _told(self, touchpoint: Touchpoint, clients: ClientFacts) -> None:
         self.touchpoint = touchpoint
         self.clients = clients
-        self.is_blank = _is_blank(touchpoint)
+        self.is_blank = _is_blank(touchpoint, self.kind)
         self.law_reach: dict[tuple[str, str, str], Truth] = {}
         self._when_and_where: dict[Truth, frozenset[Unknown]] = {}
         self._truths = {
@@ -147,7 +147,9 @@ class Scene:
         return Unknown(kind="fact", id=name, touchpoint="")
 
 
-def _is_blank(touchpoint: Touchpoint) -> bool:
-    """Whether nothing at all was told of a contact: no date, no state, no answer. Then nothing may be called open."""
+def _is_blank(touchpoint: Touchpoint, kind: TouchpointKind) -> bool:
+    """Whether nothing at all was told of a contact: no date, no state, no answer, no agency but the only one that such
+    a contact can be with. Then nothing may be called open."""
     where, answers = touchpoint.where, (*touchpoint.facts.values(), *touchpoint.practices.values())
-    return not (touchpoint.when or where.state or touchpoint.agency.kind or any(told(answer) for answer in answers))
+    told_agency = touchpoint.agency.kind not in ("", kind.agency)
+    return not (touchpoint.when or where.state or told_agency or any(told(answer) for answer in answers))
