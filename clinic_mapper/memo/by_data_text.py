@@ -38,7 +38,7 @@ def _item(item: str, lines: Sequence[ItemLine], voice: Voice) -> Iterator[str]:
     for (how, surely), members in groups.items():
         if how != "closed":
             standing = words("by_data.barred") if how == "barred" else words(f"standing.{how}")
-            sure = words("by_data.surely" if surely else "by_data.perhaps")
+            sure = words(f"by_data.{'surely' if surely else 'perhaps'}{'' if how == 'open' else '_if'}")
             listed = "; ".join(_mechanisms(members, voice))
             yield indented(words("by_data.group", standing=standing, sure=sure, list=listed), 2)
     closed = sum(_how(line) == "closed" for line in lines)

@@ -122,7 +122,7 @@ def _hop(why: HopWhy, number: int, voice: Voice, say: GroundWords) -> Iterator[s
         if law not in beside:
             yield from _law(law, why, voice, say)
     if beside:
-        yield indented(words("explain.beside", list="; ".join(_beside(law, voice) for law in beside)), 2)
+        yield _english(words("explain.beside", list="; ".join(_beside(law, voice) for law in beside)), 2, voice)
     if why.cites:
         yield as_it_stands(words("explain.sources", list="; ".join(_cite(voice, *cite) for cite in why.cites)), 2)
 
@@ -132,7 +132,7 @@ def _law(why: LawWhy, hop: HopWhy, voice: Voice, say: GroundWords) -> Iterator[s
     effect = law_does(words, voice.catalog, law) + (words("lines.contested") if law.contested else "")
     if law.unless:
         effect += ", " + words("closed_by.unless", exception=" / ".join(law.unless))
-    yield indented(words("explain.law", law=_named(why, voice), effect=effect), 2)
+    yield _english(words("explain.law", law=_named(why, voice), effect=effect), 2, voice)
     keys = [words(f"explain.by_{why.by}")]
     for key, said in (("binds", why.binds), ("recipients", why.recipients)):
         keys += [words(f"explain.{key}", list=", ".join(words(f"law_key.{word}") for word in said))] if said else []
@@ -144,6 +144,11 @@ def _law(why: LawWhy, hop: HopWhy, voice: Voice, say: GroundWords) -> Iterator[s
     if law.id not in told:  # else it stands in the tree above
         for ground in why.grounds:
             yield from _tree(ground, say, 4)
+
+
+def _english(text: str, by: int, voice: Voice) -> str:
+    """Names of laws are English: no words of another language are put into them."""
+    return indented(text, by) if voice.lang == "en" else as_it_stands(text, by)
 
 
 def _named(why: LawWhy, voice: Voice) -> str:

@@ -112,7 +112,7 @@ def test_the_text_names_each_item_once_with_its_lines_in_both_languages(lang):
     for item in lines_by_item(exposure):
         heads = [line for line in lines if line.startswith(f"{words(f'data.{item}')}: ")]
         assert len(heads) == (0 if item == "identity" else 1), item
-    assert words("by_data.barred") in text and words("by_data.perhaps") in text
+    assert words("by_data.barred") in text and words("by_data.perhaps_if") in text
 
 
 def test_where_nothing_is_told_nothing_is_carried(capsys, tmp_path):

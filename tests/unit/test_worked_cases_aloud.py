@@ -162,6 +162,7 @@ def test_in_custody_now_says_first_what_runs_in_hours_and_the_release_is_next_ti
     name = "9-in-custody-texas"
     lines = [line for line in printed(name).splitlines() if line]
     assert lines[2] == "IN CUSTODY NOW: TIME-BOUND STEPS FIRST" and "hours" in lines[3]
+    assert lines[4].startswith("    Today: find out whether ICE")
     tells = line_of(name, "Jail tells ICE")
     assert "next time, sent without asking" in tells
     assert "because: hold asked by ICE: yes" in tells
@@ -222,3 +223,9 @@ def test_no_question_of_a_spanish_map_is_asked_in_english():
     for name in NAMES:
         for line in printed(name, "es").splitlines():
             assert not re.match(r" +\? .*\b(Whether|Was|Did|the|is)\b", line), line
+
+
+def test_what_a_line_that_is_not_open_would_carry_is_not_told_as_if_it_were():
+    text = " ".join(by_data(read_case(CASES / "5-california-jail-release.json"), load_catalog(), TODAY).split())
+    assert "barred on paper, it would surely go along: 287(g) agreement" in text
+    assert "undetermined, it surely" not in text and "open, it surely goes along" in text
