@@ -18,8 +18,10 @@ from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Agency, Answer, Matt
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.index import AGENCY
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
+from clinic_mapper.routing.reading import Reading
 from clinic_mapper.routing.who_answers import WHO, Asked, nobody_here, question_of, who_answers
 from tests.bench.fewer_questions import compared, figures
 from tests.bench.hidden_client import HiddenClient, hidden_client
@@ -202,6 +204,33 @@ def test_a_question_promises_the_lines_that_its_most_telling_answer_settles(draw
         assert ask.lines_settled == most, ask
 
 
+@given(catalogs_with_matters())
+def test_the_day_of_a_contact_promises_the_lines_that_its_most_telling_day_settles(drawn):
+    """Of contacts that tell nothing else and begin no stay: there the day of one says something of others."""
+    rows, matter = drawn
+    silent = {name: replace(kind, tells=(), custody=False) for name, kind in rows.touchpoints.items()}
+    rows = replace(rows, touchpoints=silent)
+    exposure = map_exposure(matter, rows, TODAY)
+    starts, today = Reading(matter, rows, TODAY).timeline.starts, TODAY.toordinal()
+    for ask in exposure.ask_next:
+        contact = next((each for each in matter.touchpoints if each.id == ask.touchpoint), None)
+        if ask.kind != "date" or contact is None:
+            continue
+        spans = [span for span in past_and_coming(rows, contact, today) if span]
+        days = [day for day in starts if any(first <= day <= last for first, last in spans)]
+        bearing = [
+            line for line in exposure.lines if unknown_of(ask) in line.unknown and line.standing == "undetermined"
+        ]
+        alone = {line.id for line in bearing if all(u == unknown_of(ask) or u.kind == "judge" for u in line.unknown)}
+        most = len(alone)
+        for day in days:
+            dated = replace(contact, when=date.fromordinal(day).isoformat())
+            contacts = tuple(dated if each is contact else each for each in matter.touchpoints)
+            after = map_exposure(replace(matter, touchpoints=contacts), rows, TODAY, ask=False)
+            most = max(most, sum(line.id in alone or is_settled(after, line.id) for line in bearing))
+        assert ask.lines_settled == most, ask
+
+
 @quickly
 @given(clients, st.randoms(use_true_random=False))
 def test_the_order_of_touchpoints_does_not_change_what_is_asked(client, random):
@@ -235,6 +264,42 @@ def who(matter: Matter, kind: str, name: str, touchpoint: str = "") -> Asked | N
 def test_who_is_asked_after_an_answer_that_leaves_the_fact_open(answer, next_one):
     given_ = {"dhs-prints": answer} if answer else {}
     assert who(Matter(code="A", client=given_, touchpoints=(ARREST,)), "fact", "dhs-prints") == next_one
+
+
+def test_who_is_asked_for_what():
+    jail = Touchpoint(id="t1", kind="jail-booking")
+
+    def of(kind: str, name: str, touchpoint: str = "t1", **changes: object) -> Asked | None:
+        return who(Matter(code="A", touchpoints=(replace(jail, **changes),)), kind, name, touchpoint)
+
+    assert of("judge", "any") is None
+    assert of("practice", "jail-sends-list") == "clinic"
+    for value, source, next_one in (
+        ("yes", "clinic", None),
+        ("no", "clinic", None),
+        ("perhaps", "clinic", "clinic"),
+        (UNKNOWN, "clinic", "request"),
+        (UNKNOWN, "paper", None),
+        (DECLINED, "clinic", None),
+    ):
+        noted = {"jail-sends-list": Answer(value=value, source=source)}  # type: ignore[arg-type]
+        assert of("practice", "jail-sends-list", practices=noted) == next_one, (value, source)
+    assert of("fact", AGENCY) == of("fact", AGENCY, agency=Agency(kind="moon guard")) == "client"
+    assert of("fact", AGENCY, agency=Agency(kind="sheriff")) is None
+    assert of("fact", "printed") == "client"
+    assert of("fact", "printed", facts={"printed": UNKNOWN}) == "paper"
+    assert of("fact", "moon") is None
+    gone = [
+        of(kind, name, "t2") for kind, name in (("practice", "x"), ("place", ""), ("fact", AGENCY), ("fact", "printed"))
+    ]
+    assert gone == [None] * 4
+
+
+def test_the_day_on_which_a_fact_began_is_asked_of_the_client_and_then_looked_for_on_the_paper():
+    for day, next_one in (("", "client"), ("2014", "paper"), ("2014-05-01", None)):
+        matter = Matter(code="A", client={"dhs-prints": Answer(value="yes", since=day)})
+        assert who(matter, "date", "dhs-prints") == next_one
+    assert who(Matter(code="A"), "date", "dhs-prints") == "client"
 
 
 def test_a_date_or_place_told_in_part_is_looked_for_on_the_paper_and_one_told_whole_is_not_asked():

@@ -342,3 +342,30 @@ def test_what_settles_two_lines_is_asked_before_what_settles_the_strongest_alone
     # Of two that settle as much the one on which the stronger line turns.
     assert first(HAS_ORDER, LISTED, NEVER_ASKED) == [(other, 1), ("listed", 1)]
     assert first(LISTED, HAS_ORDER, NEVER_ASKED) == [("listed", 1), (other, 1)]
+
+
+@pytest.mark.parametrize(
+    ("other", "told", "asked"),
+    [
+        (Condition(place=("US-CA",)), contact(), ("place", "", "t1")),
+        (between(None, "2016-05-20"), contact(when="2016-05"), ("date", "", "t1")),
+        (between("2027-03", None), contact(when="2026-12/2027-06"), ("date", "", "t1")),
+        (LIST, contact(), ("practice", "jail-sends-list", "t1")),
+        (Condition(fact="agency", is_="court"), contact(), ("fact", "agency", "t1")),
+        (Condition(client="minor", is_="yes"), contact(), ("fact", "minor", "t1")),
+        (Condition(client="dhs-prints", is_="yes"), contact(), ("date", "dhs-prints", "")),
+        (HAS_ORDER, contact(), ("fact", OTHER_IS_OPEN[1], "")),
+    ],
+)
+@pytest.mark.parametrize("join", [any_of, every])
+def test_of_two_things_on_which_a_line_turns_each_is_promised_to_settle_it(other, told, asked, join):
+    """Either of the two suffices where one of them is enough, and either rules it out where both are wanted."""
+    exposure = mapped([flow(when=join(LISTED, other))], client={"dhs-prints": "yes"}, contacts=(told,))
+    found = {(ask.kind, ask.fact, ask.touchpoint): ask.lines_settled for ask in exposure.ask_next}
+    assert found == {asked: 1, ("fact", "listed", ""): 1}
+
+
+def test_a_day_is_not_asked_where_on_each_of_them_an_answer_is_wanted_as_well():
+    before, after = every(LISTED, between(None, "2016-05-20")), every(HAS_ORDER, between("2016-05-21", None))
+    exposure = mapped([flow(when=any_of(before, after))], contacts=(contact(when="2016-05"),))
+    assert named(exposure) == {LISTED_IS_OPEN, OTHER_IS_OPEN}
