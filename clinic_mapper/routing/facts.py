@@ -156,7 +156,7 @@ class ClientFacts:
 
     def _from(self, began: Span, back: int) -> Truth:
         days = self._timeline
-        return days.days_within(began[1] - back, LAST_DAY), days.days(began[0] - back, LAST_DAY)
+        return days.wholly_from(began[1] - back), days.days(began[0] - back, LAST_DAY)
 
     def _begun(self, since: str) -> Span:
         """The days on which a fact can have begun: what is told as so today began by today."""

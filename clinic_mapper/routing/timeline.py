@@ -39,13 +39,9 @@ class Timeline:
         low, high = self.segment(first), self.segment(last)
         return (1 << (high + 1)) - (1 << low)
 
-    def days_within(self, first: int, last: int) -> int:
-        """The segments that lie wholly in a span of days."""
-        low = bisect_left(self.starts, first)
-        high = self.segment(last)
-        if last < LAST_DAY and (high + 1 >= self.width or self.starts[high + 1] - 1 > last):
-            high -= 1
-        return (1 << (high + 1)) - (1 << low) if high >= low else 0
+    def wholly_from(self, first: int) -> int:
+        """The segments that lie wholly on or after a day."""
+        return (1 << self.width) - (1 << bisect_left(self.starts, first))
 
 
 class Grid:
