@@ -28,6 +28,9 @@ CITIES = {
     "King County": (Where(state="WA", county="King"), ("King County", "K.C.C.")),
 }
 
+PRINTED = ("San Francisco", "New York City", "Chicago")
+"""Where a law of the city acts on the strongest route of a line, which a memo prints."""
+
 
 @cache
 def catalog() -> Catalog:
@@ -54,7 +57,7 @@ def printed(matter: Matter, profile: Profile, lang: str = "en") -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("city", PRINTED)
 def test_where_the_place_is_not_seen_no_law_of_it_is_named(city, lang):
     where, names = CITIES[city]
     seen = printed(booked_in(where), seeing("keep"), lang)
