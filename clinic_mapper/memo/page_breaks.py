@@ -18,6 +18,8 @@ _FREE = 160.0
 _LEAST_FILLED = 0.28
 """The share of the last page of a part below which that page is almost empty."""
 _WELL_FILLED = 0.4
+_WORTH_TURNING = 0.15
+"""The same of the very last page, below which it takes some rows of the page before it."""
 _ALMOST_EMPTY = 250.0
 _FEWEST_ROWS = 3
 _HALF = 0.5
@@ -92,6 +94,7 @@ def _cost(rows: Sequence[Row], start: int, end: int, filled: float, ends: bool) 
     if not start:
         return _PAGE
     if ends:
-        return _PAGE + (_ALMOST_EMPTY if end - start < _FEWEST_ROWS else 0.0)
+        missing = max(0.0, _WORTH_TURNING - filled) / _WORTH_TURNING
+        return _PAGE + _FREE * missing + (_ALMOST_EMPTY if end - start < _FEWEST_ROWS else 0.0)
     missing = max(0.0, _WELL_FILLED - filled) / _WELL_FILLED
     return _PAGE + _FREE * missing + (_ALMOST_EMPTY if filled < _LEAST_FILLED else 0.0)

@@ -62,6 +62,12 @@ def test_before_a_page_of_its_own_no_page_is_almost_empty(number):
     assert all(last - first >= 3 for first, last in pages)
 
 
+def test_the_last_page_is_worth_turning_to():
+    rows = [OneRow(height=2.0) for _ in range(104)]
+    *_, (first, last) = pages_of(rows, ROOM, ends=True)
+    assert last - first >= 7
+
+
 def test_a_section_begins_on_a_new_page_rather_than_in_its_last_lines():
     rows = [OneRow(cost=0.0 if number in (9, 18) else 15.0) for number in range(25)]
     assert pages_of(rows, ROOM, ends=True) == [(0, 9), (9, 18), (18, 25)]
