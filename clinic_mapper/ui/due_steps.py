@@ -33,7 +33,7 @@ def due_in(matters: list[tuple[str, Matter]], catalog: Catalog, today: date) -> 
     found = []
     for id, matter in matters:
         for step in due_within(matter.follow_ups, today, DAYS_AHEAD):
-            words = f"{name_of(step, catalog)} · {day_of(step, today)}"
+            words = f"{day_of(step, today)} · {name_of(step, catalog)}"  # the day first: a long row is cut at its end
             found.append(DueStep(id, matter.code, words, days_until(step.due, today) or 0))
     return sorted(found, key=lambda due: (due.left, due.code))
 

@@ -7,7 +7,7 @@ from datetime import date
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.casefile.follow_ups import days_until
 from clinic_mapper.casefile.model import FollowUp, Matter
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.memo.letter_templates import Due, Letter
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.problem import Problem
@@ -15,10 +15,7 @@ from clinic_mapper.problem import Problem
 KINDS = {"request": "Record request", "correction": "Correction", "advice": "Advice", "other": "Another step"}
 NOT_KNOWN = "Not said here: weigh it before the step is taken."
 _NO_TIME = "No law that we know gives a time for the answer. Set a day of your own."
-_COUNTED = {
-    "working": "working days; Saturdays, Sundays and federal holidays are not counted",
-    "calendar": "days",
-}
+_NOT_COUNTED = " Saturdays, Sundays and federal holidays are not counted."
 
 
 def title_of(follow_up: FollowUp, catalog: Catalog) -> str:
@@ -73,8 +70,17 @@ def time_said(letter: Letter | None, due: Due | None, law: str) -> str:
         return ""
     if due is None or not due.days or due.kind == "none":
         return _NO_TIME
-    under = f", under {law}" if law else ""
-    return f"Time for an answer: {due.days} {_COUNTED[due.kind]}{under}. It runs from the day the office receives it."
+    under = f" under {law}" if law else ""
+    counted = "working days" if due.kind == "working" else "days"
+    rest = _NOT_COUNTED if due.kind == "working" else ""
+    return f"Time for an answer: {due.days} {counted}{under}.{rest} It runs from the day the office receives it."
+
+
+def catalog_says(remedy: Remedy | None) -> str:
+    """What the catalog says of the time, and as of when; "" for nothing."""
+    if remedy is None or not remedy.deadline:
+        return ""
+    return f"The catalog says: {remedy.deadline.rstrip('.')} (as of {remedy.as_of})."
 
 
 def step_added(follow_up: FollowUp) -> str:

@@ -26,7 +26,7 @@ from clinic_mapper.memo.letter_templates import Letter
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui.follow_up_form import FollowUpForm
 from clinic_mapper.ui.follow_up_pick import FollowUpPick
-from clinic_mapper.ui.follow_up_words import NOT_KNOWN, name_of, standing_of, time_said, title_of
+from clinic_mapper.ui.follow_up_words import NOT_KNOWN, catalog_says, name_of, standing_of, time_said, title_of
 from clinic_mapper.ui.letter_steps import due_when_sent, time_of_step
 from clinic_mapper.ui.look import GAP, WIDE, Text, button, title
 from clinic_mapper.ui.matter_list import BELOW, EntryDelegate
@@ -204,7 +204,7 @@ class FollowUpsPage(QWidget):
             title_of(step, catalog),
             standing_of(step, matter, self._today()),
             (remedy.learns if remedy else "") or NOT_KNOWN,
-            time_said(letter, due, law) or (f"Time: {remedy.deadline}" if remedy and remedy.deadline else ""),
+            f"{time_said(letter, due, law)} {catalog_says(remedy)}".strip(),
             letter=letter is not None,
         )
 

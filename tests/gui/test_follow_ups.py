@@ -126,6 +126,16 @@ def test_a_day_that_cannot_be_read_is_not_kept_and_said(qtbot, window):
     assert steps(window)[0].due == "2026-12"
 
 
+def test_a_step_says_by_what_law_its_time_runs_and_what_the_catalog_says(window):
+    window.keeper.session.add_follow_up(FollowUp(id="", remedy="req-obim-ident", letter="obim-foia"))
+    window.follow_ups()
+    assert window.view.follow_ups.form.time.text() == (
+        "Time for an answer: 20 working days under 5 U.S.C. 552; 6 CFR Part 5. Saturdays, Sundays and federal holidays "
+        "are not counted. It runs from the day the office receives it. The catalog says: 20 business days by statute, "
+        "plus 10 in unusual circumstances (as of 2020-09)."
+    )
+
+
 def test_the_day_of_sending_works_out_the_day_and_one_that_was_set_stays():
     time = Due(text="", days=20, kind="working")
     saved = FollowUp(id="f1", due="2026-03-30")
@@ -185,8 +195,8 @@ def test_what_is_due_stands_on_the_list_of_matters_by_code_and_opens_there(qtbot
     page = window.matters_page
     rows = [page.due.item(row).text() for row in range(page.due.count())]
     assert rows == [
-        f"{CODE} · Advice · was due February 27, 2026, 3 days ago",
-        f"{CODE} · OBIM FOIA for IDENT biometric encounters · due March 10, 2026, in 8 days",
+        f"{CODE} · was due February 27, 2026, 3 days ago · Advice",
+        f"{CODE} · due March 10, 2026, in 8 days · OBIM FOIA for IDENT biometric encounters",
     ]
     page.due.setFocus()
     qtbot.keyClick(page.due, Qt.Key.Key_Down)
