@@ -22,7 +22,7 @@ from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.readers import load_profile
 from clinic_mapper.memo.withhold import withhold
 from clinic_mapper.memo.words import load_words
-from clinic_mapper.routing.engine import exposure_of, map_exposure
+from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.explain import explain
 from clinic_mapper.routing.live import LiveMap
 from clinic_mapper.routing.model import ExposureMap, Route, Unknown
@@ -138,10 +138,10 @@ def test_an_answer_is_tried_with_what_it_would_show():
     catalog = catalog_of(SYSTEMS, steps, [], [ASKS])
     matter = Matter(code="CASE", touchpoints=(contact(),))
     reading = Reading(matter, catalog, TODAY)
-    exposure = exposure_of(reading, matter, ask=False)
+    lines = map_exposure(matter, catalog, TODAY, ask=False).lines
     asked = Unknown(kind="fact", id="printed", touchpoint="t1")
     for answer, standing in (("yes", "open"), ("no", "closed")):
-        tried = reading.standings_if(asked, Answer(value=answer), exposure.lines)
+        tried = reading.standings_if(asked, Answer(value=answer), lines)
         assert [found for _, found in tried] == [standing]
         assert only_route(mapped(steps, [], [ASKS], contacts=told(answer))).standing == standing
 
