@@ -182,11 +182,20 @@ def words_found(text: str, never: Iterable[str]) -> list[str]:
 
 
 _LOOKS_LIKE = {
-    "a-number": re.compile(r"(?<!\w)A[- #:]{0,2}\d{2,3}[- .]?\d{3}[- .]?\d{3}(?!\d)"),
-    "ssn": re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])"),
+    "a-number": re.compile(
+        r"(?<!\w)A(?:[- ]?(?:number|no\.?|núm\.?))?[- #:]{0,3}\d{2,3}[- .]?\d{3}[- .]?\d{3}(?!\d)", re.I
+    ),
+    "ssn": re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])|(?<![\w.,/-])\d{9}(?![\w/-])"),
     "phone": re.compile(r"(?<![\d-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\d-])"),
     "e-mail": re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
+    "plate": re.compile(r"(?<![\w-])(?:\d[A-Z]{3}\d{3}|[A-Z]{3}-?\d{4}|\d{3}-?[A-Z]{3})(?![\w-])"),
+    "address": re.compile(
+        r"(?<![\w§.-])\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][\w'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr"
+        r"|Drive|Ln|Lane|Terrace|Circle|Hwy|Highway|Pkwy|Parkway)\b"
+        r"|\b(?:Calle|Avenida|Av\.) (?:[A-Z][\w'’]+ ){1,3}(?:#|No\. ?)?\d+"
+    ),
 }
+"""Shapes of numbers and places. Of a court, a statute, a rule or a day none has the shape."""
 
 
 def looks_like(text: str, own: str = "") -> list[str]:

@@ -155,7 +155,7 @@ def _forbidden(given: Invented, reader: str, contacts: set[str]) -> Iterator[tup
     chosen = [told for told in matter.touchpoints if told.id in contacts]
     for told in matter.touchpoints:
         yield from _texts("paper", [answer.paper for answer in told.facts.values()], who)
-        if len(told.when) == 10 and not (told in chosen and who in SEES["day"]):
+        if len(told.when) == 10 and not (who in SEES["day"] and told.when in [other.when for other in chosen]):
             yield f"day {told.when}", needles("date", told.when)
         for what, value in (("agency", told.agency.name), ("city", told.where.city)):
             shown = any(value in f"{other.agency.name}\n{other.where.city}" for other in chosen)
