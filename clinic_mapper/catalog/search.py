@@ -138,11 +138,11 @@ def _entry(
     mechanisms = of_system.get(row.id, frozenset()) if kind == "systems" else mechanisms
     named = row.id if kind == "flows" else ""  # the id of a step says what it is: "…--secure-communities"
     head = plain(" ".join((title, named, *(getattr(row, "aliases", ())))))
-    text = " ".join((head, plain(" ".join((below, *more, row.id)))))
     as_of = getattr(row, "as_of", "") or getattr(row, "published", "")
     if kind == "flows":
         short = " → ".join(names.get(id) or catalog.systems[id].name for id in (row.from_, row.to))
         title = told_apart(catalog, row, short)
+    text = " ".join((head, plain(" ".join((below, *more, row.id, title)))))
     return Entry(kind, row.id, title, below, as_of, places, sectors, mechanisms, head, text)
 
 
