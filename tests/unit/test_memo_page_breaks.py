@@ -8,6 +8,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_mapper.memo.document import Run
+from clinic_mapper.memo.draw_flow import Flow
+from clinic_mapper.memo.draw_pieces import TextPiece
+from clinic_mapper.memo.draw_text import RunningText, Style
+from clinic_mapper.memo.fonts import letters
 from clinic_mapper.memo.page_breaks import NEVER, pages_of
 
 ROOM = 100.0
@@ -86,3 +91,33 @@ def test_a_head_that_is_drawn_once_more_takes_its_room():
 def test_no_rows_take_no_page():
     assert pages_of([], ROOM, ends=True) == []
     assert all(before[1] == after[0] for before, after in pairwise(pages_of([OneRow()] * 50, ROOM, ends=False)))
+
+
+def test_no_entry_of_a_list_stands_alone_wherever_the_list_begins():
+    letters()
+
+    def line(words: str) -> TextPiece:
+        return TextPiece(RunningText((Run(text=words),), Style(9, 10)), 400)
+
+    for before in range(1, 24):
+        for entries in range(2, 9):
+            flow = Flow()
+            for number in range(before):
+                flow.put(line(f"Before {number}"))
+            listed = [line(f"Entry {number}") for number in range(entries)]
+            flow.put_list(listed)
+            for first, last in pages_of(flow.rows, ROOM, ends=True):
+                on_page = {row.piece for row in flow.rows[first:last]} & set(listed)
+                assert len(on_page) != 1, (before, entries)
+
+
+def test_a_heading_stays_with_what_it_is_about_wherever_it_stands():
+    letters()
+    for before in range(1, 24):
+        flow = Flow()
+        pieces = [TextPiece(RunningText((Run(text="words"),), Style(9, 10)), 400) for _ in range(before + 2)]
+        for piece in pieces[:-1]:
+            flow.put(piece)
+        flow.tie()
+        flow.put(pieces[-1])
+        assert all(flow.rows[first].piece is not pieces[-1] for first, _ in pages_of(flow.rows, ROOM, ends=True))
