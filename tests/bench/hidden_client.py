@@ -9,7 +9,9 @@ from random import Random
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.casefile.places import county_id
 from clinic_mapper.catalog.model import Catalog, Condition, NamedPlace, Question
+from clinic_mapper.gazetteer import counties
 from clinic_mapper.routing.conditions import Test, Truths, compile_condition
 from clinic_mapper.routing.facts import fact_told
 from clinic_mapper.routing.index import AGENCY
@@ -103,8 +105,14 @@ class _Drawing:
         state = self.home if self.random.random() < AT_HOME else self.random.choice(STATES)
         named = [row for row in self.catalog.places.values() if row.id.startswith(f"US-{state}-")]
         if not named or self.random.random() < 0.5:
-            return Where(state=state, county="Another County", city="Another Town")
+            return Where(state=state, county=self.unnamed_county(state), city="Another Town")
         return self.named_place(state, self.random.choice(named))
+
+    def unnamed_county(self, state: str) -> str:
+        """A county of the state that no rule names: one that does not exist would leave the county open."""
+        every = counties(state)
+        unnamed = [name for name in every if county_id(Where(state=state, county=name)) not in self.catalog.places]
+        return self.random.choice(unnamed or every)
 
     def named_place(self, state: str, row: NamedPlace) -> Where:
         if row.kind != "city":
