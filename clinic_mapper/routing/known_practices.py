@@ -37,10 +37,17 @@ class PracticeBook:
         for row in rows:
             self._rows[row.answers, row.state].append(row)
         self._answered = {answers for answers, _ in self._rows}
+        self._answered_in: dict[str, frozenset[str]] = {}
+        for answers, state in self._rows:
+            self._answered_in[state] = self._answered_in.get(state, frozenset()) | {answers}
 
     def speaks_of(self, answers: str, touchpoint: Touchpoint) -> bool:
         """Whether anything is known about a practice in the state of this contact."""
         return (answers, touchpoint.where.state) in self._rows
+
+    def answered_in(self, state: str) -> frozenset[str]:
+        """The practices, agreements and flows about which anything is known in a state."""
+        return self._answered_in.get(state, frozenset())
 
     def said(self, answers: str, touchpoint: Touchpoint) -> list[Said]:
         """What is surely known of this contact's agency about a practice, an agreement or a flow."""

@@ -187,6 +187,8 @@ def law_on_hop(
     id. `shown`: where an answer shows that the hop happened."""
     speaking = scene.setting.speaking(step.shown_by_place, left_place)
     beside = [_beside(scene, each, there & where, where) for each, there in speaking if there & where]
+    if not law.rows:
+        return tuple([each for each in beside if each is not None])
     found = []
     for row, (must, may), effect in law.rows:
         there = scene.setting.of_law(row) & where
@@ -205,6 +207,8 @@ _EFFECTS = ("broken", "close", "undetermined", "practice_yes", "lifted", "yields
 
 def _beside(scene: Scene, law: Law, there: int, where: int) -> LawOnHop | None:
     """A text that is only shown; None where it is surely not about this client."""
+    if law.row.client_if is None and scene.grid.rows == 1:
+        return law.beside
     must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if))
     return _told(scene, law, "show", where, if_client=not must & there) if may & there else None
 

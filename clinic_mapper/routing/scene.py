@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from typing import TYPE_CHECKING
 
 from clinic_mapper.casefile.dates import LAST_DAY
 from clinic_mapper.casefile.model import Touchpoint
@@ -17,12 +18,18 @@ from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.setting import Setting
 from clinic_mapper.routing.timeline import Truth
 
+if TYPE_CHECKING:
+    from clinic_mapper.routing.verdict import HopTruth
+    from clinic_mapper.routing.ways import Move
+
 
 class Scene:
     """A touchpoint seen by the rules.
 
     As bits: the days on which it may have happened, `past` and `coming` apart, `here` together; `since_event`: from the
     first of them to today; `from_event`: all days on which a record of it can move.
+    `says`: the questions, practices and facts of which it may say something by itself; `common`: steps as they were
+    judged for contacts in the same place that say nothing of what these read; None where an answer is only tried.
     """
 
     def __init__(
@@ -43,6 +50,10 @@ class Scene:
         self.here = self.past | self.coming
         self.from_event = self.since_event | self.coming
         self._told(touchpoint, clients)
+        self.common: dict[tuple[Move, bool | None], HopTruth] | None = setting.judged
+        self.says = index.asked(kind.id).union(
+            touchpoint.practices, clients.said_by(touchpoint.id), index.known.answered_in(touchpoint.where.state)
+        )
 
     def _told(self, touchpoint: Touchpoint, clients: ClientFacts) -> None:
         self.touchpoint = touchpoint
@@ -58,6 +69,7 @@ class Scene:
     def with_answer(self, name: str, touchpoint: Touchpoint, clients: ClientFacts) -> Scene:
         """The same contact, at the same time and place, with another answer to the question or practice `name`."""
         other = copy(self)
+        other.common = None
         other._told(touchpoint, clients)
         other._truths = {blind: truths.again(name, other._truths[blind]) for blind, truths in self._truths.items()}
         return other

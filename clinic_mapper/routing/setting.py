@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.index import Law
 from clinic_mapper.routing.timeline import Grid, Timeline, Truth
 from clinic_mapper.routing.worlds import ANYWHERE, World
+
+if TYPE_CHECKING:
+    from clinic_mapper.routing.verdict import HopTruth
+    from clinic_mapper.routing.ways import Move
 
 LawsHere = list[tuple[Law, int]]
 """Laws, each with the worlds and days in which it speaks."""
@@ -32,6 +37,7 @@ class Setting:
         self._speaks: dict[str, int] = {}
         self._can_hold: dict[Test, bool] = {}
         self.absent: dict[str, frozenset[str]] = {}
+        self.judged: dict[tuple[Move, bool | None], HopTruth] = {}
         self._reach: dict[tuple[str, Test], int] = {}
 
     def days(self, first: int, last: int) -> int:

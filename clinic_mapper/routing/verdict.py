@@ -20,6 +20,7 @@ from clinic_mapper.routing.law import (
     unknown_in_mandates,
 )
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
+from clinic_mapper.routing.reads import read_by
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.walk import Path, unknown_items
@@ -87,8 +88,22 @@ class Judge:
         """A step as a record takes it, judged."""
         found = self._hops.get(move)
         if found is None:
-            found = self._hops[move] = self._judge_halves(move) if move.step.others else self._judge_step(move)
+            found = self._hops[move] = self._in_common(move)
         return found
+
+    def _in_common(self, move: Move) -> HopTruth:
+        """A step is judged once for all contacts in one place that say nothing of what it reads."""
+        common = self.scene.common
+        if common is None or not self.scene.says.isdisjoint(read_by(self.scene.index, move.step)[0]):
+            return self._judge(move)
+        key = move, self._lasts[move.step.row.timing]
+        found = common.get(key)
+        if found is None:
+            found = common[key] = self._judge(move)
+        return found
+
+    def _judge(self, move: Move) -> HopTruth:
+        return self._judge_halves(move) if move.step.others else self._judge_step(move)
 
     def _laws(self, move: Move) -> tuple[LawRead, ...]:
         """The law on a step and on those judged together with it, each by itself."""
