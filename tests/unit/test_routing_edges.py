@@ -315,6 +315,13 @@ def test_what_a_law_turns_on_is_asked_on_the_days_on_which_the_law_acts():
     assert (standing(exposure), named(exposure)) == (("undetermined", ()), {LISTED_IS_OPEN})
 
 
+def test_what_a_later_law_turns_on_that_beats_this_one_is_not_asked_of_an_earlier_contact():
+    later = law("other", effect_on_route="practice_yes", answers=(LIST,), acts_from="2020", client_if=LISTED)
+    bar = law(client_if=HAS_ORDER, yields_to=("other",))
+    assert named(mapped([flow()], [bar, later])) == {OTHER_IS_OPEN}
+    assert named(mapped([flow()], [bar, later], contacts=(contact(when="2021"),))) == {OTHER_IS_OPEN, LISTED_IS_OPEN}
+
+
 def test_a_place_among_none_is_nowhere():
     assert mapped([flow(when=Condition(place=()))]).routes == {}
     assert standing(mapped([flow(when=none_of(Condition(place=())))])) == ("open", ())
