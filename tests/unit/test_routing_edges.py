@@ -376,3 +376,9 @@ def test_a_day_is_not_asked_where_on_each_of_them_an_answer_is_wanted_as_well():
     before, after = every(LISTED, between(None, "2016-05-20")), every(HAS_ORDER, between("2016-05-21", None))
     exposure = mapped([flow(when=any_of(before, after))], contacts=(contact(when="2016-05"),))
     assert named(exposure) == {LISTED_IS_OPEN, OTHER_IS_OPEN}
+
+
+@pytest.mark.parametrize(("timing", "asked"), [("in_custody", "in-custody"), ("on_supervision", OTHER_IS_OPEN[1])])
+def test_whether_a_stay_or_supervision_lasts_is_promised_to_settle_what_turns_on_it(timing, asked):
+    exposure = mapped([flow(timing=timing, since="2018", when=LISTED)], kinds=CUSTODY)
+    assert {ask.fact: ask.lines_settled for ask in exposure.ask_next} == {asked: 1, "listed": 1}
