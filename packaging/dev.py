@@ -280,7 +280,8 @@ def test(arguments):
     failed = failed_checks()
     if failed:
         say(f"These checks failed: {', '.join(failed)}. The tests run all the same; this run ends as failed.")
-    code = call(PYTHON, "-m", "pytest", env=windowless())  # last, so that its closing line is the last one printed
+    # Last, so that its closing line is the last one printed. Tests of one file share what they make and stay together.
+    code = call(PYTHON, "-m", "pytest", "-n", str(os.cpu_count() or 1), "--dist", "loadfile", env=windowless())
     return code or (1 if failed else 0)
 
 
