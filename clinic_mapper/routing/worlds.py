@@ -60,8 +60,8 @@ class NamedPlaces:
         found: dict[World, None] = {frozenset(always): None}
         for name in sorted(self._counties[state]):
             found.update(dict.fromkeys(self._in_county(always, state, name, city_is_unknown=not where.city)))
-        if not where.city:
-            for name in sorted(self._cities[state]):
+        for name in sorted(self._cities[state]):
+            if not where.city or self._rows[name].fills:  # a town that nobody knows may be a part of such a city
                 found.update(dict.fromkeys(self._in_city(always, name, "")))
         return tuple(found)
 

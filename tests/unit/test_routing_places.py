@@ -103,3 +103,12 @@ def test_a_county_that_does_not_exist_is_no_county():
 def test_a_place_is_said_as_far_as_it_is_known():
     assert in_words(Where(state="CA", county="Alameda County", city="Oakland")) == "Oakland, Alameda County, California"
     assert in_words(Where()) == "place unknown"
+
+
+def test_a_town_nobody_knows_may_be_part_of_a_city_whose_counties_no_rule_names():
+    named = NamedPlaces(PLACES, ["US-NY-new-york-city", "US-IL-chicago"])
+    assert {"US-NY-new-york-city" in world for world in named.worlds(Where(state="NY", city="Flushing"))} == {
+        True,
+        False,
+    }
+    assert not any("US-IL-chicago" in world for world in named.worlds(Where(state="IL", city="Evanston")))
