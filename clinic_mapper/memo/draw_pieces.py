@@ -5,6 +5,7 @@ Lengths are in points; heights count upwards from the foot of the page, as in th
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,7 +38,7 @@ class Row:
         self.again = 0.0
 
 
-class Piece:
+class Piece(ABC):
     """Something with rows. `before` and `after`: the room around it; of two pieces the larger one counts."""
 
     before = 0.0
@@ -45,13 +46,13 @@ class Piece:
     head: HeadRow | None = None
     """What is drawn once more above it where a page begins with it."""
 
+    @abstractmethod
     def rows(self) -> list[Row]:
         """Its rows, the first one without the room before it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, canvas: Any, left: float, top: float, first: int, last: int, at_top: bool) -> None:
         """Draws the rows from `first` to before `last` from a height on. `at_top`: nothing stands above on the page."""
-        raise NotImplementedError
 
 
 def _cost_within(line: int, lines: int, within: float) -> float:
