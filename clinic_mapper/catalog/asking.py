@@ -84,6 +84,13 @@ class Tells(Row, frozen=True):
 ASK_AGENCY, ASK_OFFICERS, NO_AGENCY = "ask", "officers", "none"
 
 
+class AskedAs(Row, frozen=True):
+    """The name by which a request asks for what a contact left, where its label says more than an agency needs."""
+
+    en: str
+    es: str
+
+
 class TouchpointKind(Row, frozen=True):
     """A kind of contact a client can have, in plain words. `when_form`: how its date is asked for (docs/catalog.md).
 
@@ -102,6 +109,7 @@ class TouchpointKind(Row, frozen=True):
     custody: bool = False
     about: Literal["client", "relative"] = "client"
     agency: str = ASK_AGENCY
+    asked_as: AskedAs | None = None
     cites: tuple[Cite, ...] = ()
     note: str | None = None
 

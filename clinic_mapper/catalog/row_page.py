@@ -267,6 +267,8 @@ def _about_touchpoint(catalog: Catalog, row: TouchpointKind, words: Named) -> Se
         for each in row.creates
     ]
     yield "The record it leaves", records or [_NOTHING]
+    if row.asked_as:
+        yield "What a records request calls it", [Item(row.asked_as.en, below=row.asked_as.es)]
     yield "What is asked", [Item(each.en, below=each.why_en) for each in row.questions] or [_NOTHING]
 
 

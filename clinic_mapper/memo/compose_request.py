@@ -70,7 +70,7 @@ def contact_runs(voice: Voice, contacts: list[Touchpoint]) -> Runs:
     runs: list[Run] = []
     for touchpoint in contacts:
         runs += [plain("; ")] if runs else []
-        runs.append(voice.label(touchpoint))
+        runs.append(voice.asked_as(touchpoint))
         runs += [plain(", "), voice.date(touchpoint.when) if touchpoint.when else plain(voice.words("request.no_date"))]
         if touchpoint.where.state:
             runs.append(_after_comma(voice.place(touchpoint)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from clinic_mapper.casefile.dates import in_a_sentence, in_words
 from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
@@ -111,6 +113,12 @@ class Voice:
         kind = self.catalog.touchpoints.get(touchpoint.kind)
         text = self.local(kind) if kind else touchpoint.kind
         return Run(text=text, tag="touchpoint-label", bold=bold)
+
+    def asked_as(self, touchpoint: Touchpoint) -> Run:
+        """What an agency is asked for: the kind of contact, by a name that says nothing the agency need not hear."""
+        kind = self.catalog.touchpoints.get(touchpoint.kind)
+        label = self.label(touchpoint)
+        return replace(label, text=self.local(kind.asked_as)) if kind and kind.asked_as else label
 
     def is_about_relative(self, touchpoint: Touchpoint) -> bool:
         """Whether the contact makes a relative's record; the map covers the client's part of it alone."""

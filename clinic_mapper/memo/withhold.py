@@ -324,8 +324,8 @@ def _tagged_values(matter: Matter, catalog: Catalog, numbers: Mapping[str, int])
         yield from (_Value(tag, part, where) for part in (touchpoint.where.city, touchpoint.where.county))
         kind = catalog.touchpoints.get(touchpoint.kind)
         if kind is not None:
-            yield _Value("touchpoint-label", kind.en, where)
-            yield _Value("touchpoint-label", kind.es, where)
+            labels = (kind.en, kind.es, *((kind.asked_as.en, kind.asked_as.es) if kind.asked_as else ()))
+            yield from (_Value("touchpoint-label", said, where) for said in labels)
         yield from _in_answers(touchpoint.facts, where)
         yield from _in_answers(touchpoint.practices, where)
 

@@ -19,7 +19,7 @@ import pytest
 from clinic_mapper.casefile.model import Identifier, Matter
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
-from clinic_mapper.memo.export import LeakFound, Memo, for_export, make_memo
+from clinic_mapper.memo.export import Memo, for_export, make_memo
 from clinic_mapper.memo.letters import contacts_for, letters, make_letter
 from clinic_mapper.memo.readers import READERS
 from clinic_mapper.problem import Problem
@@ -109,11 +109,7 @@ def written(
             try:
                 memo = make()
             except Problem as problem:
-                told_of = {leak.value_kind for leak in problem.leaks} if isinstance(problem, LeakFound) else set()
-                why = (
-                    "word" if told_of == {"word"} else problem.code
-                )  # a request never says “deportation”, whoever asks
-                refused.append(Refused(number, reader, why, given))
+                refused.append(Refused(number, reader, problem.code, given))
                 continue
             path = folder / f"{number}-{reader}.pdf"
             path.write_bytes(memo.pdf)
@@ -239,7 +235,7 @@ def tried_all(made: list[Made], refused: list[Refused]) -> None:
     print(said)  # shown by `pytest -s`, and where it fails
     for each in refused:
         seen = [mention for mention in each.given.mentions if each.reader.partition("-")[0] in SEES[mention.place]]
-        assert seen or each.why == "word", f"matter {each.number} for {each.reader} was refused for nothing: {each.why}"
+        assert seen, f"matter {each.number} for {each.reader} was refused for nothing: {each.why}"
     for reader in READERS:
         assert readers[reader] >= kept_back[reader], said
     kins = {planted.kin for each in made for planted in each.given.listed}

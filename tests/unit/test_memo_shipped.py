@@ -84,6 +84,7 @@ def test_every_text_of_the_catalog_can_be_drawn():
     for remedy in catalog.remedies.values():
         texts += [remedy.title, remedy.recipient, remedy.learns or "", remedy.caution or "", remedy.deadline or ""]
     for kind in catalog.touchpoints.values():
+        texts += [kind.asked_as.en, kind.asked_as.es] if kind.asked_as else []
         texts += [kind.en, kind.es, *(part for question in kind.questions for part in (question.en, question.es))]
     check_letters(
         Run(text=text, bold=bold, italic=italic) for text in texts for bold, italic in ((0, 0), (1, 0), (0, 1))
