@@ -376,8 +376,3 @@ def forget_laid_over() -> None:
     """Let go of the catalogs that hold what a clinic laid over the shipped one."""
     for key in [key for key, index in _built.items() if index.catalog.origins]:
         del _built[key]
-
-
-def kind_of(catalog: Catalog, name: str) -> TouchpointKind | None:
-    """A kind of touchpoint, or None if this catalog does not know it."""
-    return catalog.touchpoints.get(name)

@@ -19,7 +19,8 @@ from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.verdict import IN_CUSTODY
 
 LONG_AGO_DAYS = 20 * 365
-"""Dates are tried back to here, a day as likely as another; what lies further back counts as one day more."""
+FAR_AHEAD_DAYS = 5 * 365
+"""Dates are tried back and ahead to here, a day as likely as another; what lies further off counts as one day more."""
 
 Outcome = dict[str, set[Standing]]
 """By line, the standings that its routes would have."""
@@ -146,11 +147,12 @@ class _Days:
     def weights(self) -> Iterator[tuple[float, int]]:
         """Each segment by its days."""
         starts = self._grid.timeline.starts
-        oldest = starts[self._grid.timeline.today] - LONG_AGO_DAYS
-        ends = [*starts[1:], starts[-1] + 365]
+        today = starts[self._grid.timeline.today]
+        oldest, latest = today - LONG_AGO_DAYS, today + FAR_AHEAD_DAYS
+        ends = [*starts[1:], starts[-1] + 1]
         for number, (first, after) in enumerate(zip(starts, ends, strict=True)):
             if self.all >> number & 1:
-                yield float(max(after - max(first, oldest), 1)), 1 << number
+                yield float(max(min(after, latest) - max(first, oldest), 1)), 1 << number
 
 
 class _Places:
