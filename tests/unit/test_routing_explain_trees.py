@@ -1,0 +1,346 @@
+"""Whole explanations of small cases, as they are written out in `tests/data/explanations.txt`: every ground with its
+outcome, who told it, and what it turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.catalog import model
+from clinic_mapper.catalog.model import Condition, DataWhen, DateSpan, KnownPractice, Needs, Tells
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.explain import explain
+from clinic_mapper.routing.explanation import Explanation, Ground, Told
+from tests.unit.drawn_catalogs import ASKED, catalog_of, question
+from tests.unit.test_known_practices import LISTED as OF_FLORIDA
+from tests.unit.test_routing_regressions import SYSTEMS, TODAY, contact, flow, kind, law
+
+MARK = {"yes": "+", "no": "-", "unknown": "?", "at_times": "~"}
+PRINTED = Condition(fact="printed", is_="yes")
+CALIFORNIA = Where(state="CA")
+SENDS_LIST = Condition(practice="jail-sends-list")
+IN_JAIL = Condition(agreement="287g-jail")
+FLOW_ASKS = kind(questions=ASKED)
+
+
+def yes(client: str) -> Condition:
+    return Condition(client=client, is_="yes")
+
+
+def excepted(**more: Any) -> model.Exception_:
+    return model.Exception_(kind="client", text="t", client="listed", is_="yes", question="q", **more)
+
+
+def mandate(name: str, *answers: Condition, **more: Any) -> model.Restriction:
+    return law(name, effect_on_route="practice_yes", answers=answers, **more)
+
+
+def why(
+    steps: Iterable[model.Flow],
+    laws: Iterable[model.Restriction] = (),
+    kinds: Iterable[model.TouchpointKind] = (),
+    contacts: tuple[Touchpoint, ...] = (contact(),),
+    client: dict[str, Answer | str] | None = None,
+    known: Iterable[KnownPractice] = (),
+) -> Explanation:
+    """Why the strongest route of a small case stands as it does."""
+    catalog = catalog_of(SYSTEMS, list(steps), list(laws), list(kinds) or [kind()])
+    catalog = replace(catalog, known_practices={row.id: row for row in known})
+    matter = Matter(code="CASE", client=client or {}, touchpoints=contacts)
+    found = explain(next(iter(map_exposure(matter, catalog, TODAY).routes)), matter, catalog, TODAY)
+    assert found is not None
+    return found
+
+
+def tree(ground: Ground, depth: int) -> Iterator[str]:
+    """A ground a line: form, outcome, `!` where it decides, what it asks, <who told it>, (what it turns on)."""
+    words = [
+        ground.form + MARK[ground.outcome] + "!" * ground.decides,
+        ground.id + ("=" + ground.value) * bool(ground.value),
+    ]
+    words += [",".join(ground.names), f"{ground.first}..{ground.last}" if ground.first or ground.last else ""]
+    words += map(teller, ground.told)
+    if ground.unknown:
+        words.append(f"({' '.join(filter(None, (ground.unknown.kind, ground.unknown.id, ground.unknown.touchpoint)))})")
+    yield "  " * depth + " ".join(filter(None, words))
+    for part in ground.parts:
+        yield from tree(part, depth + 1)
+
+
+def teller(told: Told) -> str:
+    since = f"since {told.since}" if told.since else ""
+    words = (
+        told.kind,
+        told.id,
+        told.value,
+        told.touchpoint,
+        told.source,
+        told.paper,
+        since,
+        "" if told.sure else "perhaps",
+    )
+    return f"<{' '.join(filter(None, words))}>"
+
+
+def written(found: Explanation) -> str:
+    tense, weakest = found.tense, found.weakest
+    lines = [
+        f"{found.standing} {','.join(found.closed_by)}: {tense.tense}, {tense.because} {tense.hop},"
+        f" weakest {weakest.hop} {weakest.mode} {weakest.confidence} {weakest.as_of}"
+    ]
+    lines += [
+        f"{found.record.system} {found.record.standing}: {','.join(found.record.data)}",
+        *tree(found.record.ground, 1),
+    ]
+    for judged in found.record.judged:
+        lines += [f"  has {','.join(judged.items)}", *tree(judged.ground, 2)]
+    for hop in found.hops:
+        lines += [f"{hop.hop.flow} {hop.hop.standing}", *tree(hop.ground, 1), *tree(hop.waits, 1)]
+        for each in hop.law:
+            keys = (each.by, *(",".join(words) for words in (each.binds, each.recipients, each.items)))
+            lines.append(f"  {each.law.id} {each.law.effect} by {' '.join(filter(None, keys))}")
+            lines += [line for ground in each.grounds for line in tree(ground, 2)]
+    lines += [line for ground in found.whole for line in tree(ground, 0)]
+    return "\n".join(lines) + "\n"
+
+
+CASES: dict[str, Callable[[], Explanation]] = {
+    "answers, places and days, each with who told it": lambda: why(
+        [
+            flow(
+                when=Condition(
+                    all=(
+                        Condition(any=(yes("listed"), PRINTED, Condition(fact="agency", is_="sheriff"))),
+                        Condition(not_=Condition(place=("US-NY", "US-TX"))),
+                        Condition(date=DateSpan(from_="2012", until="2018-05")),
+                    )
+                )
+            )
+        ],
+        kinds=[FLOW_ASKS],
+        contacts=(
+            contact(agency=Agency(kind="court"), facts={"printed": Answer(value="no", source="paper", paper="slip")}),
+        ),
+    ),
+    "practices that a law may answer, the step's own days, and what counsel must judge": lambda: why(
+        [
+            flow(
+                when=Condition(any=(SENDS_LIST, IN_JAIL)),
+                practice="not_known_by_place",
+                since="2011",
+                until="2019-06",
+                judge="Ask.",
+            )
+        ],
+        [mandate("must", SENDS_LIST, IN_JAIL, client_if=yes("order"))],
+        contacts=(contact(practices={"f": "no", "287g-jail": Answer(value="unknown", source="clinic")}),),
+    ),
+    "law with exceptions, law that comes first, law in doubt": lambda: why(
+        [flow()],
+        [
+            law("beats", client_if=yes("order"), mechanisms=("jail-tells-ice",), acts_from="2010"),
+            law(
+                "bars",
+                unless=(
+                    excepted(),
+                    excepted(mechanisms=("booking-prints",)),
+                    model.Exception_(kind="process", text="warrant"),
+                ),
+                yields_to=("beats", "gone"),
+                flows=("f",),
+            ),
+            law("counsel", effect_on_route="undetermined", items=("address",)),
+            law("disputed", status="contested"),
+            law("ny", jurisdiction="US-NY"),
+        ],
+        contacts=(contact(where=CALIFORNIA),),
+    ),
+    "law that an exception lifts, and law that would have come after it": lambda: why(
+        [flow()],
+        [law("bars", unless=(excepted(),)), law("other", yields_to=("bars",))],
+        client={"listed": Answer(value="yes", source="paper")},
+    ),
+    "law that yields, and a text that is only shown": lambda: why(
+        [flow()],
+        [
+            law("bars", yields_to=("first",)),
+            mandate("first"),
+            law("shown", acts=False, effect_on_route="show", flows=("f",), client_if=yes("order"), items=("address",)),
+        ],
+    ),
+    "law of places that are only possible": lambda: why(
+        [flow()],
+        [law("ca", jurisdiction="US-CA"), law("fresno", jurisdiction="US-CA-fresno-county", client_if=yes("listed"))],
+    ),
+    "mandates: sure, contested, on some days alone": lambda: why(
+        [flow(when=Condition(any=(SENDS_LIST, IN_JAIL)))],
+        [
+            mandate("must", SENDS_LIST),
+            mandate("disputed", SENDS_LIST, Condition(agreement="any"), IN_JAIL, status="contested"),
+            mandate(
+                "later", SENDS_LIST, IN_JAIL, Condition(practice="unread"), jurisdiction="US-CA", acts_from="2016-05-03"
+            ),
+        ],
+        contacts=(contact(when="2016-05", where=CALIFORNIA, practices={"jail-sends-list": "no"}),),
+    ),
+    "an answer that shows the step, against practice and law": lambda: why(
+        [flow(shown_by=PRINTED, practice="not_known_by_place", when=SENDS_LIST)],
+        [law("bars")],
+        kinds=[FLOW_ASKS],
+        contacts=(
+            contact(
+                facts={"printed": Answer(value="yes", source="paper", paper="slip")},
+                practices={"jail-sends-list": "no"},
+            ),
+        ),
+    ),
+    "two steps of which one or the other runs": lambda: why(
+        [
+            flow("f", when=Condition(all=(yes("dhs-prints"), Condition(place=("US-CA",))))),
+            flow("g", when=Condition(client="dhs-prints", is_="no"), either_with="f", since="2015"),
+        ],
+        [law("bars", flows=("g",))],
+    ),
+    "a stay that may go on, and a supervision that does": lambda: why(
+        [
+            flow("a", "jail", "state", timing="in_custody"),
+            flow("b", "state", "ice", timing="on_supervision", confidence="inferred"),
+        ],
+        kinds=[kind(custody=True)],
+        client={"on-supervision-now": Answer(value="yes", source="paper")},
+    ),
+    "a stay that goes on: something is sent": lambda: why(
+        [flow("a", "jail", "state"), flow("b", "state", "ice", timing="in_custody")],
+        kinds=[kind(custody=True)],
+        client={"in-custody": "now"},
+    ),
+    "a stay that goes on: somebody has to look": lambda: why(
+        [flow(timing="in_custody", arrives="found")], kinds=[kind(custody=True)], client={"in-custody": "now"}
+    ),
+    "a look-up on the day of the event": lambda: why([flow(arrives="found")]),
+    "a look-up that is over, and the weakest of two steps": lambda: why(
+        [
+            flow("a", "jail", "state", timing="standing"),
+            flow("b", "state", "ice", timing="standing", until="2018", as_of="2025"),
+        ]
+    ),
+    "a look-up of which it is not sure that it can be made today": lambda: why(
+        [
+            flow("a", "jail", "state", timing="standing"),
+            flow(
+                "b",
+                "state",
+                "ice",
+                timing="standing",
+                when=Condition(any=(yes("listed"), Condition(date=DateSpan(until="2020")))),
+            ),
+        ]
+    ),
+    "a look-up that can be made today whatever the doubt before it": lambda: why(
+        [
+            flow(
+                "a",
+                "jail",
+                "state",
+                timing="standing",
+                when=Condition(any=(yes("listed"), Condition(date=DateSpan(until="2020")))),
+            ),
+            flow("b", "state", "ice", timing="standing"),
+        ]
+    ),
+    "steps that cannot follow one another": lambda: why(
+        [
+            flow("a", "jail", "state", timing="standing", since="2020"),
+            flow("b", "state", "ice", timing="standing", until="2018"),
+        ]
+    ),
+    "a contact of which nothing is told, and a record for counsel": lambda: why(
+        [flow(needs=Needs(any=("fingerprints", "gang_label")))],
+        kinds=[
+            kind(
+                questions=ASKED,
+                creates=(
+                    model.Record(
+                        system="jail",
+                        data=("address",),
+                        judge="?",
+                        when=Condition(fact="charged", is_="yes"),
+                        data_when=(
+                            DataWhen(data=("fingerprints",), when=PRINTED),
+                            DataWhen(data=("gang_label",), when=Condition(date=DateSpan(until="2010"))),
+                        ),
+                    ),
+                ),
+            )
+        ],
+        contacts=(contact(when=""),),
+    ),
+    "items on which the need turns": lambda: why(
+        [flow(needs=Needs(any=("fingerprints", "gang_label")))],
+        kinds=[
+            kind(
+                questions=ASKED,
+                creates=(
+                    model.Record(
+                        system="jail",
+                        data=("address",),
+                        data_when=(
+                            DataWhen(data=("fingerprints",), when=PRINTED),
+                            DataWhen(data=("gang_label",), when=yes("minor")),
+                            DataWhen(data=("address",), when=yes("order")),
+                        ),
+                    ),
+                ),
+            )
+        ],
+        contacts=(contact(facts={"printed": "unknown", "minor": "declined"}),),
+    ),
+    "a record that ICE holds itself": lambda: why(
+        [], kinds=[kind(creates=(model.Record(system="ice", data=("address",)),))]
+    ),
+    "what is to come, and what contacts tell against an answer": lambda: why(
+        [flow(when=Condition(all=(yes("listed"), yes("minor"))))],
+        kinds=[
+            kind(when_form="coming", tells=(Tells("minor", "yes", PRINTED),), questions=ASKED),
+            kind(
+                "told",
+                creates=(),
+                questions=(question("printed"),),
+                tells=(Tells("listed", "yes", PRINTED), Tells("minor", "yes", None)),
+            ),
+        ],
+        contacts=(
+            contact(when="2027-05"),
+            contact("t2", "told", "2012"),
+            contact("t3", "told", "2013", facts={"printed": "yes"}),
+        ),
+        client={"listed": "no"},
+    ),
+    "what lists and notes say of the agency": lambda: why(
+        [flow(practice="not_known_by_place", when=IN_JAIL)],
+        known=[
+            replace(OF_FLORIDA, id="r1", answers="f", county="", agency="", agency_kind=""),
+            replace(OF_FLORIDA, id="r2", county="", agency="", since=None),
+            replace(OF_FLORIDA, id="r3", is_="asked for", county="", agency=""),
+        ],
+        contacts=(
+            contact(when="2026", where=Where(state="FL"), agency=Agency(kind="sheriff"), practices={"f": "unknown"}),
+        ),
+    ),
+}
+TEXTS = Path(__file__).parent.parent.joinpath("data", "explanations.txt").read_text(encoding="utf-8")
+SAID = dict(each.split("\n", 1) for each in TEXTS.split("# ")[1:])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_explanation_says_all_that_a_step_rests_on_and_who_told_it(name):
+    assert written(CASES[name]()).strip() == SAID[name].strip()
+
+
+def test_every_text_has_its_case():
+    assert set(SAID) == set(CASES)
