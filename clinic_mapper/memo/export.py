@@ -131,23 +131,23 @@ def make_memo(
 
 def make_counts(
     seen: Sequence[Seen], catalog: Catalog, today: date, lang: str = "en", file_name: str = "",
-    profile: Profile | None = None,
+    profile: Profile | None = None, told: Told = untold,
 ) -> Memo:  # fmt: skip
     """The counts over all these matters, for those who pay for the work, proven against every one of them.
 
     Raises:
         LeakFound: the finished file holds something of a matter. Problem: as `make_memo`.
     """
-    told = profile or load_profile("funder")
+    seen_by = profile or load_profile("funder")
     words, day = load_words(lang), today.isoformat()
 
     def composed(matters: Sequence[Seen]) -> Document:
-        counts = counted(matters, catalog, told.threshold, today.year)
-        return withhold(compose_funder(counts, catalog, words, day), told)
+        counts = counted(matters, catalog, seen_by.threshold, today.year)
+        return withhold(compose_funder(counts, catalog, words, day), seen_by)
 
     twins = [Seen(bare(each.matter, catalog), without_reasons(each.exposure, keep=False)) for each in seen]
     values = {
-        (value.kind, value.value): value for each in seen for value in withheld_values(each.matter, catalog, told)
+        (value.kind, value.value): value for each in seen for value in withheld_values(each.matter, catalog, seen_by)
     }
 
     def own(pages: int) -> OwnWords:
@@ -156,11 +156,12 @@ def make_counts(
 
     return proven(
         composed([Seen(for_export(each.matter), each.exposure) for each in seen]),
-        told,
+        seen_by,
         withheld=tuple(values.values()),
         own=own,
-        left_out=(words("without.only_counts", threshold=told.threshold),),
+        left_out=(words("without.only_counts", threshold=seen_by.threshold),),
         file_name=file_name,
+        told=told,
     )
 
 

@@ -10,6 +10,7 @@ from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.model import Catalog, Remedy
 from clinic_mapper.memo.compose_request import contact_runs
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, Paragraph, Run, Runs
+from clinic_mapper.memo.draw import Told, untold
 from clinic_mapper.memo.export import Memo, proven
 from clinic_mapper.memo.gate import own_words
 from clinic_mapper.memo.letter_claims import claims_of
@@ -79,11 +80,12 @@ def make_letter(
     file_name: str = "",
     profile: Profile | None = None,
     own: bool = False,
+    told: Told = untold,
 ) -> Memo:
     """The letter, drawn and proven. `contact`: the id of the one it is about; `chosen`: ids of fields that are added.
 
     `profile`: the clinic's own for records requests. `own`: the letter is the clinic's, so that its words excuse no
-    name or number of a person. What `disclosed` says must have been confirmed.
+    name or number of a person. What `disclosed` says must have been confirmed. `told` hears how far it is.
 
     Raises:
         LeakFound: the finished file holds something that its recipient may not see.
@@ -115,6 +117,7 @@ def make_letter(
         own=excused,
         left_out=disclosed(letter, matter, catalog, contact, chosen, own),
         file_name=file_name,
+        told=told,
     )
 
 

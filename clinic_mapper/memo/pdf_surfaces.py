@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -75,22 +76,32 @@ _FONT_FILE = re.compile(rb"/FontFile[23]? (\d+) \d+ R")
 _MARKS = ("BDC", "BMC", "DP", "MP", "EMC")
 
 
+PDF_ENGINE = Lock()
+"""Held while a page is read, or drawn as a picture: the engine below may be used by one thread at a time. Nobody holds
+it for longer than a page takes, so that whoever looks at pages need not wait for a file that is being made."""
+
+
 def page_texts(pdf: bytes, told: Callable[[int, int], object] = lambda page, pages: None) -> list[str]:
     """The text of each page as it is laid out, hidden text included. `told` hears of each page that is read."""
     import pypdfium2  # type: ignore[import-untyped]
 
-    document = pypdfium2.PdfDocument(pdf)
+    with PDF_ENGINE:
+        document = pypdfium2.PdfDocument(pdf)
+        count = len(document)
     try:
         texts = []
-        for page in document:
-            told(len(document) + 1, len(document))
-            laid_out = page.get_textpage()
-            texts.append(laid_out.get_text_range())
-            laid_out.close()
-            page.close()
+        for number in range(count):
+            told(count + 1, count)
+            with PDF_ENGINE:
+                page = document[number]
+                laid_out = page.get_textpage()
+                texts.append(laid_out.get_text_range())
+                laid_out.close()
+                page.close()
         return texts
     finally:
-        document.close()
+        with PDF_ENGINE:
+            document.close()
 
 
 def surfaces(pdf: bytes, pages: Sequence[str] | None = None) -> Iterator[Surface]:

@@ -54,6 +54,7 @@ class ExportForm(QWidget):
         self.settings.hide()
         self.names = NameList(self)
         self.make = QPushButton("Ma&ke and check", self)
+        self.make.hide()
         self.cancel = QPushButton("Cancel", self)
         self.cancel.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         self.cancel.setAccessibleName("Stop making and checking")

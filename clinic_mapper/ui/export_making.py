@@ -1,4 +1,7 @@
-"""The way out, up to the saving: choose the reader, see what is left out, make and check, look at the pages."""
+"""The way out, up to the saving: choose the reader, see what is left out, look at the pages.
+
+The pages are those of the proved file. After every change it is made again by itself, off the window's thread.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_mapper.clinic_letters import ClinicLetters
@@ -20,6 +23,7 @@ from clinic_mapper.ui.export_form import ExportForm
 from clinic_mapper.ui.export_work import (
     CHOICES,
     AllMatters,
+    Choice,
     Letters,
     Profiles,
     SigningOf,
@@ -33,6 +37,18 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.session import CaseSession
 
+_SOON_MS = 60
+"""So many changes in quick succession, such as the arrow keys through the readers, make one file."""
+_PATIENCE_MS = 600
+"""Before that nobody needs to be told how far it is, or to stop it."""
+_STATUS_LINES = 3
+_BEING_MADE = "Being made and checked…"
+_STOPPED = "Stopped. No file was made."
+_FIRST = {
+    "court": "Choose the routes that the court sees. The pages appear here then.",
+    "request": "Choose the contact, read what to know before, and confirm it. The page appears here then.",
+    "letter": "Read what the letter discloses to whom, and confirm it. The letter appears here then.",
+}
 _MAKING_BROKE_OFF = "The memo could not be made. Nothing was saved."
 _CHECKED = "Checked: nothing that is left out was found in the file. It is not saved yet."
 _CHECKED_DRAFT = "Checked: nothing that is left out was found in the file. It is a draft: not signed, not saved yet."
@@ -41,6 +57,10 @@ _SAVING_BROKE_OFF = "Saving could not be finished. Do not hand a file over befor
 
 class ExportMaking(ExportForm):
     """Makes, proves and shows one memo at a time. What can be done with it then is `ExportPage`.
+
+    While the page is seen, what is shown is made of what is chosen, or the sign above the pages says that it is being
+    made; what cannot be saved for its reader is said in the place of the pages. The newest change wins: what was being
+    made before is let go of. Behind another page nothing is made.
 
     `profiles`: what the clinic set for its readers, where a vault is open. `all_matters`: what is counted for a funder,
     read on another thread. `letters`: those that can be written. `signing`: what signs memos of the open matter, where
@@ -61,6 +81,8 @@ class ExportMaking(ExportForm):
         super().__init__(parent)
         self._signing = signing
         self._read: Read | None = None
+        self._code = ""
+        self._shown: Choice | None = None
         self._is_signed = False
         self._profiles = profiles
         self._letters = letters
@@ -68,25 +90,42 @@ class ExportMaking(ExportForm):
         self._session = session
         self._jobs = jobs
         self._memo: Memo | None = None
-        self._busy = False
+        self._writing = False
         self._making = 0
-        self._looked_at = 0
+        self._to_be_asked, self._keeps_memo = False, False
+        self._notice = ""
+        self._soon = self._timer("soon", _SOON_MS)
+        self._patience = self._timer("patience", _PATIENCE_MS)
         self._wire()
         self._show_matter()
+
+    def _timer(self, name: str, after: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setObjectName(name)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        return timer
 
     def _wire(self) -> None:
         self._session.matter_changed.connect(self._show_matter)
         self._session.map_changed.connect(self._show_left_out)
-        self._session.catalog_changed.connect(self._catalog_changed)
+        self._session.catalog_changed.connect(self._renew)
         self.readers.idClicked.connect(self._change_reader)
-        self.options.changed.connect(self._options_changed)
+        self.options.changed.connect(self._renew)
         self.settings_open.toggled.connect(self._show_settings)
         self.settings.kept.connect(self._keep_profile)
         self.names.changed.connect(self._session.set_identifiers)
         self.make.clicked.connect(self._make)
         self.cancel.clicked.connect(self._cancel)
         self.looked.toggled.connect(self._allow)
+        self._soon.timeout.connect(self._make)
+        self._patience.timeout.connect(self._allow)
         self._jobs.idle.connect(self._give_up)
+
+    @property
+    def making(self) -> bool:
+        """Whether a file is being made, or about to be."""
+        return bool(self._making) or self._soon.isActive()
 
     def _profile(self) -> Profile:
         """The profile in force for the chosen reader; the shipped one where the vault cannot say."""
@@ -94,7 +133,7 @@ class ExportMaking(ExportForm):
         try:
             return self._profiles().profile(reader)
         except Problem as problem:
-            self.status.setText(problem.sentence)
+            self._say(problem.sentence)
             return load_profile(reader)
 
     def _offered(self) -> Mapping[str, Offered]:
@@ -102,8 +141,14 @@ class ExportMaking(ExportForm):
         try:
             return self._letters().offered()
         except Problem as problem:
-            self.status.setText(problem.sentence)
+            self._say(problem.sentence)
             return ClinicLetters(None).offered()
+
+    def _say(self, sentence: str) -> None:
+        """Say what must be read also when the pages have been made anew meanwhile."""
+        self._notice = sentence
+        self.status.setText(sentence)
+        self.status.show()
 
     # --- what changes
 
@@ -113,21 +158,15 @@ class ExportMaking(ExportForm):
         if matter is None:
             self._forget()
             return
+        if self._code != matter.code:
+            self._code, self._shown = matter.code, None
+            self._drop("")  # no page of one matter is seen beside another
         self.sample.setVisible(matter.sample)
         self.names.show_identifiers(matter.identifiers)
         self._show_left_out()
-        if self._read is not None and self._read.matter != matter:
-            self._drop("The matter has changed since. Make and check again.")
-
-    @Slot()
-    def _catalog_changed(self) -> None:
-        if self._read is not None and self._read.catalog is not self._session.catalog:
-            self._drop("The catalog has changed since. Make and check again.")
 
     @Slot()
     def _change_reader(self) -> None:
-        self._drop("")
-        self._looked_at = 0
         self.settings_open.setChecked(False)
         self._show_left_out()
 
@@ -139,12 +178,6 @@ class ExportMaking(ExportForm):
         self.options.choose_letter(letter, contact)
         self.options.letter.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self.show_options)  # once everything has its height
-
-    @Slot()
-    def _options_changed(self) -> None:
-        if self._read is not None and self._read[3:5] != (self.choice, self.options.chosen()):
-            self._drop("Something else is chosen now. Make and check again.")
-        self._allow()
 
     @Slot(bool)
     def _show_settings(self, shown: bool) -> None:
@@ -159,16 +192,19 @@ class ExportMaking(ExportForm):
         try:
             self._profiles().keep(clinic)
         except Problem as problem:
-            self.status.setText(problem.sentence)
-            self.status.show()
+            self._say(problem.sentence)
             return
         self.settings_open.setChecked(False)
-        self._drop("Kept for this reader. Make and check again.")
         self._show_left_out()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_left_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.making and not event.spontaneous():
+            self._drop("")
 
     @Slot()
     def _show_left_out(self) -> None:
@@ -185,114 +221,153 @@ class ExportMaking(ExportForm):
                 self.options.show_reader(self.choice, profile, matter, exposure, rows, self._offered())
             settable = self._profiles().can_keep and self.choice.reader not in ("client", "letter")
             self.settings_open.setVisible(settable)
-            self._allow()
+        self._renew()
+
+    def _wanted(self) -> Read | None:
+        """What the page asks for; None while something must be chosen or confirmed first."""
+        matter, exposure = self._session.matter, self._session.exposure
+        if matter is None or exposure is None or not self.options.ready(self.choice):
+            return None
+        today, chosen = date.fromisoformat(exposure.today), self.options.chosen()
+        letter = self._offered().get(chosen.letter) if chosen.letter else None
+        return Read(matter, self._session.catalog, today, self.choice, chosen, self._profile(), letter)
+
+    @Slot()
+    def _renew(self) -> None:
+        """Let go of what is not, or no longer, what would be saved; what is wanted now is made soon."""
+        if self._session.matter is None or self._keeps_memo:
+            return
+        if not self.isVisible():
+            if self._read is not None and self._read.matter is not self._session.matter:
+                self._drop("")
+            return
+        wanted = self._wanted()
+        if wanted is None:
+            self._drop(_FIRST.get(self.choice.reader, ""))
+        elif not wanted.is_of(self._read):
+            self._let_go()
+            self.preview.being_made(_BEING_MADE)
+            self._soon.start()
+        self._allow()
 
     def _forget(self) -> None:
         """Leave nothing of a matter on the screen."""
-        self._busy = False
+        self._writing = False
+        self._notice = ""
         self._drop("")
-        self._looked_at = 0
+        self._code, self._shown = "", None
         self.names.forget()
         self.options.forget()
         self.settings.forget()
         self.settings_open.setChecked(False)
         self.left_out.setText("")
 
-    def _drop(self, why: str) -> None:
-        """Let go of the memo that was made, or is being made: it is not, or no longer, what would be saved."""
+    def _let_go(self) -> None:
+        """Let go of the memo that was made, or is being made; its pages stay in sight."""
+        self._soon.stop()
+        self._patience.stop()
         if self._making:
             self._jobs.drop(self._making)
-            self._making, self._busy = 0, False
-        self._memo, self._read, self._is_signed = None, None, False
+            self._making = 0
+        self._memo, self._read, self._is_signed, self._to_be_asked = None, None, False, False
         self.sign_open.setChecked(False)
-        if self.preview.count:
-            self._looked_at = self.preview.pages.currentRow()
-        self.preview.clear()
         self.looked.setChecked(False)
         self.warnings.setText("")
-        self.status.setText(why)
+        self.status.setText(self._notice)
+
+    def _drop(self, why: str) -> None:
+        """Let go of the memo and of its pages; `why` stands in their place."""
+        self._let_go()
+        self.preview.say(why)
         self._allow()
 
     @Slot()
     def _allow(self) -> None:
-        ready = self._memo is not None and not self._busy
+        ready = self._memo is not None and not self._writing
         warned = bool(self._memo and self._memo.warnings)
-        self.preview.setEnabled(not self._busy)
-        self.make.setEnabled(self.options.ready(self.choice))
-        self.cancel.setVisible(self._busy and self._memo is None)
+        self.make.setVisible(self._to_be_asked)
+        self.cancel.setVisible(bool(self._making) and not self._patience.isActive())
         looked = not warned or self.looked.isChecked()
         self.save.setEnabled(ready and looked)
         signable = self.choice.reader in SIGNED_READERS and self._signing() is not None
         self.sign_open.setVisible(signable)
         self.sign_open.setEnabled(ready and looked and not self._is_signed)
         self.sign.setEnabled(ready and looked)
-        if not self.sign_open.isEnabled() and not self._busy:
+        if not self.sign_open.isEnabled() and not self._writing:
             self.sign_open.setChecked(False)
-        self.status.setVisible(bool(self.status.text()))
+        self.status.setMinimumHeight(_STATUS_LINES * self.status.fontMetrics().lineSpacing())  # nothing jumps meanwhile
+        self.status.setVisible(bool(self.status.text()) or self.making)
         self.warnings.setVisible(warned)
         self.looked.setVisible(warned)
 
-    # --- make, look, save
+    # --- make, look
 
     @Slot()
     def _make(self) -> None:
-        matter, exposure = self._session.matter, self._session.exposure
-        if matter is None or exposure is None or self._busy or not self.options.ready(self.choice):
+        read = self._wanted()
+        if read is None:
             return
-        self._drop("Making and checking…")
-        today, chosen = date.fromisoformat(exposure.today), self.options.chosen()
-        read = Read(matter, self._session.catalog, today, self.choice, chosen, self._profile())
+        self._let_go()
         self._read = read
-        self._work(True)
+        self.preview.being_made(_BEING_MADE)
+        self._patience.start()
 
         def made(memo: Memo) -> None:
-            if self._still(read):
+            self._making = 0
+            if read is self._read:
                 self._show_memo(memo)
 
         def failed(problem: Problem) -> None:
-            if self._still(read):
-                self._drop(problem.sentence)
+            self._making = 0
+            if read is self._read:
+                self._not_made(problem.sentence)
 
-        letter = self._offered().get(chosen.letter)
-        given = (*read, self._all_matters, letter, self._signing())
+        given = (*read, self._all_matters, self._signing())
+        self._making = -1  # until it has its number: a job may be done within `start`
         number = self._jobs.start(make_and_prove, *given, done=made, failed=failed, progress=self._show_how_far)
-        self._making = number if self._busy else 0
+        self._making = number if self._making else 0
+        self._allow()
 
     def _show_how_far(self, page: int, pages: int) -> None:
-        said = how_far(page, pages)
-        if said != self.status.text():
-            self.status.setText(said)
+        if not self._patience.isActive():
+            self.preview.being_made(how_far(page, pages))
 
     @Slot()
     def _cancel(self) -> None:
-        """Stop what is being made; it leaves nothing behind."""
+        """Stop what is being made; it leaves nothing behind, and is made again when somebody asks or changes it."""
         if self._making:
-            self._drop("Stopped. No file was made.")
+            self._not_made(_STOPPED, again=True)
             self.make.setFocus()
 
-    def _still(self, read: Read) -> bool:
-        """Whether a result that came back is about what is on the page now."""
-        self._making = 0
-        self._work(False)
-        wanted = (self.choice, self.options.chosen()) == read[3:5] and read.matter == self._session.matter
-        return wanted and read is self._read
+    def _not_made(self, why: str, *, again: bool = False) -> None:
+        """Nothing can be saved of what is wanted; it is not tried by itself, but `again` when somebody asks for it."""
+        read = self._read
+        self._drop(why)
+        self._read, self._to_be_asked = read, again
+        self._allow()
 
     def _show_memo(self, memo: Memo) -> None:
         self._memo = memo
-        self.preview.show_pdf(memo.pdf, self._looked_at)
+        self._patience.stop()
+        self.preview.show_pdf(memo.pdf, anew=self._shown != self.choice)
+        self._shown = self.choice
         self.warnings.setText("\n".join(f"• {warning}" for warning in memo.warnings))
-        self.status.setText(_CHECKED_DRAFT if self.sign_open.isVisibleTo(self) else _CHECKED)
+        said = _CHECKED_DRAFT if self.sign_open.isVisibleTo(self) else _CHECKED
+        self.status.setText(f"{self._notice} {said}".strip())
+        self._notice = ""
         self._allow()
-        if self.make.hasFocus():
-            (self.looked if memo.warnings else self.save).setFocus()
 
     @Slot()
     def _give_up(self) -> None:
         """Nothing runs any more and no result came: the work met a bug, which is told elsewhere. The page goes on."""
-        if self._busy:
-            self._busy = False
-            self._drop(_SAVING_BROKE_OFF if self._memo else _MAKING_BROKE_OFF)
+        if self._making:
+            self._not_made(_MAKING_BROKE_OFF, again=True)
+        if self._writing:
+            self._writing = False
+            self._let_go()
+            self._say(_SAVING_BROKE_OFF)
+            self._renew()
 
-    def _work(self, busy: bool) -> None:
-        self._busy = busy
+    def _write(self, busy: bool) -> None:
+        self._writing = busy
         self._allow()

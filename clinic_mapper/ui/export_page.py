@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.session import CaseSession
 
-_ANOTHER = "The day, the catalog or what this reader sees has changed since. Nothing was signed."
+_ANOTHER = (
+    "The day, the catalog or what this reader sees has changed since. Nothing was signed. Read it again, then sign."
+)
 _SIGNED_NOT_SAVED = "Signed, but no file was saved: the matter changed meanwhile. The seal is kept."
 
 
@@ -69,26 +71,30 @@ class ExportPage(ExportMaking):
     def _sign(self, name: str) -> None:
         """The seal first, then the file: a signed file without a seal can never be."""
         memo, read, signing = self._memo, self._read, self._signing()
-        if memo is None or read is None or signing is None or self._busy or self._is_signed:
+        if memo is None or read is None or signing is None or self._writing or self._is_signed:
             return
-        if not self._stands(read):
-            return self._drop(f"{_ANOTHER} Make and check again, read it again, then sign.")
+        if not read.is_of(self._wanted()):
+            self._let_go()
+            self._say(_ANOTHER)
+            return self._renew()
         path = ask.file_to_save(self, "Sign and save the memo", self._folder / memo.file_name, "PDF files (*.pdf)")
         if path is None or memo is not self._memo:
             return
-        self._work(True)
+        self._write(True)
         self.status.setText("Signing…")
 
         def signed(made: Memo) -> None:
-            if not self._still(read):
+            self._write(False)
+            if read is not self._read:
                 return self._say_not_saved(read)
             self.sign_open.setChecked(False)
-            self._is_signed, self._looked_at = True, self.preview.pages.currentRow()
+            self._is_signed = True
             self._show_memo(made)
             self._save_at(path)
 
         def failed(problem: Problem) -> None:
-            if self._still(read):
+            self._write(False)
+            if read is self._read:
                 self.status.setText(problem.sentence)
                 self._allow()
 
@@ -98,21 +104,14 @@ class ExportPage(ExportMaking):
         """The seal was kept, and meanwhile another thing came on the page: said where it is about the same matter."""
         matter = self._session.matter
         if matter is not None and matter.code == read.matter.code:
-            self.status.setText(_SIGNED_NOT_SAVED)
-            self.status.show()
-
-    def _stands(self, read: Read) -> bool:
-        """Whether all that the memo was made of is still so."""
-        exposure = self._session.exposure
-        today = exposure is not None and exposure.today == read.today.isoformat()
-        return today and read.catalog is self._session.catalog and read.profile == self._profile()
+            self._say(_SIGNED_NOT_SAVED)
 
     # --- save
 
     @Slot()
     def _save(self) -> None:
         memo = self._memo
-        if memo is None or self._busy:
+        if memo is None or self._writing:
             return
         path = ask.file_to_save(self, "Save the memo", self._folder / memo.file_name, "PDF files (*.pdf)")
         if path is None or memo is not self._memo:  # the matter may have been locked away under the dialog
@@ -120,46 +119,51 @@ class ExportPage(ExportMaking):
         self._save_at(path)
 
     def _save_at(self, path: Path) -> None:
-        memo, chosen = self._memo, self.options.chosen()
+        memo, chosen, code = self._memo, self.options.chosen(), self._code
         if memo is None:
             return
         logged = f"letter-{chosen.letter}" if chosen.letter else memo.reader
         said = "Signed. " if self._is_signed else ""
-        self._work(True)
+        self._write(True)
         self.status.setText(f"{said}Saving…")
 
         def saved(digest: str) -> None:
             self._folder = path.parent
-            self._log(logged, digest, path, said)
+            told = self._log(logged, digest, path, said)
             if chosen.letter and memo is self._memo:
-                self._begin_step(chosen)
-            self._work(False)
+                told = f"{told}. {self._begin_step(chosen)}"
+            self._tell(told, memo, code)
 
         def failed(problem: Problem) -> None:
             again = " The seal is kept: Save writes the same signed file elsewhere." if said else ""
-            self.status.setText(f"{said}{problem.sentence}{again}")
-            self._work(False)
+            self._tell(f"{said}{problem.sentence}{again}", memo, code)
 
         self._jobs.start(save_and_read_back, path, memo, done=saved, failed=failed)
 
-    def _begin_step(self, chosen: Chosen) -> None:
-        """Keep the step that the letter begins. The letter says nothing of steps and stays what was made."""
-        exposure, said = self._session.exposure, self.status.text()
-        if exposure is None:
-            return
-        letter = self._offered().get(chosen.letter)
-        if letter is None:
-            return
-        today, read, self._read = date.fromisoformat(exposure.today), self._read, None
-        step = begin_step(self._session, letter.letter, chosen.contact, today)
-        matter = self._session.matter
-        self._read = read._replace(matter=matter) if read is not None and matter is not None else None
-        self.status.setText(f"{said}. {step}")
+    def _tell(self, what: str, memo: Memo, code: str) -> None:
+        """Say what came of it, by the matter that it is about, also where another memo is being made of it already."""
+        self._write(False)
+        if memo is self._memo:
+            self.status.setText(what)
+            self._allow()
+        elif code == self._code:
+            self._say(what)
 
-    def _log(self, reader: str, digest: str, path: Path, said: str) -> None:
+    def _begin_step(self, chosen: Chosen) -> str:
+        """Keep the step that the letter begins; says so. The letter says nothing of steps and stays what was made."""
+        exposure, read = self._session.exposure, self._read
+        if exposure is None or read is None or read.letter is None:
+            return ""
+        self._keeps_memo = True
+        step = begin_step(self._session, read.letter.letter, chosen.contact, date.fromisoformat(exposure.today))
+        self._keeps_memo, matter = False, self._session.matter
+        self._read = read._replace(matter=matter) if matter is not None else None
+        return step
+
+    def _log(self, reader: str, digest: str, path: Path, said: str) -> str:
         said += f"Saved and read back: {path.name}"
-        self.status.setText(said)
         try:
             self._log_export(reader, digest)
         except Problem as problem:
-            self.status.setText(f"{said}. But the list of exports: {problem.sentence}")
+            return f"{said}. But the list of exports: {problem.sentence}"
+        return said

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinic_mapper.ui.export_work import PDF_ENGINE
+from clinic_mapper.memo.pdf_surfaces import PDF_ENGINE
+from clinic_mapper.ui.look import Text
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _POINTS_PER_INCH = 72
 _STEP = 1.25
 _SMALLEST, _LARGEST = 0.3, 4.0
-_EMPTY = "The pages appear here when the memo has been made and checked."
+_EMPTY = "The pages appear here."
 
 
 def _drawn(page: pypdfium2.PdfPage, scale: float) -> tuple[QImage, str]:
@@ -43,13 +44,18 @@ def _drawn(page: pypdfium2.PdfPage, scale: float) -> tuple[QImage, str]:
 class PreviewPane(QWidget):
     """Pages of a PDF held in memory, one at a time, with a list of pages and a zoom. Nothing is written anywhere.
 
-    The engine that draws pages may be used by one thread at a time: see `PDF_ENGINE`.
+    Where there are no pages, a sentence stands in their place. The page that is looked at, and the place on it, stay
+    when a PDF is shown in the place of another.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: pypdfium2.PdfDocument | None = None
         self._zoom = 0.0  # 0 stands for: as wide as the view
+        self._looked_at = (0, 0)  # the page, and how far down
+        self.sign = Text("", self, calm=True)
+        self.sign.setWordWrap(False)
+        self.sign.setAccessibleName("Whether these pages are being made anew")
         self.pages = QListWidget(self)
         self.pages.setAccessibleName("Pages of the memo")
         self.pages.setFixedWidth(self.fontMetrics().averageCharWidth() * 11)
@@ -68,17 +74,17 @@ class PreviewPane(QWidget):
         columns.addWidget(self.area, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._bar = self._zoom_bar()
-        layout.addWidget(self._bar)
+        layout.addWidget(self._zoom_bar())
         layout.addLayout(columns, 1)
         self.pages.currentRowChanged.connect(self._draw)
-        self.clear()
+        self.say("")
 
-    def show_pdf(self, data: bytes, page: int = 0) -> None:
-        """Show a page of a PDF, counted from 0: that one, or the last if there are fewer."""
+    def show_pdf(self, data: bytes, *, anew: bool) -> None:
+        """Show a PDF: `anew` from its first page on, else at the place of the one before that was looked at."""
         import pypdfium2  # a heavy library, and not needed before there is something to show
 
-        self.clear()
+        self._forget()
+        page, down = (0, 0) if anew else self._looked_at
         with PDF_ENGINE:
             self._document = pypdfium2.PdfDocument(data)
         for number in range(len(self._document)):
@@ -86,19 +92,32 @@ class PreviewPane(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Page {number + 1} of {len(self._document)}")
             self.pages.addItem(item)
         self._allow(True)
+        self.being_made("")
         self.pages.setCurrentRow(min(page, self.count - 1))
+        if page < self.count:
+            self.area.verticalScrollBar().setValue(down)
 
-    def clear(self) -> None:
-        """Forget the pages."""
+    def say(self, sentence: str) -> None:
+        """Forget the pages, and say this in their place."""
+        self._forget()
+        self.being_made("")
+        self.page.setPixmap(QPixmap())
+        self.page.setText(sentence or _EMPTY)
+        self.area.setAccessibleDescription(sentence or _EMPTY)
+        self._allow(False)
+
+    def being_made(self, how_far: str) -> None:
+        """Say quietly that other pages will stand here; "" for: these are the ones."""
+        if self.sign.text() != how_far:
+            self.sign.setText(how_far)
+
+    def _forget(self) -> None:
         if self._document is not None:
+            self._looked_at = self.pages.currentRow(), self.area.verticalScrollBar().value()
             with PDF_ENGINE:
                 self._document.close()
             self._document = None
         self.pages.clear()
-        self.page.setPixmap(QPixmap())
-        self.page.setText(_EMPTY)
-        self.area.setAccessibleDescription(_EMPTY)
-        self._allow(False)
 
     @property
     def count(self) -> int:
@@ -145,18 +164,20 @@ class PreviewPane(QWidget):
             return 1.0
         wide = self._document.get_page_size(number)[0] * self.logicalDpiX() / _POINTS_PER_INCH
         room = self.area.maximumViewportSize().width() - 2 * self.page.margin()
-        room -= self.area.verticalScrollBar().sizeHint().width()
+        room -= self.area.verticalScrollBar().sizeHint().width() + 1  # a picture has whole pixels
         return float(min(max(room / wide, _SMALLEST), _LARGEST))
 
     def _allow(self, shown: bool) -> None:
         self.pages.setVisible(shown)
-        self._bar.setVisible(shown)
+        for button in self._zooms:
+            button.setVisible(shown)
 
     def _zoom_bar(self) -> QWidget:
         bar = QWidget(self)
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
+        row.addWidget(self.sign, 1)
+        self._zooms: list[QToolButton] = []
         acts = (
             ("−", "Smaller", lambda: self.zoom(1 / _STEP)),
             ("+", "Larger", lambda: self.zoom(_STEP)),
@@ -169,4 +190,6 @@ class PreviewPane(QWidget):
             button.setAutoRaise(True)
             button.clicked.connect(act)
             row.addWidget(button)
+            self._zooms.append(button)
+        bar.setFixedHeight(self._zooms[0].sizeHint().height())
         return bar

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from clinic_mapper.memo.seal import Seal
     from clinic_mapper.routing.model import ExposureMap
 
-PDF_ENGINE = Lock()
-"""Held by whoever reads or draws pages: the engine below may be used by one thread at a time."""
+ONE_AT_A_TIME = Lock()
+"""Held by whoever makes or proves a file: what draws letters may be used by one thread at a time."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +99,15 @@ def make_and_prove(
     choice: Choice,
     chosen: Chosen = Chosen(),
     profile: Profile | None = None,
-    all_matters: AllMatters | None = None,
     letter: Offered | None = None,
+    all_matters: AllMatters | None = None,
     signing: Signing | None = None,
     told: Callable[[int, int], object] = lambda page, pages: None,
 ) -> Memo:
     """The file for a reader, made from what may be exported and mapped again from it, then proven.
 
-    `profile`: the clinic's own for this reader. `all_matters`: what is counted for a funder, else this matter alone.
-    `letter`: the one that is chosen, where one is. `signing`: knows which memo was signed last; a memo says what
+    `profile`: the clinic's own for this reader. `letter`: the one that is chosen, where one is. `all_matters`: what is
+    counted for a funder, else this matter alone. `signing`: knows which memo was signed last; a memo says what
     changed since. `told` hears how far it is (`memo.draw.Told`) and may raise to end it.
 
     Raises:
@@ -121,20 +121,21 @@ def make_and_prove(
         told(0, 0)
         return map_exposure(for_export(one), catalog, today)
 
+    told(0, 0)
     if choice.reader == "funder":
         seen = [Seen(one, mapped(one)) for one in (all_matters() if all_matters else (matter,))]
-        with PDF_ENGINE:
-            return make_counts(seen, catalog, today, choice.lang, choice.file_name, profile)
+        with ONE_AT_A_TIME:
+            return make_counts(seen, catalog, today, choice.lang, choice.file_name, profile, told)
     exposure = mapped(matter)
     if choice.reader == "letter":
         words, own = letter or Offered(letter_named(chosen.letter))
         contact = chosen.contact if words.contact != "none" else ""
-        with PDF_ENGINE:
+        with ONE_AT_A_TIME:
             return make_letter(
-                words, matter, catalog, exposure, contact, chosen.fields, f"letter-{words.id}.pdf", profile, own=own
+                words, matter, catalog, exposure, contact, chosen.fields, f"letter-{words.id}.pdf", profile, own, told
             )
     last, warned = _last_signed(signing, choice.reader)
-    with PDF_ENGINE:
+    with ONE_AT_A_TIME:
         memo = make_memo(
             matter, catalog, exposure, choice.reader, choice.lang, choice.file_name,
             profile=profile, lines=chosen.lines or None, contacts=(chosen.contact,) if chosen.contact else (),
@@ -169,7 +170,7 @@ def save_and_read_back(path: Path, memo: Memo) -> str:
     """
     from clinic_mapper.memo.export import save_memo
 
-    with PDF_ENGINE:
+    with ONE_AT_A_TIME:
         save_memo(path, memo)
     try:
         written = path.read_bytes()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.memo.letter_templates import Offered
 from clinic_mapper.memo.sign_off import MEMO_READERS, SignOff, initials_of
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.signed_memos import Signing
-from clinic_mapper.ui.export_work import PDF_ENGINE, Choice, Chosen
+from clinic_mapper.ui.export_work import ONE_AT_A_TIME, Choice, Chosen
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
@@ -28,6 +29,11 @@ class Read(NamedTuple):
     choice: Choice
     chosen: Chosen
     profile: Profile
+    letter: Offered | None = None
+
+    def is_of(self, other: Read | None) -> bool:
+        """Whether the same file would be made of both."""
+        return other is not None and self.catalog is other.catalog and self == other
 
 
 def sign(read: Read, memo: Memo, name: str, file_name: str, signing: Signing) -> Memo:
@@ -51,7 +57,7 @@ def sign(read: Read, memo: Memo, name: str, file_name: str, signing: Signing) ->
 
     if (last.signed.file_sha256 if last else "") != memo.since:
         raise _read_again()
-    with PDF_ENGINE:
+    with ONE_AT_A_TIME:
         signed = make_memo(
             read.matter, read.catalog, exposure, read.choice.reader, read.choice.lang, file_name,
             profile=read.profile, lines=read.chosen.lines or None, contacts=contacts,
@@ -75,5 +81,5 @@ def _read_again() -> Problem:
         "read-again",
         "What would be signed is no longer what was read: something that it rests on changed meanwhile.",
         "Nothing was signed.",
-        "Make and check again, read it again, then sign.",
+        "Read it again, then sign.",
     )

@@ -344,7 +344,7 @@ def _facts_changed() -> Problem:
         "facts-changed",
         "The facts changed after this memo was made.",
         "Nothing was signed; the matter is kept as it is now.",
-        "Make and check again, read it again, then sign.",
+        "Read it again, then sign.",
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.export_page import ExportPage
 from clinic_mapper.ui.main_window import MainWindow
 from clinic_mapper.ui.settings import Settings
 
@@ -26,6 +27,12 @@ def a_window(qtbot, folder: Path, jobs: Jobs, size: tuple[int, int] = (1280, 680
         window.show()
     window.load()
     return window
+
+
+def made(qtbot, page: ExportPage) -> None:
+    """Wait until the pages are those of what is chosen, or the reason why there are none stands in their place."""
+    QApplication.processEvents()  # many commands in one turn make one map
+    qtbot.waitUntil(lambda: not page.making)
 
 
 def create_vault(qtbot, window: MainWindow) -> None:

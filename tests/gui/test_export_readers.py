@@ -18,6 +18,7 @@ from clinic_mapper.ui.export_work import CHOICES
 from clinic_mapper.ui.session import CaseSession
 from clinic_mapper.whole_job import sample_matter
 from tests.gui.map_examples import example_catalog, example_matter
+from tests.gui.shell_window import made
 
 
 class Shelf:
@@ -100,34 +101,35 @@ def test_every_reader_is_offered(page):
     }  # fmt: skip
 
 
-def test_a_court_sees_only_what_was_chosen_and_the_page_says_what_the_rules_do_not_cover(page, session):
+def test_a_court_sees_only_what_was_chosen_and_the_page_says_what_the_rules_do_not_cover(qtbot, page, session):
     session.use_catalog(load_catalog())
     session.open(structs.replace(sample_matter(), code="ZQ-4471", sample=False))
     choose(page, "court")
     assert "Rule 5.2 does not cover addresses" in page.options.caveats.text()
-    assert not page.make.isEnabled()
+    assert not page.making and "Choose the routes" in page.preview.page.text()
     page.options.lines.item(0).setCheckState(Qt.CheckState.Checked)
-    assert page.make.isEnabled()
-    page.make.click()
+    assert page.making
+    made(qtbot, page)
     assert page.save.isEnabled() and "Signature of counsel" in said(page) and "ZQ-4471" not in said(page)
     page.options.lines.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert not page.make.isEnabled()
-    assert not page.save.isEnabled() and "Something else is chosen" in page.status.text()
+    assert not page.making and not page.save.isEnabled()
+    assert page.preview.count == 0 and "Choose the routes" in page.preview.page.text()
 
 
-def test_a_request_warns_first_and_waits_for_a_confirmation(page, session):
+def test_a_request_warns_first_and_waits_for_a_confirmation(qtbot, page, session):
     choose(page, "request")
     assert "Home address first" in page.options.caveats.text()
-    assert page.options.contact.count() == len(session.matter.touchpoints) and not page.make.isEnabled()
+    assert page.options.contact.count() == len(session.matter.touchpoints) and not page.making
+    assert "confirm it" in page.preview.page.text()
     page.options.confirmed.setChecked(True)
-    page.make.click()
+    made(qtbot, page)
     assert "Request for records" in said(page) and page.preview.count == 1
     choose(page, "supervisor")
     choose(page, "request")
     assert not page.options.confirmed.isChecked(), "another time, another confirmation"
 
 
-def test_a_letter_says_what_it_discloses_and_waits_for_a_confirmation(page, session, answers, tmp_path, logged):
+def test_a_letter_says_what_it_discloses_and_waits_for_a_confirmation(qtbot, page, session, answers, tmp_path, logged):
     session.open(
         Matter(
             code="ZQ-4471",
@@ -141,14 +143,14 @@ def test_a_letter_says_what_it_discloses_and_waits_for_a_confirmation(page, sess
     for row in range(options.letter.count()):
         options.letter.setCurrentIndex(row)
         assert options.disclosed.text().startswith("• To: ") and not options.confirmed.isChecked()
-        assert not page.make.isEnabled()
+        assert not page.making and "confirm it" in page.preview.page.text()
     options.letter.setCurrentIndex(options.letter.findData("jail-file"))
     options.confirmed.setChecked(True)
-    assert page.make.isEnabled()
+    assert page.making
     options.fields.item(0).setCheckState(Qt.CheckState.Checked)
-    assert not options.confirmed.isChecked(), "it discloses more than was confirmed"
+    assert not options.confirmed.isChecked() and not page.making, "it discloses more than was confirmed"
     options.confirmed.setChecked(True)
-    page.make.click()
+    made(qtbot, page)
     assert "May 11, 2024" in said(page)
     answers.append(tmp_path / "letter.pdf")
     page.save.click()
@@ -160,18 +162,18 @@ def test_a_letter_that_needs_a_contact_cannot_be_made_without_one(page, session)
     choose(page, "letter")
     page.options.letter.setCurrentIndex(page.options.letter.findData("jail-file"))
     page.options.confirmed.setChecked(True)
-    assert "none that it could be about" in page.options.disclosed.text() and not page.make.isEnabled()
+    assert "none that it could be about" in page.options.disclosed.text() and not page.making
 
 
-def test_the_funder_s_counts_are_over_all_matters(page):
+def test_the_funder_s_counts_are_over_all_matters(qtbot, page):
     choose(page, "funder")
     assert "not of the community" in page.options.caveats.text()
-    page.make.click()
+    made(qtbot, page)
     assert "Clients with at least one contact: 30" in said(page)
     assert page._memo is not None and page._memo.file_name == "counts.pdf"
 
 
-def test_a_clinic_tightens_what_a_reader_sees(page, shelf):
+def test_a_clinic_tightens_what_a_reader_sees(qtbot, page, shelf):
     choose(page, "cocounsel")
     page.settings_open.click()
     dates = page.settings.tags["date"]
@@ -179,7 +181,7 @@ def test_a_clinic_tightens_what_a_reader_sees(page, shelf):
     dates.setCurrentIndex(dates.findData("generalize:year"))
     page.settings.use.click()
     assert "by year" in page.left_out.text() and "profile-cocounsel" in shelf.kept
-    page.make.click()
+    made(qtbot, page)
     assert "May 2012" not in said(page)
 
 

@@ -13,7 +13,7 @@ from clinic_mapper.ui.due_steps import due_in
 from clinic_mapper.ui.letter_steps import due_when_sent
 from clinic_mapper.vault.opening import open_vault
 from clinic_mapper.whole_job import sample_matter
-from tests.gui.shell_window import CODE, PASSPHRASE, TODAY, a_window, create_vault, new_matter, unlock
+from tests.gui.shell_window import CODE, PASSPHRASE, TODAY, a_window, create_vault, made, new_matter, unlock
 
 LINE = "t9:booking-prints"
 
@@ -54,9 +54,9 @@ def test_from_a_line_to_a_letter_to_a_step_that_is_due(qtbot, window, answers, t
     export = window.view.export_page
     assert export.choice.reader == "letter" and export.options.letter.currentData() == "obim-foia"
     assert "DHS learns that the client exists" in export.options.disclosed.text()
-    assert not export.make.isEnabled(), "nothing is made before it is confirmed"
+    assert not export.making and export.preview.count == 0, "nothing is made before it is confirmed"
     export.options.confirmed.setChecked(True)
-    export.make.click()
+    made(qtbot, export)
     answers.append(tmp_path / "letter.pdf")
     export.save.click()
     assert export.status.text() == (
@@ -74,11 +74,11 @@ def test_from_a_line_to_a_letter_to_a_step_that_is_due(qtbot, window, answers, t
     assert steps(window) == ()
 
 
-def test_a_letter_without_a_time_in_the_law_makes_a_step_without_a_day(window, answers, tmp_path):
+def test_a_letter_without_a_time_in_the_law_makes_a_step_without_a_day(qtbot, window, answers, tmp_path):
     window.view.follow_ups.letter_wanted.emit("jail-file", "t9")
     export = window.view.export_page
     export.options.confirmed.setChecked(True)
-    export.make.click()
+    made(qtbot, export)
     answers.append(tmp_path / "letter.pdf")
     export.save.click()
     (step,) = steps(window)

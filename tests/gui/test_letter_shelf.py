@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from clinic_mapper.casefile.model import Identifier
 from clinic_mapper.memo.letter_templates import encode_letter, letters
 from clinic_mapper.ui import ask
-from tests.gui.shell_window import a_window, create_vault, new_matter
+from tests.gui.shell_window import a_window, create_vault, made, new_matter
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def buttons(shelf) -> list[str]:
     return [each.text() for each in shelf.doing if isinstance(each, QPushButton)]
 
 
-def test_a_letter_is_brought_offered_as_the_clinics_own_and_taken_out(window, shelf, answers, tmp_path, asked):
+def test_a_letter_is_brought_offered_as_the_clinics_own_and_taken_out(qtbot, window, shelf, answers, tmp_path, asked):
     bring(shelf, answers, tmp_path, subject="Our subject")
     assert asked == [
         (
@@ -66,7 +66,7 @@ def test_a_letter_is_brought_offered_as_the_clinics_own_and_taken_out(window, sh
     assert page.options.letter.currentText() == "Our A-file (the clinic's own)"
     assert page.options.disclosed.text().startswith("• This letter is the clinic's own")
     page.options.confirmed.setChecked(True)
-    page.make.click()
+    made(qtbot, page)
     assert "Our subject" in page.preview.area.accessibleDescription()
     window.side.show_layers()
     shelf.doing[0].click()

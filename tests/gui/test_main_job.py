@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_mapper.casefile.codec import for_storage
 from clinic_mapper.casefile.model import Identifier
-from tests.gui.shell_window import CODE, a_window, create_vault, new_matter, unlock
+from tests.gui.shell_window import CODE, a_window, create_vault, made, new_matter, unlock
 
 # Said by Qt's windowless platform when the list of places that fit what is typed opens.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise\(\)|grabbing the keyboard)", extend=True)
@@ -85,7 +85,7 @@ def test_the_whole_job_by_keyboard(window, qtbot, tmp_path, answers):
     window.menu.export.trigger()
     page = window.view.export_page
     page.readers.button(2).click()
-    page.make.click()
+    made(qtbot, page)
     assert not target.exists()
     answers.append(target)
     page.save.click()
@@ -123,15 +123,15 @@ def test_a_name_that_must_never_appear_is_in_no_file_whoever_reads_it(window, qt
         page.options.confirmed.setChecked(True)
         if page.options.lines.count():
             page.options.lines.item(0).setCheckState(Qt.CheckState.Checked)
-        assert page.make.isEnabled()
-        page.make.click()
+        assert page.making
+        made(qtbot, page)
         target = tmp_path / f"memo-{number}.pdf"
         answers.append(target)
         page.save.click()
         if target.exists():
             assert NAME not in words_in(target.read_bytes())
         else:
-            assert "Nothing was saved" in page.status.text()
+            assert "Nothing was saved" in page.preview.page.text()
             answers.clear()
 
 

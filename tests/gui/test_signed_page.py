@@ -8,7 +8,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 
 from clinic_mapper.casefile.model import Answer
 from clinic_mapper.signed_memos import signed_memos
-from tests.gui.shell_window import CODE, new_matter, unlock
+from tests.gui.shell_window import CODE, made, new_matter, unlock
+from tests.gui.test_export_page import choose
 from tests.gui.test_sign import page, sign, window  # noqa: F401 - fixtures
 
 SIGNED = "M-7K3Q, for supervising attorney, signed March 2, 2026 by R.E."
@@ -137,7 +138,9 @@ def test_after_a_lock_nothing_of_it_is_left_and_after_unlocking_it_is_found_agai
 def test_a_file_is_told_to_be_the_signed_one_a_draft_that_left_or_neither(
     qtbot, signed, page, answers, tmp_path  # noqa: F811
 ):  # fmt: skip
-    page.make.click()
+    choose(page, "client")
+    choose(page, "supervisor")
+    made(qtbot, page)
     answers.append(tmp_path / "draft.pdf")
     page.save.click()
     shown = listed(signed)
