@@ -63,7 +63,8 @@ def _holding(scene: Scene, record: Record, number: int, here: int) -> tuple[Hold
         if surely & here == here:
             must |= added
         else:
-            unknown[added] = frozenset(scene.unknown_in(test, here)) | scene.unknown_when_and_where(surely, possibly)
+            open_here = scene.unknown_when_and_where(surely, possibly).union(scene.unknown_in(test, here))
+            unknown[added] = unknown.get(added, frozenset()) | open_here  # two conditions may add the same items
         may |= added
     return Holding(must, may), unknown
 

@@ -286,6 +286,13 @@ def test_an_item_that_only_some_records_hold_is_asked_by_what_it_turns_on():
     assert (set(hop.data), hop.perhaps) == ({"identity", "address"}, ("fingerprints",))
 
 
+def test_an_item_that_a_record_holds_on_either_of_two_conditions_is_asked_by_both():
+    parts = tuple(model.DataWhen(data=("fingerprints",), when=when) for when in (PRINTED, LISTED))
+    by_prints = flow(needs=model.Needs(all=("fingerprints",)), carries=("fingerprints",))
+    either = kind(questions=(question("printed"),), creates=(model.Record(system="jail", data=(), data_when=parts),))
+    assert named(mapped([by_prints], kinds=[either])) == {("fact", "printed"), ("fact", "listed")}
+
+
 def test_each_hop_tells_what_it_brings_and_the_route_what_is_left_at_its_end():
     chain = [
         flow("f", "jail", "state", carries=("address",), adds=("gang_label",)),

@@ -118,6 +118,7 @@ CASES: dict[str, Callable[[], Explanation]] = {
                         Condition(any=(yes("listed"), PRINTED, Condition(fact="agency", is_="sheriff"))),
                         Condition(not_=Condition(place=("US-NY", "US-TX"))),
                         Condition(date=DateSpan(from_="2012", until="2018-05")),
+                        Condition(date=DateSpan(from_="2012-02-03")),
                     )
                 )
             )
@@ -292,13 +293,28 @@ CASES: dict[str, Callable[[], Explanation]] = {
                         data_when=(
                             DataWhen(data=("fingerprints",), when=PRINTED),
                             DataWhen(data=("gang_label",), when=yes("minor")),
-                            DataWhen(data=("address",), when=yes("order")),
+                            DataWhen(data=("address",), when=yes("listed")),
+                            DataWhen(data=("gang_label",), when=Condition(any=(yes("order"), yes("dhs-prints")))),
                         ),
                     ),
                 ),
             )
         ],
         contacts=(contact(facts={"printed": "unknown", "minor": "declined"}),),
+        client={"dhs-prints": "yes"},
+    ),
+    "of two records in one system the one that stands better": lambda: why(
+        [flow()],
+        kinds=[
+            kind(
+                creates=(
+                    model.Record(system="jail", data=("address",), when=yes("listed")),
+                    model.Record(system="jail", data=("address", "gang_label")),
+                    model.Record(system="jail", data=("address",), when=yes("order")),
+                )
+            )
+        ],
+        contacts=(contact("t.1"),),
     ),
     "a record that ICE holds itself": lambda: why(
         [], kinds=[kind(creates=(model.Record(system="ice", data=("address",)),))]
