@@ -128,10 +128,8 @@ class _Explainer:
             yield ItemsWhy(items=items(bits(row.data)), ground=self.scales.ground(weighed, self.here, 0))
 
     def _standing(self, truth: tuple[int, int]) -> Standing:
-        must, may = truth
-        if not may & self.here:
-            return "closed"
-        return "open" if must & self.here == self.here else "undetermined"
+        """Never closed: where a record surely does not exist, no route begins."""
+        return "open" if truth[0] & self.here == self.here else "undetermined"
 
     def _hop(self, move: Move, truth: HopTruth, spans: bool | None) -> HopWhy:
         step, days, hop = move.step, self.judge.days_of(spans), hop_of(self.walked, move, truth, spans)

@@ -52,8 +52,12 @@ def why(
     catalog = catalog_of(SYSTEMS, list(steps), list(laws), list(kinds) or [kind()])
     catalog = replace(catalog, known_practices={row.id: row for row in known})
     matter = Matter(code="CASE", client=client or {}, touchpoints=contacts)
-    found = explain(next(iter(map_exposure(matter, catalog, TODAY).routes)), matter, catalog, TODAY)
+    route = next(iter(map_exposure(matter, catalog, TODAY).routes.values()))
+    found = explain(route.id, matter, catalog, TODAY)
     assert found is not None
+    assert (found.route, tuple(each.hop for each in found.hops)) == (route.id, route.hops)
+    same = ("line", "touchpoint", "mechanism", "standing", "closed_by", "unknown", "cites")
+    assert [getattr(found, name) for name in same] == [getattr(route, name) for name in same]
     return found
 
 
@@ -315,6 +319,32 @@ CASES: dict[str, Callable[[], Explanation]] = {
             )
         ],
         contacts=(contact("t.1"),),
+    ),
+    "a record beside one that does not exist": lambda: why(
+        [flow(needs=Needs(all=("gang_label",)))],
+        kinds=[
+            kind(
+                creates=(
+                    model.Record(system="state", data=("gang_label",), when=yes("order"), judge="?"),
+                    model.Record(
+                        system="jail",
+                        data=("address",),
+                        data_when=(DataWhen(data=("gang_label",), when=yes("listed")),),
+                    ),
+                )
+            )
+        ],
+        client={"order": "no", "listed": "yes"},
+    ),
+    "a look-up that is possible today turns on today alone": lambda: why(
+        [
+            flow(
+                timing="standing",
+                when=Condition(
+                    all=(yes("order"), Condition(any=(yes("listed"), Condition(date=DateSpan(from_="2020")))))
+                ),
+            )
+        ]
     ),
     "a record that ICE holds itself": lambda: why(
         [], kinds=[kind(creates=(model.Record(system="ice", data=("address",)),))]
