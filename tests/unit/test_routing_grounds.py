@@ -8,8 +8,6 @@ import pytest
 
 from clinic_mapper.routing.explanation import Form, Ground
 from clinic_mapper.routing.grounds import Scales, Weighed, from_day, outcome, until_day
-from tests.unit.test_routing_explain_trees import why
-from tests.unit.test_routing_regressions import contact, flow
 
 TRUTHS = {"+": (1, 1), "?": (0, 1), "-": (0, 0)}
 
@@ -141,10 +139,3 @@ def test_what_may_answer_a_practice_is_told_where_it_surely_does_and_left_out_wh
 def test_a_day_is_said_as_short_as_it_can_be(day, first, last):
     number = date.fromisoformat(day).toordinal()
     assert (from_day(number), until_day(number)) == (first, last)
-
-
-def test_that_steps_which_are_possible_each_may_not_follow_one_another_is_a_ground_of_its_own():
-    """The look-up ended while it is open whether the contact was before that."""
-    found = why([flow(timing="standing", until="2010")], contacts=(contact(when="2009/2012"),))
-    assert (found.standing, [each.hop.standing for each in found.hops]) == ("undetermined", ["open"])
-    assert [(each.form, each.outcome) for each in found.whole] == [("date", "unknown"), ("order", "unknown")]
