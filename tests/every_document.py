@@ -81,7 +81,7 @@ def document_for(matter: Matter, exposure: ExposureMap, reader: str, lang: str) 
 def pdf_of(name: Name) -> bytes:
     """The file."""
     if not name.reader.startswith("letter-"):
-        return draw(document_of(name))
+        return draw(document_of(name)).pdf
     matter, exposure = case(name.sample)
     letter = letter_named(name.reader.removeprefix("letter-"))
     about = contacts_for(letter, matter, catalog())[0].id if letter.contact != "none" else ""

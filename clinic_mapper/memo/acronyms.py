@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
@@ -23,7 +23,7 @@ from clinic_mapper.memo.document import (
     Tag,
     text_of,
 )
-from clinic_mapper.memo.words import Words, load_words
+from clinic_mapper.memo.words import LANGUAGES, Words, load_words
 
 _OURS: frozenset[Tag] = frozenset(("", "route", "question", "remedy", "law"))
 """What may be spelled out: the memo's and the catalog's words. What people typed, and titles of sources, stay as they
@@ -52,6 +52,33 @@ def spelled_out_in_english(document: Document, words: Words) -> Document:
     return replace(document, blocks=tuple(speller.blocks(document.blocks)))
 
 
+def acronyms_in(run: Run, lang: str) -> Iterator[tuple[str, str, int]]:
+    """Each acronym in a run that may be spelled out, with its full form and where it begins.
+
+    `lang`: the language of the document, in which the run is where it says nothing else.
+    """
+    spoken = run.lang or lang
+    if _is_ours(run, spoken):
+        words = load_words(spoken)
+        for match in _every(words).finditer(run.text):
+            yield match.group(), _full(words)[match.group()], match.start()
+
+
+@cache
+def full_forms(name: str) -> tuple[str, ...]:
+    """What an acronym means, in each language."""
+    return tuple(_full(load_words(lang))[name] for lang in LANGUAGES)
+
+
+def _is_ours(run: Run, spoken: str) -> bool:
+    return run.tag in (_OURS if spoken == "en" else _OURS - _ENGLISH) and not run.forms
+
+
+@lru_cache(maxsize=4)
+def _every(words: Words) -> re.Pattern[str]:
+    return _pattern(set(_full(words)))
+
+
 @lru_cache(maxsize=4)
 def _full(words: Words) -> dict[str, str]:
     return {key.removeprefix(_GROUP): words(key) for key in words.keys if key.startswith(_GROUP)}
@@ -68,7 +95,7 @@ class Speller:
     def __init__(self, words: Words) -> None:
         self.full = _full(words)
         self.english = _full(load_words("en"))
-        self.ours = _OURS if words.lang == "en" else _OURS - _ENGLISH
+        self.spoken = words.lang
         self.lang = ""
         self.begin()
 
@@ -106,7 +133,7 @@ class Speller:
         return tuple(self._run(run) if self._is_ours(run) else run for run in runs)
 
     def _is_ours(self, run: Run) -> bool:
-        return run.tag in self.ours and not run.forms and run.lang == self.lang
+        return run.lang == self.lang and _is_ours(run, self.spoken)
 
     def _run(self, run: Run) -> Run:
         text = self.text(run.text)

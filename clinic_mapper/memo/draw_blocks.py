@@ -26,6 +26,7 @@ from clinic_mapper.memo.draw_picture import PicturePiece
 from clinic_mapper.memo.draw_pieces import BoxPiece, CellsPiece, FillIn, HeadRow, TextPiece
 from clinic_mapper.memo.draw_text import RunningText, Style
 from clinic_mapper.memo.fonts import BOLD, drawable
+from clinic_mapper.memo.page_acronyms import Explained, Marks
 from clinic_mapper.memo.picture_page import lies
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.tags import Element, Tags
@@ -67,13 +68,18 @@ class Styles:
 
 
 def flow_of(
-    document: Document, widths: tuple[float, float], scale: float, tags: Tags, told: Callable[[], object]
+    document: Document,
+    widths: tuple[float, float],
+    styles: Styles,
+    tags: Tags,
+    texts: Texts,
+    told: Callable[[], object],
 ) -> Flow:
     """All blocks in order, fit for columns of these widths, in points: upright, and on a page that lies on its side.
 
     `told` is called after each block.
     """
-    drawing = _Drawing(Styles(document.plain, scale), widths, tags)
+    drawing = _Drawing(styles, widths, tags, texts)
     blocks = document.blocks
     after_heading = False
     for listed, group in groupby(range(len(blocks)), lambda at: _is_brief(blocks[at])):
@@ -101,11 +107,45 @@ def _leads_to(block: Block, next_: Block | None) -> bool:
     return isinstance(block, Paragraph) and isinstance(next_, Items | Table | Entry)
 
 
+class Texts:
+    """The texts of a document in its order, with the acronyms in full that `marks` name.
+
+    `former`: those of the last time that it was laid out in these styles; what has not changed is broken into lines
+    only once.
+    """
+
+    def __init__(self, lang: str, marks: Marks = frozenset(), former: Texts | None = None) -> None:
+        self._lang = lang
+        self._uses: dict[int, set[int]] = {}
+        for text, use in marks:
+            self._uses.setdefault(text, set()).add(use)
+        self._all: list[tuple[Explained, RunningText]] = []
+        self._former = former._all if former else []
+
+    def next(self, runs: Runs, style: Style, element: Element, **named: Any) -> RunningText:
+        """The next text, as a part of a new tree."""
+        number = len(self._all)
+        in_full = frozenset(self._uses.get(number, ()))
+        if number < len(self._former) and self._former[number][0].in_full == in_full:
+            explained, text = self._former[number]
+        else:
+            explained = Explained(number, runs, self._lang, in_full)
+            text = RunningText(explained.runs, style, explained=explained, **named)
+        text.element, text.label = element, named.get("label")
+        self._all.append((explained, text))
+        return text
+
+    def added(self) -> Iterator[str]:
+        """What the texts say more than was composed."""
+        for explained, _ in self._all:
+            yield from explained.added()
+
+
 class _Drawing:
     """Turns blocks into pieces, one after the other, in one tree of parts."""
 
-    def __init__(self, styles: Styles, widths: tuple[float, float], tags: Tags) -> None:
-        self.styles, self.tags = styles, tags
+    def __init__(self, styles: Styles, widths: tuple[float, float], tags: Tags, texts: Texts) -> None:
+        self.styles, self.tags, self.texts = styles, tags, texts
         self.width, self.wide = widths
         self.flow = Flow()
         self.level = 0
@@ -117,7 +157,7 @@ class _Drawing:
             case Heading():
                 self._heading(block)
             case Paragraph(runs=runs, style=style):
-                flow.put(self._text(runs, self.styles.of(style), root.add("P")))
+                flow.put(self._explained(runs, self.styles.of(style), root.add("P")))
             case Items():
                 flow.put_list(list(self._items(block, root)))
             case Table():
@@ -147,8 +187,9 @@ class _Drawing:
             pieces.append(self._standing(entry, style, listed.add("LI").add("LBody")))
         self.flow.put_list(pieces)
 
-    def _text(self, runs: Runs, style: Style, element: Element, ruled: bool = False, **named: Any) -> TextPiece:
-        return TextPiece(RunningText(runs, style, element=element, **named), self.width, ruled)
+    def _explained(self, runs: Runs, style: Style, element: Element, **named: Any) -> TextPiece:
+        """A text in which a page may spell out acronyms; headings stay as they are."""
+        return TextPiece(self.texts.next(runs, style, element, **named), self.width)
 
     def _picture(self, block: Drawing) -> None:
         """A picture with its title on a page of its own, which lies on its side where that gives more room."""
@@ -157,8 +198,8 @@ class _Drawing:
         self.level = 2
         across = self.width
         self.width = self.wide if lies(block.picture) else across
-        self.flow.put(self._text(block.title, self.styles.headings[1], title))
-        self.flow.put(self._text(block.says, self.styles.small, self.tags.root.add("P")))
+        self.flow.put(TextPiece(RunningText(block.title, self.styles.headings[1], element=title), self.width))
+        self.flow.put(self._explained(block.says, self.styles.small, self.tags.root.add("P")))
         self.flow.room(8)
         self.flow.put(PicturePiece(block.picture, self.tags.root.add("Figure", alt=printable(block.alt))))
         self.width = across
@@ -177,7 +218,8 @@ class _Drawing:
             self.flow.turn()
         ruled = block.level == 1 and not styles.plain
         cost = BEFORE_SECTION if block.level < 2 else BEFORE_PART
-        self.flow.put(self._text(block.runs, styles.headings[block.level], element, ruled), cost)
+        text = RunningText(block.runs, styles.headings[block.level], element=element)
+        self.flow.put(TextPiece(text, self.width, ruled), cost)
 
     def _items(self, block: Items, inside: Element) -> Iterator[TextPiece]:
         indent = (22.0 if block.marks == "box" else _INDENT) * self.styles.scale
@@ -190,10 +232,10 @@ class _Drawing:
             label = None if block.marks == "none" else one.add("Lbl")
             if block.marks == "box":
                 box = label.add("Figure", said="☐") if label else None
-                yield self._text(item, style, one.add("LBody"), shape="box", label=box)
+                yield self._explained(item, style, one.add("LBody"), shape="box", label=box)
             else:
                 mark = {"number": f"{number}.", "none": ""}.get(block.marks, "•")
-                yield self._text(item, style, one.add("LBody"), mark=mark, label=label)
+                yield self._explained(item, style, one.add("LBody"), mark=mark, label=label)
 
     def _hops(self, block: Hops, indent: float) -> Iterator[TextPiece]:
         style = self.styles.small._replace(indent=indent + 13, mark=indent, after=1.5)
@@ -202,11 +244,11 @@ class _Drawing:
             one = listed.add("LI")
             label = one.add("Lbl")
             runs = tuple(run for cell in row for run in cell)
-            yield self._text(runs, style, one.add("LBody"), mark=f"{number}.", label=label)
+            yield self._explained(runs, style, one.add("LBody"), mark=f"{number}.", label=label)
 
     def _standing(self, block: Entry, style: Style, element: Element) -> TextPiece:
         """The shape and the word of the standing, and the title."""
-        return self._text(_entry_runs(block), style, element, shape=block.standing)
+        return self._explained(_entry_runs(block), style, element, shape=block.standing)
 
     def _entry(self, block: Entry) -> None:
         """A standing with its title, which is a heading by which a reader can go from one entry to the next."""
@@ -221,7 +263,8 @@ class _Drawing:
                 case Items():
                     self.flow.put_list(list(self._items(inner, self.tags.root)))
                 case Paragraph(runs=told, style=name):
-                    self.flow.put(self._text(told, self.styles.indented(name), self.tags.root.add("P")), BEFORE_TEXT)
+                    text = self._explained(told, self.styles.indented(name), self.tags.root.add("P"))
+                    self.flow.put(text, BEFORE_TEXT)
 
     def _table(self, block: Table) -> None:
         styles, table = self.styles, self.tags.root.add("Table")
@@ -230,19 +273,31 @@ class _Drawing:
         widths = [share * self.width for share in block.widths]
         top = table.add("TR")
         words = zip(block.head, ids, strict=True)
-        head = HeadRow([_cell((Run(text=word),), styles.cell_head, top, "TH", id) for word, id in words], widths)
+        head = HeadRow([self._head_cell(word, top, id) for word, id in words], widths)
         rows = []
         for row in block.rows:
             line, style = table.add("TR"), styles.of(f"{block.style}_cell")
-            cells = [_cell(cell, style, line, "TD", id) for cell, id in zip(row, ids, strict=True)]
+            cells = [self._cell(cell, style, line, id) for cell, id in zip(row, ids, strict=True)]
             rows.append(CellsPiece(cells, widths))
             rows[-1].head = head
         self.flow.put_table(head, rows)
         self.flow.room(3)
 
+    def _head_cell(self, word: str, row: Element, id: str) -> RunningText:
+        """A cell of the head, which the cells below it name by its id."""
+        cell = row.add("TH")
+        cell.id = id
+        return RunningText((Run(text=word),), self.styles.cell_head, element=cell)
+
+    def _cell(self, runs: Runs, style: Style, row: Element, head: str) -> RunningText:
+        cell = row.add("TD")
+        cell.heads = (head,)
+        return self.texts.next(runs, style, cell)
+
     def _box(self, block: NoteBox) -> None:
         style, box = self.styles.body, self.tags.root.add("Sect")
-        inside = [RunningText(each, style, element=box.add("P")) for each in (block.title, *block.paragraphs)]
+        title = RunningText(block.title, style, element=box.add("P"))
+        inside = [title, *(self.texts.next(each, style, box.add("P")) for each in block.paragraphs)]
         self.flow.put(BoxPiece(inside, self.width, 1.6 if block.kind == "time-bound" else 0.6))
 
 
@@ -255,13 +310,3 @@ def _list(inside: Element, numbering: str) -> Element:
     listed = inside.add("L")
     listed.numbering = numbering
     return listed
-
-
-def _cell(runs: Runs, style: Style, row: Element, role: str, id: str) -> RunningText:
-    """A cell. A head has the id; the cells below it name it."""
-    cell = row.add(role)
-    if role == "TH":
-        cell.id = id
-    else:
-        cell.heads = (id,)
-    return RunningText(runs, style, element=cell)

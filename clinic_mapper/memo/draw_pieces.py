@@ -6,7 +6,7 @@ Lengths are in points; heights count upwards from the foot of the page, as in th
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -14,6 +14,7 @@ from reportlab.lib.colors import HexColor
 from clinic_mapper.memo.draw_marks import INK
 from clinic_mapper.memo.draw_text import RunningText, Style
 from clinic_mapper.memo.fonts import REGULAR
+from clinic_mapper.memo.page_acronyms import Stretch
 from clinic_mapper.memo.page_breaks import NEVER
 from clinic_mapper.memo.tags import LAYOUT, Element, marked, piece_of
 
@@ -54,6 +55,10 @@ class Piece(ABC):
     def draw(self, canvas: Any, left: float, top: float, first: int, last: int, at_top: bool) -> None:
         """Draws the rows from `first` to before `last` from a height on. `at_top`: nothing stands above on the page."""
 
+    def stretches(self, first: int, last: int) -> Iterator[Stretch]:
+        """What these rows say in texts whose acronyms a page explains, in the order in which it is read."""
+        yield from ()
+
 
 def _cost_within(line: int, lines: int, within: float) -> float:
     """What it costs to end a page above a line of a text that is not its first."""
@@ -73,6 +78,10 @@ class TextPiece(Piece):
         leading, lines = self.text.style.leading, self.lines
         costs = [0.0, *(_cost_within(line, lines, _WITHIN_TEXT) for line in range(1, lines))]
         return [Row(self, line, leading, cost) for line, cost in enumerate(costs)]
+
+    def stretches(self, first: int, last: int) -> Iterator[Stretch]:
+        """What the lines say."""
+        yield from self.text.stretch(first, last)
 
     def draw(self, canvas: Any, left: float, top: float, first: int, last: int, at_top: bool) -> None:
         """The lines."""
@@ -106,6 +115,11 @@ class CellsPiece(Piece):
             for row in made:
                 row.again = self.head.height
         return made
+
+    def stretches(self, first: int, last: int) -> Iterator[Stretch]:
+        """What the lines of each cell say."""
+        for cell in self.cells:
+            yield from cell.stretch(first, last)
 
     def draw(self, canvas: Any, left: float, top: float, first: int, last: int, at_top: bool) -> None:
         """The lines of all cells, each cell from its own left."""
@@ -162,6 +176,11 @@ class BoxPiece(Piece):
     def rows(self) -> list[Row]:
         """A row for each line."""
         return [Row(self, line, height, NEVER if line else 0.0) for line, height in enumerate(self._heights)]
+
+    def stretches(self, first: int, last: int) -> Iterator[Stretch]:
+        """What the lines of each text say."""
+        for start, text in self._starts:
+            yield from text.stretch(max(0, first - start), max(0, last - start))
 
     def draw(self, canvas: Any, left: float, top: float, first: int, last: int, at_top: bool) -> None:
         """The frame, then the lines in it."""

@@ -16,6 +16,7 @@ from clinic_mapper.memo.document import Runs
 from clinic_mapper.memo.draw_marks import INK, Shape, draw_shape
 from clinic_mapper.memo.draw_orders import Orders
 from clinic_mapper.memo.fonts import REGULAR, drawable, font_of
+from clinic_mapper.memo.page_acronyms import Explained, Stretch
 from clinic_mapper.memo.scripts import by_font, is_of_own_letters, is_script_font
 from clinic_mapper.memo.tags import LAYOUT, REPEATED, Element, marked, piece_of
 
@@ -55,17 +56,34 @@ class RunningText:
         shape: Shape | None = None,
         element: Element | None = None,
         label: Element | None = None,
+        explained: Explained | None = None,
     ) -> None:
         self.style, self.mark, self.shape = style, mark, shape
+        self.explained = explained
         self.element, self.label = element, label
         self.words = list(_words(runs, style.font))
         self.lines: list[TextLine] = []
         self._blank_after: list[bool] = []  # each line: whether another word follows on the next
+        self._width = 0.0
 
     def broken(self, width: float) -> int:
         """Breaks the text into lines for a width, in points; how many they are, and one where there is no text."""
-        self.lines, self._blank_after = self._broken(width)
+        if width != self._width:
+            self.lines, self._blank_after = self._broken(width)
+            self._width = width
         return max(1, len(self.lines))
+
+    def stretch(self, first: int, last: int) -> Iterator[Stretch]:
+        """The words of the lines from `first` to before `last`, where the text has acronyms that pages explain."""
+        if self.explained is not None and self.explained.uses and first < len(self.lines):
+            begin, end = self._words_before(first), self._words_before(last)
+            yield Stretch(self.explained, begin, end)
+
+    def _words_before(self, line: int) -> int:
+        """How many words begin before a line: one that is cut where a line ends is a word of the first of the two."""
+        begun = self.lines[:line]
+        cut = self._blank_after[: max(0, len(begun) - 1)].count(False)
+        return sum(map(len, begun)) - cut
 
     def draw(self, canvas: Any, left: float, top: float, first: int, last: int, again: bool = False) -> None:
         """Draws the lines from `first` to before `last`, the first one at a height. `again`: it was drawn before."""

@@ -182,9 +182,9 @@ def proven(
     Raises:
         LeakFound: the finished file holds something that it may not. Problem: `letter-missing`.
     """
-    pdf = draw(document, told)
+    pdf, spelled = draw(document, told)
     pages = page_texts(pdf, told)
-    excused = own(len(pages))
+    excused = own(len(pages)).with_more(drawable_lines(spelled))
     never = profile.never.get(document.lang, ())
     titles = drawable_lines([titles_of(document)])
     leaks = prove(pdf, withheld, file_name, excused, never, titles, pages, lambda: told(len(pages) + 1, len(pages)))

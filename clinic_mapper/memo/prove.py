@@ -58,6 +58,10 @@ class OwnWords:
         """What nobody typed, with agencies and places."""
         return self._text("named")
 
+    def with_more(self, text: str) -> OwnWords:
+        """These words, and what drawing added to them: the program's own, whatever the matter."""
+        return OwnWords(*(lambda name=name: f"{self._text(name)}\n{text}" for name in self._made)) if text else self
+
     def _text(self, name: str) -> str:
         made = self._made[name]
         if not isinstance(made, str):

@@ -31,7 +31,7 @@ every_language = pytest.mark.parametrize("lang", ["en", "es"])
 
 def drawn(reader: str = "supervisor", lang: str = "en", matter: Matter | None = None) -> bytes:
     case, catalog = for_export(matter or sample.matter()), sample.catalog()
-    return draw(compose(case, catalog, sample.exposure(case, catalog), reader, lang))
+    return draw(compose(case, catalog, sample.exposure(case, catalog), reader, lang)).pdf
 
 
 def with_agency(name: str) -> Matter:

@@ -48,7 +48,7 @@ def appendix(document: Document) -> Document:
 
 def pages_before_the_appendix(document: Document) -> int:
     title = load_words(document.lang)("appendix.a")
-    pages = page_texts(draw(document))
+    pages = page_texts(draw(document).pdf)
     return next(number for number, text in enumerate(pages) if title in text.splitlines())
 
 
@@ -87,7 +87,7 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands():
         filler = tuple(Paragraph(runs=(Run(text=f"Filler {number}"),)) for number in range(lines))
         at = next(n for n, block in enumerate(document.blocks) if isinstance(block, Blank))
         longer = replace(document, blocks=(*filler, *document.blocks[at - 1 : at + 1]))
-        page = next(text for text in page_texts(draw(longer)) if label in text)
+        page = next(text for text in page_texts(draw(longer).pdf) if label in text)
         assert "Not assessed" in page
 
 

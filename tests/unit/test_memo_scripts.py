@@ -50,7 +50,7 @@ every_name = pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
 def drawn(name: str) -> bytes:
     runs = (Run(text="The agency is "), Run(text=name), Run(text=", then of "), Run(text="aquí", lang="es"))
     blocks = (Heading(runs=(Run(text="Title"),), level=0), Paragraph(runs=runs))
-    return draw(Document(title="t", lang="en", reader="x", running=(), footer="", page_word="", blocks=blocks))
+    return draw(Document(title="t", lang="en", reader="x", running=(), footer="", page_word="", blocks=blocks)).pdf
 
 
 @every_name
