@@ -136,12 +136,13 @@ class Blank(Part, frozen=True, kw_only=True, tag="blank"):
 
 
 class Drawing(Part, frozen=True, kw_only=True, tag="drawing"):
-    """A picture of the map on a page of its own. `alt` says in sentences what it shows."""
+    """A picture of the map on a page of its own. `alt` says in sentences what it shows, `key` what its acronyms mean."""
 
     title: Runs
     says: Runs
     picture: Picture
     alt: str
+    key: Runs = ()
 
 
 Block = Heading | Paragraph | Items | Table | Hops | NoteBox | Entry | Blank | Drawing
@@ -197,8 +198,8 @@ def _runs_in(block: Block) -> Iterator[Run]:
                 yield from _runs_in(inner)
         case Blank(label=label):
             yield Run(text=label)
-        case Drawing(title=title, says=says, picture=picture, alt=alt):
-            yield from (*title, *says)
+        case Drawing(title=title, says=says, picture=picture, alt=alt, key=key):
+            yield from (*title, *says, *key)
             yield from (Run(text=text) for text in texts_of(picture))
             yield Run(text=alt)
 

@@ -202,6 +202,8 @@ class _Drawing:
         self.flow.put(self._explained(block.says, self.styles.small, self.tags.root.add("P")))
         self.flow.room(8)
         self.flow.put(PicturePiece(block.picture, self.tags.root.add("Figure", alt=printable(block.alt))))
+        if block.key:
+            self.flow.put(self._explained(block.key, self.styles.fine, self.tags.root.add("P")))
         self.width = across
         self.flow.turn()
 

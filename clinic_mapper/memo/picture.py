@@ -89,7 +89,7 @@ class ColumnHeading(Shape, frozen=True, kw_only=True):
 class Picture(Shape, frozen=True, kw_only=True):
     """Everything to be drawn, within `width` x `height`. `legend` pairs each standing with its word.
 
-    `mark`: says SAMPLE for an invented client, else "".
+    `mark`: says SAMPLE for an invented client, else "". `beside`: the height that text beside it takes on its page.
     """
 
     boxes: tuple[Box, ...]
@@ -99,6 +99,7 @@ class Picture(Shape, frozen=True, kw_only=True):
     width: float
     height: float
     mark: str = ""
+    beside: float = 0.0
 
 
 DASHES: dict[Standing, tuple[float, ...]] = {"open": (), "undetermined": (7.0, 4.0), "closed": (1.5, 4.0)}

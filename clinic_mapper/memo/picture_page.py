@@ -41,7 +41,7 @@ def scale_of(picture: Picture) -> float:
 
 
 def _scale(picture: Picture, room: tuple[float, float]) -> float:
-    return min(room[0] / picture.width, room[1] / picture.height)
+    return min(room[0] / picture.width, (room[1] - picture.beside) / picture.height)
 
 
 def with_gaps(picture: Picture, gap: float) -> Picture:

@@ -10,7 +10,8 @@ from clinic_mapper.memo.document import Block, Document, Drawing, Heading, Parag
 from clinic_mapper.memo.fonts import REGULAR, width_of
 from clinic_mapper.memo.phrases import plain
 from clinic_mapper.memo.picture import TEXT_SIZE, Picture, columns_of, lay_out
-from clinic_mapper.memo.picture_page import MOST_COLUMNS, fitted
+from clinic_mapper.memo.picture_key import fitted_with_key, key_of
+from clinic_mapper.memo.picture_page import MOST_COLUMNS
 from clinic_mapper.memo.readers import Profile
 from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.routing.model import ExposureMap, Standing
@@ -56,7 +57,7 @@ def _pictures(matter: Matter, catalog: Catalog, exposure: ExposureMap, words: Wo
     def fit(only: list[str] | None) -> Picture | None:
         if columns_of(exposure, catalog, matter, only) > MOST_COLUMNS:
             return None
-        return fitted(lay_out(exposure, catalog, matter, only, measured, words.lang))
+        return fitted_with_key(lay_out(exposure, catalog, matter, only, measured, words.lang), words)
 
     whole = fit(None)
     if whole is not None:
@@ -79,4 +80,5 @@ def _drawing(picture: Picture, title: str, words: Words) -> Drawing:
         says=(plain(words("picture.says")),),
         picture=picture,
         alt=words("picture.alt", arrows=" ".join(f"{arrow.title}." for arrow in picture.arrows)),
+        key=key_of(picture, words),
     )
