@@ -163,7 +163,7 @@ class Document(Part, frozen=True, kw_only=True):
 
 
 def runs_of(document: Document) -> Iterator[Run]:
-    """Every run of a document in reading order, words of tables and blanks included."""
+    """Every run on the pages of a document in reading order, words of tables and blanks included."""
     yield Run(text=document.title)
     yield from document.running
     yield Run(text=document.footer)
@@ -198,10 +198,14 @@ def _runs_in(block: Block) -> Iterator[Run]:
                 yield from _runs_in(inner)
         case Blank(label=label):
             yield Run(text=label)
-        case Drawing(title=title, says=says, picture=picture, alt=alt, key=key):
+        case Drawing(title=title, says=says, picture=picture, key=key):
             yield from (*title, *says, *key)
             yield from (Run(text=text) for text in texts_of(picture))
-            yield Run(text=alt)
+
+
+def spoken_of(document: Document) -> Iterator[str]:
+    """What the document says instead of its pictures to whoever cannot see them."""
+    return (block.alt for block in document.blocks if isinstance(block, Drawing))
 
 
 def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
@@ -236,5 +240,5 @@ def titles_of(document: Document) -> str:
 
 
 def text_of(document: Document) -> str:
-    """Everything that the document says, as plain text, one run after the other."""
+    """Everything that the pages of the document say, as plain text, one run after the other."""
     return "\n".join(run.text for run in runs_of(document) if run.text)

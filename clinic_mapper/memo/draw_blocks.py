@@ -132,6 +132,8 @@ class Texts:
             explained = Explained(number, runs, self._lang, in_full)
             text = RunningText(explained.runs, style, explained=explained, **named)
         text.element, text.label = element, named.get("label")
+        if element.title:
+            element.title = _in_one_line(explained.runs)
         self._all.append((explained, text))
         return text
 
@@ -210,7 +212,7 @@ class _Drawing:
     def _titled(self, level: int, runs: Runs) -> Element:
         """A heading of the tree: of the first level 1, of the others at most one below the last."""
         element = self.tags.root.add(f"H{min(level, self.level + 1, _LEAST_HEADING)}")
-        element.title = " ".join(drawable("".join(run.text for run in runs)).split())
+        element.title = _in_one_line(runs)
         return element
 
     def _heading(self, block: Heading) -> None:
@@ -306,6 +308,10 @@ class _Drawing:
 def _entry_runs(block: Entry) -> Runs:
     word = (Run(text=block.word.upper(), bold=True), Run(text="  ·  ")) if block.word else ()
     return (*word, *block.title)
+
+
+def _in_one_line(runs: Runs) -> str:
+    return " ".join(drawable("".join(run.text for run in runs)).split())
 
 
 def _list(inside: Element, numbering: str) -> Element:

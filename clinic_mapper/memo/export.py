@@ -186,7 +186,7 @@ def proven(
     pages = page_texts(pdf, told)
     excused = own(len(pages)).with_more(drawable_lines(spelled))
     never = profile.never.get(document.lang, ())
-    titles = drawable_lines([titles_of(document)])
+    titles = drawable_lines([titles_of(document), *spelled])
     leaks = prove(pdf, withheld, file_name, excused, never, titles, pages, lambda: told(len(pages) + 1, len(pages)))
     if leaks:
         raise LeakFound(leaks, document.lang)

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.compose import compose
-from clinic_mapper.memo.document import Document, Table, text_of
+from clinic_mapper.memo.document import Document, Table, spoken_of, text_of
 from clinic_mapper.memo.fonts import drawable
 from clinic_mapper.memo.own_rows import without_laid_over
-from clinic_mapper.memo.prove import Leak, OwnWords
+from clinic_mapper.memo.prove import ONLY_HEARD, Leak, OwnWords
 from clinic_mapper.memo.readers import Profile
 from clinic_mapper.memo.sign_off import SignOff
 from clinic_mapper.memo.since import Since, seen_as
@@ -90,10 +90,11 @@ def without_reasons(exposure: ExposureMap, keep: bool) -> ExposureMap:
 
 
 def as_drawn(document: Document, pages: int) -> str:
-    """The document's text, with what stands on every page as often as there are pages."""
+    """The document's text, with what stands on every page as often as there are pages; behind it what is only heard."""
     around = [run.text for run in document.running] + [document.footer, document.page_word]
     heads = [word for block in document.blocks if isinstance(block, Table) for word in block.head]
-    return drawable_lines([text_of(document), *(around + heads) * pages])
+    seen = drawable_lines([text_of(document), *(around + heads) * pages])
+    return f"{seen}{ONLY_HEARD}{drawable_lines(spoken_of(document))}"
 
 
 def drawable_lines(texts: Iterable[str]) -> str:

@@ -15,6 +15,8 @@ from clinic_mapper.memo.spellings import Spelling
 from clinic_mapper.memo.withhold import Withheld
 
 Text = str | Callable[[], str]
+ONLY_HEARD = "\f"
+"""In the own words, what stands in front of those that say aloud what a picture shows: they excuse nothing on a page."""
 
 
 class Leak(msgspec.Struct, frozen=True, order=True):
@@ -60,7 +62,17 @@ class OwnWords:
 
     def with_more(self, text: str) -> OwnWords:
         """These words, and what drawing added to them: the program's own, whatever the matter."""
-        return OwnWords(*(lambda name=name: f"{self._text(name)}\n{text}" for name in self._made)) if text else self
+        return self._changed(lambda told: f"{text}\n{told}") if text else self
+
+    def on_pages(self) -> OwnWords:
+        """The words that pages show, without what is only heard."""
+        return self._changed(lambda told: told.partition(ONLY_HEARD)[0])
+
+    def _changed(self, change: Callable[[str], str]) -> OwnWords:
+        def changed(name: str) -> Callable[[], str]:
+            return lambda: change(self._text(name))
+
+        return OwnWords(**{name: changed(name) for name in self._made})
 
     def _text(self, name: str) -> str:
         made = self._made[name]
@@ -116,7 +128,7 @@ def prove(
     the texts of its pages, if they have just been read from these very bytes. `told` is called before each place.
     """
     values = list(withheld)
-    shown, hidden = _Excuses(own), _Excuses(OwnWords(titles, titles, titles))
+    shown, drawn, hidden = _Excuses(own.on_pages()), _Excuses(own), _Excuses(OwnWords(titles, titles, titles))
     found = {Leak("hidden", what) for what in oddities(pdf)}
     seen: set[str] = set()
     for surface in surfaces(pdf, pages):
@@ -125,7 +137,7 @@ def prove(
             found |= set(_leaks(surface, values, shown, never))
         elif surface.text not in seen:
             seen.add(surface.text)
-            excuses = shown if surface.draws else hidden  # “Washington” stands in the orders that draw the law's name
+            excuses = drawn if surface.draws else hidden  # “Washington” stands in the orders that draw the law's name
             found |= set(_leaks(surface, values, excuses, () if surface.binary else never))
     return sorted(found | set(_in_file_name(file_name, values)))
 
