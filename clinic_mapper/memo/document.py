@@ -136,7 +136,7 @@ class Blank(Part, frozen=True, kw_only=True, tag="blank"):
 
 
 class Drawing(Part, frozen=True, kw_only=True, tag="drawing"):
-    """A picture of the map on a page of its own. `alt` says in sentences what it shows, `key` what its acronyms mean."""
+    """A picture of the map on a page of its own. `alt` says what it shows, `key` what its acronyms mean."""
 
     title: Runs
     says: Runs

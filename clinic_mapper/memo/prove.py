@@ -16,7 +16,7 @@ from clinic_mapper.memo.withhold import Withheld
 
 Text = str | Callable[[], str]
 ONLY_HEARD = "\f"
-"""In the own words, what stands in front of those that say aloud what a picture shows: they excuse nothing on a page."""
+"""In the own words, what stands before those that say aloud what a picture shows: they excuse nothing on a page."""
 
 
 class Leak(msgspec.Struct, frozen=True, order=True):

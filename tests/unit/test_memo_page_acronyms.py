@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -99,8 +100,8 @@ def test_of_the_words_between_two_page_ends_exactly_the_first_uses_are_spelled_o
     """However texts are cut into pages, and whatever was spelled out before."""
     plain = [(number, word) for number, text in enumerate(told) for word in text]
     cuts = [0, *sorted(end for end in ends if 0 < end < len(plain)), len(plain)]
-    expected, grown = set(), laid_out(told, more)
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    expected, grown = set(), Grown(told, more)
+    for first, last in pairwise(cuts):
         seen = set()
         for place in range(first, last):
             number, word = plain[place]
@@ -108,12 +109,11 @@ def test_of_the_words_between_two_page_ends_exactly_the_first_uses_are_spelled_o
                 seen.add(word)
                 use = sum(other.isupper() for _, other in plain[sum(map(len, told[:number])) : place])
                 expected.add((number, use))
-    assert (
-        first_uses([list(grown.between(first, last)) for first, last in zip(cuts, cuts[1:], strict=False)]) == expected
-    )
+    drawn = [list(grown.between(first, last)) for first, last in pairwise(cuts)]
+    assert first_uses(drawn) == expected
 
 
-class laid_out:
+class Grown:
     """Texts with some acronyms in full, cut between words as they were before."""
 
     def __init__(self, told, more):
