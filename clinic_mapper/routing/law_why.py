@@ -52,11 +52,15 @@ def _bar(scales: Scales, step: Step, law: LawRead, row: Law, truth: tuple[int, i
 
 def speaks(scales: Scales, step: Step, law: LawRead, row: Law) -> Weighed:
     """What a law's speaking to a step rests on, besides place and days: the client, exceptions, law that beats it."""
+    return scales.all_of(_by_itself(scales, step, row), *(_beaten(scales, step, each) for each in _beating(law, row)))
+
+
+def _by_itself(scales: Scales, step: Step, row: Law) -> Weighed:
+    """Whom a law is about, and its exceptions. A law beats another wherever it speaks by itself, whatever beats it."""
     about = scales.condition(scales.scene.test(f"client_if:{row.row.id}", row.row.client_if))
     excepted = (scales.condition(exception_test(each)) for each in row.row.unless if _concerns(each, step))
     lifted = [Weighed(form="not", truth=_turned(scales, each), parts=(each,)) for each in excepted]
-    beaten = [_beaten(scales, step, law, other) for other in _beating(law, row)]
-    return scales.all_of(about, *lifted, *beaten)
+    return scales.all_of(about, *lifted)
 
 
 def _concerns(exception: Exception_, step: Step) -> bool:
@@ -70,8 +74,8 @@ def _beating(law: LawRead, row: Law) -> Iterator[Law]:
     return (other for other, _, _ in law.rows if other.row.id in row.row.yields_to)
 
 
-def _beaten(scales: Scales, step: Step, law: LawRead, other: Law) -> Weighed:
-    scene, only = scales.scene, speaks(scales, step, law, other)
+def _beaten(scales: Scales, step: Step, other: Law) -> Weighed:
+    scene, only = scales.scene, _by_itself(scales, step, other)
     there = scene.setting.of_law(other)
     truth = scales.full & ~(only.truth[1] & there), scales.full & ~(only.truth[0] & there)
     return Weighed(form="beaten", truth=truth, id=other.row.id, parts=_kept(only))

@@ -95,11 +95,11 @@ def test_what_joins_grounds_is_what_they_amount_to(matter, first):
         for hop in why.hops:
             assert (hop.ground.outcome == "no") == (hop.hop.standing == "closed")
             if not hop.hop.either:
-                _adds_up(hop.ground)
-        _adds_up(why.record.ground)
+                adds_up(hop.ground)
+        adds_up(why.record.ground)
 
 
-def _adds_up(ground: Ground) -> None:
+def adds_up(ground: Ground) -> None:
     outcomes = {part.outcome for part in ground.parts}
     if ground.form == "not":
         turned = {"yes": "no", "no": "yes"}
@@ -112,7 +112,7 @@ def _adds_up(ground: Ground) -> None:
             assert ground.outcome == sure, ground
         assert "unknown" in outcomes or ground.outcome != "unknown", ground
     for part in ground.parts:
-        _adds_up(part)
+        adds_up(part)
 
 
 @given(any_matter(), st.integers(0, 500))

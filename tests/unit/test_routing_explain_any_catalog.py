@@ -1,0 +1,89 @@
+"""Explanations in any catalog: what they say of a route is what the map says, whatever rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from hypothesis import given
+
+from clinic_mapper.casefile.model import Matter
+from clinic_mapper.catalog.model import Catalog, Condition
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.explain import explain_read
+from clinic_mapper.routing.explanation import Explanation
+from clinic_mapper.routing.model import Route
+from clinic_mapper.routing.reading import Reading
+from tests.unit.drawn_catalogs import catalogs_with_matters
+from tests.unit.test_routing_explain import adds_up
+from tests.unit.test_routing_explain_trees import why
+from tests.unit.test_routing_regressions import flow, law
+
+TODAY = date(2026, 11, 24)
+MOST_ROUTES = 12
+
+
+def explained(catalog: Catalog, matter: Matter) -> Iterator[tuple[Route, Explanation]]:
+    exposure, reading = map_exposure(matter, catalog, TODAY, ask=False), Reading(matter, catalog, TODAY)
+    for route in list(exposure.routes.values())[:MOST_ROUTES]:
+        found = explain_read(route.id, reading)
+        assert found is not None
+        yield route, found
+
+
+@given(catalogs_with_matters())
+def test_an_explanation_says_of_every_route_what_the_map_says(drawn):
+    for route, found in explained(*drawn):
+        for name in ("standing", "closed_by", "touchpoint", "mechanism", "line", "unknown", "cites"):
+            assert getattr(found, name) == getattr(route, name), name
+        assert (found.route, found.tense.tense) == (route.id, route.tense)
+        assert tuple(each.hop for each in found.hops) == route.hops
+        assert tuple(tuple(law.law for law in each.law) for each in found.hops) == tuple(hop.law for hop in route.hops)
+
+
+@given(catalogs_with_matters())
+def test_what_is_unknown_stands_in_the_tree_and_what_is_open_and_decides_is_unknown(drawn):
+    for route, found in explained(*drawn):
+        told = list(found.grounds())
+        assert set(route.unknown) <= {ground.unknown for ground in told}, route
+        if route.standing == "undetermined":
+            for ground in told:
+                if ground.decides and ground.outcome == "unknown" and ground.unknown:
+                    assert ground.unknown in route.unknown, (route, ground)
+
+
+@given(catalogs_with_matters())
+def test_standing_follows_from_record_hops_and_the_whole(drawn):
+    for route, found in explained(*drawn):
+        parts = [found.record.standing, *(each.hop.standing for each in found.hops)]
+        if route.standing == "open":
+            assert set(parts) == {"open"} and not found.whole
+        elif route.standing == "closed":
+            assert "closed" in parts or any(each.outcome == "no" for each in found.whole)
+        else:
+            assert "closed" not in parts
+            assert "undetermined" in parts or found.whole
+        adds_up(found.record.ground)
+        for hop in found.hops:
+            assert (hop.ground.outcome == "no") == (hop.hop.standing == "closed")
+            if not hop.hop.either:
+                adds_up(hop.ground)
+
+
+def test_laws_that_yield_to_each_other_are_told_as_such():
+    each_other = [law("a", yields_to=("b",)), law("b", yields_to=("a",))]
+    found = why([flow()], each_other)
+    assert found.standing == "open"
+    told = [
+        (each.law.id, each.law.effect, [(part.id, part.outcome) for part in each.grounds]) for each in found.hops[0].law
+    ]
+    assert told == [("a", "yields", [("b", "no")]), ("b", "yields", [("a", "no")])]
+
+
+def test_a_law_beats_another_also_where_a_third_may_come_before_it():
+    """As the map has it: `a` yields wherever `b` speaks, whether or not `c` does."""
+    first = law("c", client_if=Condition(client="order", is_="yes"))
+    found = why([flow()], [law("a", yields_to=("b",)), law("b", yields_to=("c",)), first])
+    (yielding,) = (each for each in found.hops[0].law if each.law.id == "a")
+    assert yielding.law.effect == "yields"
+    assert [(each.form, each.outcome, each.parts) for each in yielding.grounds] == [("beaten", "no", ())]
