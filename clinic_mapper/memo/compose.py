@@ -150,9 +150,7 @@ def _short_answer(voice: Voice) -> list[Block]:
     said = words(
         "memo.answer_text",
         total=words.counted("count.line", len(exposure.lines)),
-        open=_number(voice, counts["open"]),
-        undetermined=_number(voice, counts["undetermined"]),
-        closed=_number(voice, counts["closed"]),
+        **_numbers(voice, {standing: counts[standing] for standing in ("open", "undetermined", "closed")}),
     )
     lead = [plain(said, bold=True)]
     if aside:
@@ -180,6 +178,8 @@ def _once(ids: list[str]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _number(voice: Voice, number: int) -> str:
-    key = f"number.{number}"
-    return voice.words(key) if key in voice.words else str(number)
+def _numbers(voice: Voice, counts: dict[str, int]) -> dict[str, str]:
+    """All of them in letters; in digits where one of them is too large: a sentence does not mix the two."""
+    keys = {name: f"number.{count}" for name, count in counts.items()}
+    in_letters = all(key in voice.words for key in keys.values())
+    return {name: voice.words(keys[name]) if in_letters else str(count) for name, count in counts.items()}

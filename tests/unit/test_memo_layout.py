@@ -274,3 +274,10 @@ def test_answers_of_one_source_are_told_together():
 def test_nothing_that_was_measured_is_kept_after_a_memo_was_drawn():
     draw(composed(matter=of_contacts("t3")))
     assert not any(font.widths for font in letters().values())
+
+
+def test_counts_in_one_sentence_are_all_in_letters_or_all_in_digits():
+    assert re.search(r"open: \d+; undetermined: \d+; closed: \d+\.", text_of(composed()))
+    assert re.search(
+        r"open: [a-z]+; undetermined: [a-z]+; closed: [a-z]+\.", text_of(composed(matter=of_contacts("t1")))
+    )
