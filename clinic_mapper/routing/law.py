@@ -152,12 +152,12 @@ def _where_it_bites(law: Law, step: Step, holding: Holding, reach: Truth) -> Tru
 
 
 def _add_answers(answers: dict[tuple[object, ...], Truth], law: Law, reach: Truth) -> None:
-    for key in _answered(law):
+    for key in answered_by(law):
         before = answers.get(key, (0, 0))
         answers[key] = before[0] | reach[0], before[1] | reach[1]
 
 
-def _answered(law: Law) -> Iterator[tuple[object, ...]]:
+def answered_by(law: Law) -> Iterator[tuple[object, ...]]:
     """The atoms that a mandate answers. Some model of agreement, unknown which, settles no one model."""
     for answer in law.row.answers:
         if answer.practice:
@@ -264,7 +264,7 @@ def unknown_in_mandates(
     found: set[Unknown] = set()
     for row, (must, may), effect in law.rows:
         unsure = may & ~must & where
-        if effect == "practice_yes" and not row.contested and unsure and practice in _answered(row):
+        if effect == "practice_yes" and not row.contested and unsure and practice in answered_by(row):
             found |= _unsure_of(scene, step, law, row, unsure)
     return found
 

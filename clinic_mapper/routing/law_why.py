@@ -8,7 +8,7 @@ from clinic_mapper.catalog.model import Exception_
 from clinic_mapper.routing.explanation import LawWhy
 from clinic_mapper.routing.grounds import Mandates, Scales, Weighed
 from clinic_mapper.routing.index import EVERYTHING, Law, Step, items
-from clinic_mapper.routing.law import LawRead, exception_test
+from clinic_mapper.routing.law import LawRead, answered_by, exception_test
 from clinic_mapper.routing.model import LawOnHop, Unknown
 
 
@@ -97,10 +97,8 @@ def mandates(scales: Scales, step: Step, law: LawRead) -> Mandates:
         if effect != "practice_yes" or row.contested:
             continue
         said = Weighed(form="mandate", truth=truth, id=row.row.id, parts=_kept(speaks(scales, step, law, row)))
-        for answer in row.row.answers:
-            key = ("practice", answer.practice) if answer.practice else ("agreement", answer.agreement or "any")
-            if key in law.answers:
-                found[key] = (*found.get(key, ()), said)
+        for key in answered_by(row):
+            found[key] = (*found.get(key, ()), said)
     for atom in scales.scene.when(step.row).atoms if law.shown else ():
         if atom[0] in ("practice", "agreement"):
             found[atom] = (*found.get(atom, ()), *shown_by(scales, step, law))

@@ -16,8 +16,8 @@ from clinic_mapper.routing.model import Route
 from clinic_mapper.routing.reading import Reading
 from tests.unit.drawn_catalogs import catalogs_with_matters
 from tests.unit.test_routing_explain import adds_up
-from tests.unit.test_routing_explain_trees import why
 from tests.unit.test_routing_regressions import flow, law
+from tests.unit.written_explanations import why
 
 TODAY = date(2026, 11, 24)
 MOST_ROUTES = 12

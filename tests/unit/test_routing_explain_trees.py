@@ -3,24 +3,22 @@ outcome, who told it, and what it turns on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.casefile.model import Agency, Answer, Where
 from clinic_mapper.catalog import model
-from clinic_mapper.catalog.model import Condition, DataWhen, DateSpan, KnownPractice, Needs, Tells
-from clinic_mapper.routing.engine import map_exposure
-from clinic_mapper.routing.explain import explain
-from clinic_mapper.routing.explanation import Explanation, Ground, Told
-from tests.unit.drawn_catalogs import ASKED, catalog_of, question
+from clinic_mapper.catalog.model import Condition, DataWhen, DateSpan, Needs, Tells
+from clinic_mapper.routing.explanation import Explanation
+from tests.unit.drawn_catalogs import ASKED, MECHANISMS, question
 from tests.unit.test_known_practices import LISTED as OF_FLORIDA
-from tests.unit.test_routing_regressions import SYSTEMS, TODAY, contact, flow, kind, law
+from tests.unit.test_routing_regressions import contact, flow, kind, law
+from tests.unit.written_explanations import why, written
 
-MARK = {"yes": "+", "no": "-", "unknown": "?", "at_times": "~"}
 PRINTED = Condition(fact="printed", is_="yes")
 CALIFORNIA = Where(state="CA")
 SENDS_LIST = Condition(practice="jail-sends-list")
@@ -38,79 +36,6 @@ def excepted(**more: Any) -> model.Exception_:
 
 def mandate(name: str, *answers: Condition, **more: Any) -> model.Restriction:
     return law(name, effect_on_route="practice_yes", answers=answers, **more)
-
-
-def why(
-    steps: Iterable[model.Flow],
-    laws: Iterable[model.Restriction] = (),
-    kinds: Iterable[model.TouchpointKind] = (),
-    contacts: tuple[Touchpoint, ...] = (contact(),),
-    client: dict[str, Answer | str] | None = None,
-    known: Iterable[KnownPractice] = (),
-) -> Explanation:
-    """Why the strongest route of a small case stands as it does."""
-    catalog = catalog_of(SYSTEMS, list(steps), list(laws), list(kinds) or [kind()])
-    catalog = replace(catalog, known_practices={row.id: row for row in known})
-    matter = Matter(code="CASE", client=client or {}, touchpoints=contacts)
-    route = next(iter(map_exposure(matter, catalog, TODAY).routes.values()))
-    found = explain(route.id, matter, catalog, TODAY)
-    assert found is not None
-    assert (found.route, tuple(each.hop for each in found.hops)) == (route.id, route.hops)
-    same = ("line", "touchpoint", "mechanism", "standing", "closed_by", "unknown", "cites")
-    assert [getattr(found, name) for name in same] == [getattr(route, name) for name in same]
-    return found
-
-
-def tree(ground: Ground, depth: int) -> Iterator[str]:
-    """A ground a line: form, outcome, `!` where it decides, what it asks, <who told it>, (what it turns on)."""
-    words = [
-        ground.form + MARK[ground.outcome] + "!" * ground.decides,
-        ground.id + ("=" + ground.value) * bool(ground.value),
-    ]
-    words += [",".join(ground.names), f"{ground.first}..{ground.last}" if ground.first or ground.last else ""]
-    words += map(teller, ground.told)
-    if ground.unknown:
-        words.append(f"({' '.join(filter(None, (ground.unknown.kind, ground.unknown.id, ground.unknown.touchpoint)))})")
-    yield "  " * depth + " ".join(filter(None, words))
-    for part in ground.parts:
-        yield from tree(part, depth + 1)
-
-
-def teller(told: Told) -> str:
-    since = f"since {told.since}" if told.since else ""
-    words = (
-        told.kind,
-        told.id,
-        told.value,
-        told.touchpoint,
-        told.source,
-        told.paper,
-        since,
-        "" if told.sure else "perhaps",
-    )
-    return f"<{' '.join(filter(None, words))}>"
-
-
-def written(found: Explanation) -> str:
-    tense, weakest = found.tense, found.weakest
-    lines = [
-        f"{found.standing} {','.join(found.closed_by)}: {tense.tense}, {tense.because} {tense.hop},"
-        f" weakest {weakest.hop} {weakest.mode} {weakest.confidence} {weakest.as_of}"
-    ]
-    lines += [
-        f"{found.record.system} {found.record.standing}: {','.join(found.record.data)}",
-        *tree(found.record.ground, 1),
-    ]
-    for judged in found.record.judged:
-        lines += [f"  has {','.join(judged.items)}", *tree(judged.ground, 2)]
-    for hop in found.hops:
-        lines += [f"{hop.hop.flow} {hop.hop.standing}", *tree(hop.ground, 1), *tree(hop.waits, 1)]
-        for each in hop.law:
-            keys = (each.by, *(",".join(words) for words in (each.binds, each.recipients, each.items)))
-            lines.append(f"  {each.law.id} {each.law.effect} by {' '.join(filter(None, keys))}")
-            lines += [line for ground in each.grounds for line in tree(ground, 2)]
-    lines += [line for ground in found.whole for line in tree(ground, 0)]
-    return "\n".join(lines) + "\n"
 
 
 CASES: dict[str, Callable[[], Explanation]] = {
@@ -142,7 +67,11 @@ CASES: dict[str, Callable[[], Explanation]] = {
                 judge="Ask.",
             )
         ],
-        [mandate("must", SENDS_LIST, IN_JAIL, client_if=yes("order"))],
+        [
+            mandate(
+                "must", SENDS_LIST, IN_JAIL, client_if=yes("order"), unless=(excepted(mechanisms=("jail-tells-ice",)),)
+            )
+        ],
         contacts=(contact(practices={"f": "no", "287g-jail": Answer(value="unknown", source="clinic")}),),
     ),
     "law with exceptions, law that comes first, law in doubt": lambda: why(
@@ -167,7 +96,10 @@ CASES: dict[str, Callable[[], Explanation]] = {
     ),
     "law that an exception lifts, and law that would have come after it": lambda: why(
         [flow()],
-        [law("bars", unless=(excepted(),)), law("other", yields_to=("bars",))],
+        [
+            law("bars", unless=tuple(excepted(mechanisms=(name,)) for name in MECHANISMS[:2])),
+            law("other", yields_to=("bars",)),
+        ],
         client={"listed": Answer(value="yes", source="paper")},
     ),
     "law that yields, and a text that is only shown": lambda: why(
@@ -175,7 +107,16 @@ CASES: dict[str, Callable[[], Explanation]] = {
         [
             law("bars", yields_to=("first",)),
             mandate("first"),
-            law("shown", acts=False, effect_on_route="show", flows=("f",), client_if=yes("order"), items=("address",)),
+            law(
+                "shown",
+                acts=False,
+                effect_on_route="show",
+                flows=("f",),
+                client_if=yes("order"),
+                items=("address",),
+                binds=("local", "private"),
+                recipients=("ice", "police"),
+            ),
         ],
     ),
     "law of places that are only possible": lambda: why(
@@ -194,8 +135,8 @@ CASES: dict[str, Callable[[], Explanation]] = {
         contacts=(contact(when="2016-05", where=CALIFORNIA, practices={"jail-sends-list": "no"}),),
     ),
     "an answer that shows the step, against practice and law": lambda: why(
-        [flow(shown_by=PRINTED, practice="not_known_by_place", when=SENDS_LIST)],
-        [law("bars")],
+        [flow(shown_by=PRINTED, practice="not_known_by_place", when=Condition(any=(SENDS_LIST, IN_JAIL)))],
+        [law("bars"), mandate("must", IN_JAIL)],
         kinds=[FLOW_ASKS],
         contacts=(
             contact(
