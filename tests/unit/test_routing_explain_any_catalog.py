@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 
 from clinic_mapper.casefile.model import Matter
-from clinic_mapper.catalog.model import Catalog, Condition
+from clinic_mapper.catalog.model import Catalog, Condition, DateSpan
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.explain import explain_read
 from clinic_mapper.routing.explanation import Explanation
@@ -16,7 +16,7 @@ from clinic_mapper.routing.model import Route
 from clinic_mapper.routing.reading import Reading
 from tests.unit.drawn_catalogs import catalogs_with_matters
 from tests.unit.test_routing_explain import adds_up
-from tests.unit.test_routing_regressions import flow, law
+from tests.unit.test_routing_regressions import contact, flow, law
 from tests.unit.written_explanations import why
 
 TODAY = date(2026, 11, 24)
@@ -87,3 +87,20 @@ def test_a_law_beats_another_also_where_a_third_may_come_before_it():
     (yielding,) = (each for each in found.hops[0].law if each.law.id == "a")
     assert yielding.law.effect == "yields"
     assert [(each.form, each.outcome, each.parts) for each in yielding.grounds] == [("beaten", "no", ())]
+
+
+def test_that_steps_which_are_possible_each_may_not_follow_one_another_is_a_ground_of_its_own():
+    """Of a contact before 2011 the first step was possible at once; of a later one only when the second had ended."""
+    early_or_late = Condition(any=(Condition(date=DateSpan(until="2010")), Condition(date=DateSpan(from_="2015"))))
+    steps = [
+        flow("a", "jail", "state", timing="standing", when=early_or_late),
+        flow("b", "state", "ice", timing="standing", until="2012"),
+    ]
+    for when, standing, whole in (
+        ("2010", "open", []),
+        ("2010/2011", "undetermined", [("date", "unknown"), ("order", "unknown")]),
+        ("2011", "closed", [("order", "no")]),
+    ):
+        found = why(steps, contacts=(contact(when=when),))
+        assert [each.hop.standing for each in found.hops] == ["open", "open"], when
+        assert (found.standing, [(each.form, each.outcome) for each in found.whole]) == (standing, whole)

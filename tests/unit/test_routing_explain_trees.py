@@ -248,6 +248,58 @@ CASES: dict[str, Callable[[], Explanation]] = {
         contacts=(contact(facts={"printed": "unknown", "minor": "declined"}),),
         client={"dhs-prints": "yes"},
     ),
+    "items on which the need turns, an answer at another contact": lambda: why(
+        [flow(needs=Needs(all=("gang_label",)))],
+        kinds=[
+            kind(
+                creates=(
+                    model.Record(
+                        system="jail",
+                        data=("address",),
+                        data_when=(
+                            DataWhen(
+                                data=("gang_label",),
+                                when=Condition(any=(yes("dhs-prints"), SENDS_LIST, Condition(place=("US-CA",)))),
+                            ),
+                        ),
+                    ),
+                )
+            ),
+            kind("told", creates=(), questions=ASKED, tells=(Tells("dhs-prints", "yes", PRINTED),)),
+            kind("was", creates=(), tells=(Tells("dhs-prints", "yes", None),)),
+        ],
+        contacts=(
+            contact(practices={"jail-sends-list": Answer(value="unknown", source="paper")}),
+            contact("t2", "told", "2012-05-01", facts={"printed": Answer(value="unknown", source="paper")}),
+        ),
+        client={"dhs-prints": Answer(value="yes", since="2019-03-04")},
+    ),
+    "items on which the need turns, the day of another contact": lambda: why(
+        [flow(needs=Needs(all=("gang_label",)))],
+        kinds=[
+            kind(
+                creates=(
+                    model.Record(
+                        system="jail",
+                        data=("address",),
+                        data_when=(
+                            DataWhen(
+                                data=("gang_label",),
+                                when=Condition(any=(yes("dhs-prints"), SENDS_LIST, Condition(place=("US-CA",)))),
+                            ),
+                        ),
+                    ),
+                )
+            ),
+            kind("told", creates=(), questions=ASKED, tells=(Tells("dhs-prints", "yes", PRINTED),)),
+            kind("was", creates=(), tells=(Tells("dhs-prints", "yes", None),)),
+        ],
+        contacts=(
+            contact(practices={"jail-sends-list": Answer(value="unknown", source="paper")}),
+            contact("t2", "was", "2012/2020"),
+        ),
+        client={"dhs-prints": Answer(value="yes", since="2019-03-04")},
+    ),
     "of two records in one system the one that stands better": lambda: why(
         [flow()],
         kinds=[
