@@ -12,6 +12,7 @@ from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo.compose import compose
+from clinic_mapper.memo.date_question import without_days_untold
 from clinic_mapper.memo.document import Document
 from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.letter_templates import letters
@@ -73,6 +74,7 @@ def document_for(matter: Matter, exposure: ExposureMap, reader: str, lang: str) 
     lines = [line.id for line in exposure.lines[:_LINES_FOR_A_COURT]] if reader == "court" else None
     contacts = [each.id for each in matter.touchpoints[:1]] if reader == "request" else None
     kept, shown = for_reader(matter, exposure, profile, lines, contacts)
+    shown = without_days_untold(shown, kept, catalog(), profile)
     document = withhold(compose(kept, catalog(), shown, reader, lang), profile)
     return with_pictures(document, reduced(kept, profile, catalog()), catalog(), shown, profile)
 

@@ -199,6 +199,75 @@ def _checked(text: str) -> str | None:
     return text
 
 
+def from_day(day: int) -> str:
+    """A first day as a date as short as it can be said: 1 January 2018 is `2018`."""
+    when = date.fromordinal(day)
+    if when.day > 1:
+        return when.isoformat()
+    return f"{when.year:04}" if when.month == 1 else f"{when.year:04}-{when.month:02}"
+
+
+def until_day(day: int) -> str:
+    """A last day as a date as short as it can be said: 31 December 2018 is `2018`."""
+    when, after = date.fromordinal(day), date.fromordinal(day + 1)
+    if after.day > 1:
+        return when.isoformat()
+    return f"{when.year:04}" if after.month == 1 else f"{when.year:04}-{when.month:02}"
+
+
+def narrowed(text: str, day: int, *, earlier: bool) -> str:
+    """What a stored date becomes once it is known whether it was before `day` (an ordinal) or from then on.
+
+    It claims no more than both say. A date told as “about” keeps an outer end in whole months or years: nobody named
+    the day to which “about” is read. `day` must lie within the date, and not be its first day.
+    """
+    told = parse(text)
+    if not told.first < day <= told.last:
+        raise ValueError(f"{text!r} does not turn on this day")
+    first, last = told.first, told.last
+    if told.form == "about":
+        whole = _whole_year if len(text) == len("2012~") else _whole_month
+        first, last = max(FIRST_DAY, whole(first)[0]), min(LAST_DAY, whole(last)[1])
+    return span_of(first, day - 1) if earlier else span_of(day, last)
+
+
+def span_of(first: int, last: int) -> str:
+    """The stored text for all days from `first` to `last`, both included, as short as it can be written."""
+    if first == FIRST_DAY or last == LAST_DAY:
+        return _open_span(first, last)
+    for whole in (_whole_year, _whole_month):
+        if whole(first) == (first, last):
+            return from_day(first)
+    if first == last:
+        return date.fromordinal(first).isoformat()
+    start, end = from_day(first), until_day(last)
+    if parse(start).last >= last:  # “between 2012 and May 14, 2012” would not say where in 2012 it begins
+        start = _inside(first, last, _whole_month(first))
+    if parse(end).first <= first:
+        end = _inside(last, first, _whole_month(last))
+    return f"{start}/{end}"
+
+
+def _inside(end: int, other: int, month: tuple[int, int]) -> str:
+    """An end of a span by its month, where it is an end of that and the other end lies in another month; else by day."""
+    day = date.fromordinal(end).isoformat()
+    return day[:7] if end in month and not month[0] <= other <= month[1] else day
+
+
+def _open_span(first: int, last: int) -> str:
+    if first > FIRST_DAY:
+        return f"{until_day(first - 1)}/.."
+    return f"../{from_day(last + 1)}" if last < LAST_DAY else ""
+
+
+def _whole_year(day: int) -> tuple[int, int]:
+    return _point(f"{date.fromordinal(day).year:04}", "")[:2]
+
+
+def _whole_month(day: int) -> tuple[int, int]:
+    return _point(date.fromordinal(day).isoformat()[:7], "")[:2]
+
+
 _SAY = {
     "en": {
         "unknown": "date unknown", "about": "about {}", "before": "before {}", "after": "after {}",

@@ -130,9 +130,14 @@ class AgencyKind(Row, frozen=True):
 
 
 class WhenForm(Row, frozen=True):
-    """How the date of a touchpoint is asked for."""
+    """How the date of a touchpoint is asked for.
+
+    `coming`: it can lie ahead. `one_day`: it was on one day, so that a date told in part can be asked for as before or
+    after a day; what goes on for longer cannot.
+    """
 
     id: str
     en: str
     es: str
     coming: bool = False
+    one_day: bool = False

@@ -210,7 +210,8 @@ def _first_cites(voice: Voice, route: Route) -> list[tuple[str, str]]:
 
 def _undetermined_entry(voice: Voice, family: Group) -> Entry:
     """Mechanism, contacts, and the question that most of its lines turn on."""
-    asked = Counter(voice.unknown(each) for line in family for each in dict.fromkeys(strongest(voice, line).unknown))
+    routes = [strongest(voice, line) for line in family]
+    asked = Counter(voice.unknown(each, (route,)) for route in routes for each in dict.fromkeys(route.unknown))
     first = [run for run, _ in asked.most_common(1)]
     turns = [plain(f" · {voice.words('lines.turns_on').lower()}"), *after(" · ", first)] if first else []
     if more := len(asked) - 1:

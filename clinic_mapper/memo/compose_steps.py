@@ -50,11 +50,15 @@ def _held_runs(voice: Voice, row: Remedy) -> Runs:
 
 
 def _asked_runs(voice: Voice, asked: AskNext) -> Runs:
-    unknown = Unknown(kind=asked.kind, id=asked.fact, touchpoint=asked.touchpoint)
-    lead = voice.lead(asked.who, voice.unknown(unknown))
+    said = _asked(voice, asked)
+    lead = voice.lead(asked.who, said)
     about = f" ({voice.contacts([asked.touchpoint])})" if asked.touchpoint else ""
     settles = voice.words.counted("count.settles", asked.lines_settled) if asked.lines_settled else ""
-    return (lead, voice.unknown(unknown), plain(f"{about} {settles}".rstrip()))
+    return (lead, said, plain(f"{about} {settles}".rstrip()))
+
+
+def _asked(voice: Voice, asked: AskNext) -> Run:
+    return voice.unknown(Unknown(kind=asked.kind, id=asked.fact, touchpoint=asked.touchpoint), ())
 
 
 def settle_part(voice: Voice) -> list[Block]:
@@ -76,8 +80,7 @@ def settle_part(voice: Voice) -> list[Block]:
 
 def asked_above(voice: Voice) -> set[str]:
     """The questions that the memo has asked so far, as it says them."""
-    first = (Unknown(kind=each.kind, id=each.fact, touchpoint=each.touchpoint) for each in _first(voice))
-    return {voice.unknown(each).text for each in first} | {
+    return {_asked(voice, each).text for each in _first(voice)} | {
         run.text for _, (run, _, _) in _ranked_unknowns(voice)[:_MOST_SETTLED]
     }
 
@@ -91,13 +94,13 @@ Told = tuple[Run, list[str], int]
 
 def _ranked_unknowns(voice: Voice) -> list[tuple[tuple[str, str], Told]]:
     """Who can answer and what, with the contacts it is about and how many lines turn on it; most lines first."""
-    first = {(asked.kind, asked.fact, asked.touchpoint) for asked in _first(voice)}
+    first = {(asked.touchpoint, _asked(voice, asked)) for asked in _first(voice)}
     grouped: dict[tuple[str, str], Told] = {}
-    for line in lines_of(voice, "undetermined"):
-        for unknown in dict.fromkeys(strongest(voice, line).unknown):
-            if (unknown.kind, unknown.id, unknown.touchpoint) in first:
+    for route in (strongest(voice, line) for line in lines_of(voice, "undetermined")):
+        for unknown in dict.fromkeys(route.unknown):
+            run, who = voice.unknown(unknown, (route,)), voice.who(unknown)
+            if (unknown.touchpoint, run) in first:
                 continue
-            run, who = voice.unknown(unknown), voice.who(unknown)
             _, contacts, count = grouped.get((who, run.text), (run, [], 0))
             about = [*contacts, unknown.touchpoint] if unknown.touchpoint else contacts
             grouped[who, run.text] = (run, about, count + 1)

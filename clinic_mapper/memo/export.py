@@ -17,6 +17,7 @@ from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.counts import Seen, counted
+from clinic_mapper.memo.date_question import without_days_untold
 from clinic_mapper.memo.document import Document, titles_of
 from clinic_mapper.memo.draw import Told, draw, untold
 from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
@@ -110,6 +111,7 @@ def make_memo(
     """
     seen = profile or load_profile(reader)
     kept, shown = for_reader(for_export(matter), exposure, seen, lines, contacts)
+    shown = without_days_untold(shown, kept, catalog, seen)
     told(0, 0)
     since = since_signed(last, kept, catalog, shown) if last and reader in MEMO_READERS else None
     searched = [*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen)]

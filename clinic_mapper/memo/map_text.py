@@ -151,14 +151,12 @@ class _Telling:
     def _asked(self, unknown: Unknown, routes: Sequence[Route]) -> str:
         """What would settle these routes, put so that it can be answered: of a past practice, as of that time."""
         voice, contact = self.voice, self.contacts.get(unknown.touchpoint)
-        asked = voice.unknown(unknown)
+        asked = voice.unknown(unknown, routes)
         question = voice.question(unknown.id, unknown.touchpoint) if unknown.kind == "fact" else None
         if question and question.list_:
             self.lists.setdefault(asked.text, question.list_)
         if unknown.kind == "judge":
             return voice.lead("attorney", asked).text + asked.text
-        if unknown.kind == "date" and not unknown.id and contact:
-            return self.reasons.dated(routes, contact) or asked.text
         past = contact is not None and parse(contact.when).is_known and all(route.tense in _PAST for route in routes)
         if unknown.kind == "practice" and contact and past:
             when = in_words(contact.when, voice.lang)

@@ -12,6 +12,7 @@ from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question, Restriction
+from clinic_mapper.memo.date_question import date_question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.places import place_tag
@@ -19,6 +20,7 @@ from clinic_mapper.memo.readers import LEVELS
 from clinic_mapper.memo.words import Words
 from clinic_mapper.routing.about_relative import is_about_relative
 from clinic_mapper.routing.model import Arrives, ExposureMap, Route, Tense, Unknown
+from clinic_mapper.routing.turning import asked_day, dated_routes
 
 _NO_NAMES = ("City", "County", "New", "of", "and", "North", "South", "West", "District")
 """Words in names of places that do not tell which place it is."""
@@ -234,8 +236,14 @@ class Voice:
             runs += [plain(self.words("facts.since")), self.date(answer.since, in_a_sentence)]
         return tuple(runs)
 
-    def unknown(self, unknown: Unknown) -> Run:
-        """What is not known, as the question that would settle it."""
+    def unknown(self, unknown: Unknown, routes: Sequence[Route] | None = None) -> Run:
+        """What is not known, as the question that would settle it.
+
+        `routes`: those that turn on it, none of them for all of the map. Then a date is asked for as before or after
+        the day that decides, where there is one.
+        """
+        if unknown.kind == "date" and not unknown.id and routes is not None and (day := self._day(unknown, routes)):
+            return Run(text=date_question(self.words, day).asked, tag="question")
         match unknown.kind:
             case "fact":
                 return self.question_run(unknown.id, unknown.touchpoint)
@@ -250,6 +258,10 @@ class Voice:
                 return Run(text=self._practice(unknown.id), tag="question")
             case "judge":
                 return Run(text=self._to_judge(unknown), tag="question")
+
+    def _day(self, unknown: Unknown, routes: Sequence[Route]) -> str:
+        contact = next((each for each in self.matter.touchpoints if each.id == unknown.touchpoint), None)
+        return asked_day(contact, routes or dated_routes(self.exposure, contact)) if contact else ""
 
     def _practice(self, id: str) -> str:
         row, flow = self.catalog.practices.get(id), self.catalog.flows.get(id)

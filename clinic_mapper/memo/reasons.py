@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from clinic_mapper.casefile.dates import first_day, in_a_sentence, last_day, parse
-from clinic_mapper.casefile.model import Touchpoint
+from clinic_mapper.casefile.dates import in_a_sentence
 from clinic_mapper.memo.ground_text import GroundWords, says_day_and_place
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.routing.explain import explain_read
@@ -62,24 +61,6 @@ class Reasons:
         hop, say = why.hops[why.tense.hop - 1], GroundWords(self.voice, why.touchpoint)
         return self._some(self._in_use(hop, *span, say) for span in _spans(hop.ground))
 
-    def dated(self, routes: Sequence[Route], touchpoint: Touchpoint) -> str:
-        """Before or after which day a contact was, where all that these routes turn on is one such day; else ""."""
-        days = {day for route in routes for day in self._turning_days(route, touchpoint)}
-        if len(days) != 1:
-            return ""
-        key, day = days.pop()
-        return self.words(f"reason.{key}", day=in_a_sentence(day, self.voice.lang))
-
-    def _turning_days(self, route: Route, touchpoint: Touchpoint) -> Iterator[tuple[str, str]]:
-        why, when = self._of(route), parse(touchpoint.when)
-        for hop in why.hops if why else ():
-            spans = _spans(hop.ground, ("at_times", "unknown")) if hop.hop.standing == "undetermined" else ()
-            for leaf in (leaf for span, _ in spans for leaf in span.leaves()):
-                if leaf.first and when.first < first_day(leaf.first) <= when.last:
-                    yield "before_or_from", leaf.first
-                if leaf.last and when.first <= last_day(leaf.last) < when.last:
-                    yield "by_or_after", leaf.last
-
     def _in_use(self, hop: HopWhy, span: Ground, without: bool, say: GroundWords) -> str:
         """On which days a step is in use, here; `without`: but on these."""
         words = self.words
@@ -122,19 +103,17 @@ def _told_alone(ground: Ground) -> Iterator[Ground]:
         yield from _told_alone(part)
 
 
-def _spans(
-    ground: Ground, outcomes: Container[str] = ("no", "at_times", "unknown"), without: bool = False
-) -> Iterator[tuple[Ground, bool]]:
-    """The days, alone or with their places, that decide below a ground, as far as they have these outcomes.
+def _spans(ground: Ground, without: bool = False) -> Iterator[tuple[Ground, bool]]:
+    """The days, alone or with their places, that decide below a ground and do not always hold.
 
     With each, whether it is what must not be: below a “not”, yes and no change sides.
     """
     outcome = _TURNED.get(ground.outcome, ground.outcome) if without else ground.outcome
-    if not ground.decides or outcome not in outcomes:
+    if not ground.decides or outcome == "yes":
         return
     if ground.form in ("date", "days") or says_day_and_place(ground):
         if any(leaf.form in ("date", "days") and (leaf.first or leaf.last) for leaf in ground.leaves()):
             yield ground, without
         return
     for part in ground.parts:
-        yield from _spans(part, outcomes, without != (ground.form == "not"))
+        yield from _spans(part, without != (ground.form == "not"))

@@ -18,6 +18,7 @@ from clinic_mapper.routing.model import ExposureMap, Hop, LawOnHop, Route
 from clinic_mapper.routing.others_named import others_named
 from clinic_mapper.routing.prospect import Prospects
 from clinic_mapper.routing.reading import Reading, Walked
+from clinic_mapper.routing.turning import turns_of
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path
 from clinic_mapper.routing.ways import Move
@@ -97,6 +98,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
         law=_distinct([hop.law for hop in hops]),
         unknown=tuple(sorted(verdict.unknown)) if verdict.unknown else (),
         cites=chain.cites,
+        turns=turns_of(scene, verdict.truth) if verdict.unknown else (),
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Literal
 
 import msgspec
 
-from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY
+from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, from_day, until_day
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.explanation import Form, Ground, Outcome, Told
@@ -180,22 +179,6 @@ def _place_and_days(atom: Test) -> tuple[tuple[str, ...], str, str]:
         first, last = (int(str(day)) for day in atom.key)
         return (), "" if first <= FIRST_DAY else from_day(first), "" if last >= LAST_DAY else until_day(last)
     return (), "", ""
-
-
-def from_day(day: int) -> str:
-    """A first day as a date as short as it can be said: 1 January 2018 is `2018`."""
-    when = date.fromordinal(day)
-    if when.day > 1:
-        return when.isoformat()
-    return f"{when.year:04}" if when.month == 1 else f"{when.year:04}-{when.month:02}"
-
-
-def until_day(day: int) -> str:
-    """A last day as a date as short as it can be said: 31 December 2018 is `2018`."""
-    when, after = date.fromordinal(day), date.fromordinal(day + 1)
-    if after.day > 1:
-        return when.isoformat()
-    return f"{when.year:04}" if after.month == 1 else f"{when.year:04}-{when.month:02}"
 
 
 def _is_of_client(unknown: Unknown) -> bool:

@@ -76,8 +76,22 @@ class Hop(Value, frozen=True):
     shown: bool = False
 
 
+class Turn(Value, frozen=True):
+    """A day, named by a rule, on which what follows from a contact changes within the date that was told of it.
+
+    `day`: the first day of the later part, as ISO text. `before`, `after`: how many of the days told lie on its sides.
+    """
+
+    day: str
+    before: int
+    after: int
+
+
 class Route(Value, frozen=True):
-    """A touchpoint's record, hop by hop, to the first system that ICE runs."""
+    """A touchpoint's record, hop by hop, to the first system that ICE runs.
+
+    `turns`: of an undetermined route, the days before or after which it matters whether the contact was.
+    """
 
     id: str
     line: str
@@ -99,6 +113,7 @@ class Route(Value, frozen=True):
     unknown: tuple[Unknown, ...]
     cites: tuple[tuple[str, str], ...]
     set_aside: str = ""
+    turns: tuple[Turn, ...] = ()
 
 
 class Line(Value, frozen=True):

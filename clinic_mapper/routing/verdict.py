@@ -60,6 +60,8 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     not known."""
     closed_by: tuple[Reason, ...] = ()
     unknown: frozenset[Unknown] = frozenset()
+    truth: Truth = (0, 0)
+    """On which event days, in which worlds, the route surely / possibly runs."""
 
 
 class Judge:
@@ -202,7 +204,7 @@ class Judge:
         elif standing == "undetermined":
             unknown = self._unknown(path, hops, waits, (must, may))
         tense = self._tense(path, hops, waits, must)
-        return Verdict(standing, tense, hops, waits.spans, closed_by, unknown)
+        return Verdict(standing, tense, hops, waits.spans, closed_by, unknown, (must, may))
 
     def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
         return tuple(map(self.hop, path.way.moves))

@@ -61,7 +61,7 @@ def _story(
         yield Block("said", plainly)
     if route.set_aside:
         yield Block("lead", words.plain(route.set_aside), "Set aside by the attorney")
-    for question in dict.fromkeys(words.question_for(unknown, matter, catalog) for unknown in of.unknown):
+    for question in dict.fromkeys(words.question_for(unknown, matter, catalog, route) for unknown in of.unknown):
         yield Block("said", question, "What would settle this")
     if nobody_here(matter, catalog, of):
         yield Block("note", words.say("terminal.nobody_here"))

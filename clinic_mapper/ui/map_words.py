@@ -10,12 +10,14 @@ from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.evidence import Cited, verify_first
 from clinic_mapper.catalog.model import Catalog, KnownPractice, Question
 from clinic_mapper.memo import law_text
+from clinic_mapper.memo.date_question import date_question
 from clinic_mapper.memo.law_text import bars_of, broken_of, with_condition
 from clinic_mapper.memo.phrases import law_as_of, place_asked, record_to_judge, verify_said
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap, LawOnHop, Line, Route, Unknown
 from clinic_mapper.routing.who_answers import nobody_here
+from clinic_mapper.routing.turning import asked_day
 
 WHAT_OPEN_MEANS = "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
 NOTHING_FOUND = "No route in the catalog for what was asked."
@@ -129,9 +131,12 @@ def system(id_: str, catalog: Catalog) -> str:
     return plain(row.name if row else id_)
 
 
-def question_for(unknown: Unknown, matter: Matter, catalog: Catalog) -> str:
-    """What would settle an unknown: the question as it is asked, with the touchpoint it belongs to."""
+def question_for(unknown: Unknown, matter: Matter, catalog: Catalog, route: Route | None = None) -> str:
+    """What would settle an unknown of a route: the question as it is asked, with the touchpoint it belongs to."""
+    contact = next((each for each in matter.touchpoints if each.id == unknown.touchpoint), None)
     asked = _asked(unknown, matter, catalog)
+    if contact and unknown.kind == "date" and (day := asked_day(contact, (route,) if route else ())):
+        asked = date_question(load_words("en"), day).asked
     if not unknown.touchpoint:
         return asked
     return f"{asked} ({label_of(unknown.touchpoint, matter, catalog)})"
@@ -261,7 +266,7 @@ def reason_of(line: Line | Route, route: Route, matter: Matter, catalog: Catalog
     if line.standing == "closed":
         return closed_reason(line.closed_by, route.law, catalog)
     if line.standing == "undetermined":
-        asked = list(dict.fromkeys(question_for(unknown, matter, catalog) for unknown in line.unknown))
+        asked = list(dict.fromkeys(question_for(unknown, matter, catalog, route) for unknown in line.unknown))
         return settle_sentence(
             asked, "nobody here can answer" if nobody_here(matter, catalog, line) else "to settle it"
         )

@@ -77,9 +77,9 @@ class MatterStrip(QWidget):
         self.next.setVisible(ask is not None)
         self._none.setVisible(ask is None)
         self._none.setText(no_question_words(exposure, language, working=working))
-        if ask is not None:
+        if ask is not None and exposure is not None:
             key = {"paper": "next-paper", "request": "next-request", "clinic": "next-clinic"}.get(ask.who, "next")
-            words = say(key, language, question=words_for(ask, matter, self._catalog, language))
+            words = say(key, language, question=words_for(ask, matter, self._catalog, exposure, language))
             self.next.show_words(say("next-working", language, next=words) if working else words)
 
     def show_map_shown(self, shown: bool, language: Language) -> None:

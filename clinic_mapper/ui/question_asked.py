@@ -31,7 +31,7 @@ class AskedSection(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._asked, 1)
         top.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addLayout(top)
@@ -41,6 +41,10 @@ class AskedSection(QWidget):
         fields.addWidget(field, 1)
         fields.addWidget(self.not_known, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(fields)
+
+    def add_below(self, part: QWidget) -> None:
+        """Puts something that belongs to the same question under its fields."""
+        self._column.addWidget(part)
 
     def show_words(self, asked: str, why: str, language: Language) -> None:
         """Sets the question and the reason."""

@@ -128,8 +128,10 @@ class DateEntry(QWidget):
 
     def _put(self, form: Form, first: str, second: str) -> None:
         self._wanted = form
-        self.first.setText(first)
-        self.second.setText(second)
+        for field, text in ((self.first, first), (self.second, second)):
+            field.setText(text)
+            if not field.hasFocus():
+                field.setCursorPosition(0)  # of a date that is longer than its field the beginning shows
         self._say_back()
 
     def _say_back(self) -> None:

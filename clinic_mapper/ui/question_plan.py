@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter, Touchpoint
 from clinic_mapper.catalog.model import Catalog, Flow, KnownPractice, Question, System
+from clinic_mapper.memo.date_question import date_question
 from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
 from clinic_mapper.routing.relied_on import hints_for
+from clinic_mapper.routing.turning import asked_day, dated_routes
 from clinic_mapper.ui.matter_words import Language, capital, say
 
 CUSTODY = "in-custody"
@@ -135,10 +137,12 @@ def shared_reason(name: str, catalog: Catalog, language: Language) -> str:
     return question.why_es if language == "es" else question.why_en
 
 
-def words_for(ask: AskNext, matter: Matter, catalog: Catalog, language: Language) -> str:
+def words_for(ask: AskNext, matter: Matter, catalog: Catalog, exposure: ExposureMap, language: Language) -> str:
     """A question worth asking next, in words, with the touchpoint it belongs to."""
     touchpoint = next((each for each in matter.touchpoints if each.id == ask.touchpoint), None)
     question = _words_of(ask, touchpoint, catalog, language)
+    if ask.kind == "date" and touchpoint and (day := asked_day(touchpoint, dated_routes(exposure, touchpoint))):
+        question = date_question(load_words(language), day).asked
     if touchpoint is None:
         return question
     return say("at", language, question=question, touchpoint=kind_label(touchpoint.kind, catalog, language))

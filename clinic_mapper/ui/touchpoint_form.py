@@ -15,6 +15,7 @@ from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.routing.who_answers import told_of_contact
 from clinic_mapper.ui.matter_words import Language, say
 from clinic_mapper.ui.question_asked import AskedSection
+from clinic_mapper.ui.question_before import BeforeOrAfter
 from clinic_mapper.ui.question_date import DateEntry
 from clinic_mapper.ui.question_fold import Fold
 from clinic_mapper.ui.question_look import FORM_TITLE, GAP, SMALL, WIDE_GAP, plain_label, rule
@@ -61,6 +62,9 @@ class TouchpointForm(QWidget):
             "where": AskedSection(self.place, self.place.state, self),
             "agency": AskedSection(self.agency, self.agency.kind, self),
         }
+        self.before_or_after = BeforeOrAfter(self)
+        self._asked["when"].add_below(self.before_or_after)
+        self._exposure: ExposureMap | None = None
         self._keys = plain_label(self, size=SMALL, muted=True)
         self.questions = QuestionSheet(self)
         self.private = QuestionSheet(self)
@@ -98,6 +102,9 @@ class TouchpointForm(QWidget):
 
     def _wire(self) -> None:
         self.when.dated.connect(lambda text: self.changed.emit({"when": text}))
+        self.before_or_after.dated.connect(lambda text: self.changed.emit({"when": text}))
+        self.before_or_after.not_known.connect(lambda answer: self.answered.emit("when", answer))
+        self.before_or_after.go.connect(self._past_before_or_after)
         self.place.placed.connect(lambda where: self.changed.emit({"where": where}))
         self.agency.named.connect(lambda agency: self.changed.emit({"agency": agency}))
         for name, section in self._asked.items():
@@ -125,6 +132,7 @@ class TouchpointForm(QWidget):
         kind = self._catalog.touchpoints.get(touchpoint.kind)
         self._about_relative.setVisible(is_about_relative(touchpoint, kind))
         self.when.show_date(touchpoint.when)
+        self._show_before_or_after()
         self.place.show_place(touchpoint.where)
         self.agency.show_agency(touchpoint.agency)
         self._asked["agency"].setVisible(self._asks_agency())
@@ -137,12 +145,21 @@ class TouchpointForm(QWidget):
         self.practices.show_answers(touchpoint.practices)
         self.note.show_note(touchpoint.note)
 
+    def _show_before_or_after(self) -> None:
+        """Asks for the day that decides. An answer takes the question away: the focus stays with the date."""
+        answering = self.before_or_after.has_focus()
+        self.before_or_after.show_asked(self.touchpoint, self._exposure)
+        if answering and self.before_or_after.choices is None:
+            self.when.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_map(self, exposure: ExposureMap | None) -> None:
         """Adds the questions that the map has come to turn on.
 
         Those it no longer turns on, such as another state's once the place is told, go while the focus is still above
         the questions: nothing moves under the hands of somebody who answers.
         """
+        self._exposure = exposure
+        self._show_before_or_after()
         plan = touchpoint_plan(self.touchpoint, self._catalog, exposure)
         groups = (plan.ordinary, plan.private, plan.attorney, plan.practices)
         above = exposure is not None and self._focus_is_above()
@@ -161,7 +178,12 @@ class TouchpointForm(QWidget):
         """Every field in the order of Tab: down the page, the button to remove last."""
         parts = (("when", self.when), ("where", self.place), ("agency", self.agency))
         asked = [(name, part) for name, part in parts if name != "agency" or self._asks_agency()]
-        entries = [stop for name, part in asked for stop in (*part.tab_stops(), self._asked[name].not_known)]
+        below = {"when": self.before_or_after.tab_stops()}
+        entries = [
+            stop
+            for name, part in asked
+            for stop in (*part.tab_stops(), self._asked[name].not_known, *below.get(name, ()))
+        ]
         folds = [
             (fold.button, *sheet.tab_stops())
             for fold, sheet in zip(self.folds.values(), self._sheets()[1:], strict=True)
@@ -187,6 +209,7 @@ class TouchpointForm(QWidget):
         self.remove.setText(say("remove", language))
         self.remove.setAccessibleName(say("remove-name", language, touchpoint=label))
         self.when.show_language(language, asked["when"])
+        self.before_or_after.show_language(language)
         self.place.show_language(language, asked["where"])
         self.agency.show_language(language, asked["agency"])
         self._keys.setText(say("keys", language))
@@ -202,7 +225,9 @@ class TouchpointForm(QWidget):
 
     def focus_on(self, kind: str, name: str) -> None:
         """Puts the focus where something is asked: `date`, `place`, or a question by its id; folds open for it."""
-        if kind == "date":
+        if kind == "date" and self.before_or_after.choices is not None:
+            self.before_or_after.take_focus()
+        elif kind == "date":
             self.focus_start()
         elif kind == "place":
             self.place.state.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -261,6 +286,9 @@ class TouchpointForm(QWidget):
             self._past_the_place()
         else:
             self._go_past(-1, 1)
+
+    def _past_before_or_after(self, way: int) -> None:
+        (self.place.state if way > 0 else self.when.first).setFocus()
 
     def _past_the_place(self) -> None:
         if self._asks_agency():

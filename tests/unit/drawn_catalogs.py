@@ -288,7 +288,7 @@ def catalog_of(
         places={row.id: row for row in places},
         agency_kinds={name: model.AgencyKind(id=name, en="e", es="e") for name in ("sheriff", "court")},
         when_forms={
-            name: model.WhenForm(id=name, en="e", es="e", coming=name != "past")
+            name: model.WhenForm(id=name, en="e", es="e", coming=name != "past", one_day=name == "past")
             for name in ("past", "coming", "coming-or-past")
         },
         known_practices={},

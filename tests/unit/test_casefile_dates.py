@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, in_words, parse, understand
+from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, in_words, narrowed, parse, span_of, understand
 from clinic_mapper.problem import Problem
 
 
@@ -103,3 +103,50 @@ def test_a_date_is_said_as_people_say_it():
     assert in_words("2012-05-03") == "May 3, 2012"
     assert in_words("2012-05-03", "es") == "3 de mayo de 2012"
     assert in_words("") == "date unknown"
+
+
+@given(dates, st.sampled_from(("{}", "../{}", "{}/..", "{}/2031", "{}~")), st.data())
+def test_before_and_after_a_day_are_the_two_parts_of_what_was_told(text, form, data):
+    told = parse(form.format(text))
+    if told.is_one_day:
+        return
+    day = data.draw(st.integers(told.first + 1, told.last))
+    before, after = (parse(narrowed(told.text, day, earlier=earlier)) for earlier in (True, False))
+    assert (before.last, after.first) == (day - 1, day)
+    outer = (before.first, after.last)
+    if told.form == "about":  # nobody named the day to which “about” is read
+        assert outer[0] <= told.first and told.last <= outer[1]
+    else:
+        assert outer == (told.first, told.last)
+
+
+@given(st.integers(FIRST_DAY, LAST_DAY), st.integers(0, 4000))
+def test_a_span_of_days_is_written_as_that_span_and_no_other(first, more):
+    last = min(first + more, LAST_DAY)
+    found = parse(span_of(first, last))
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "earlier", "later"),
+    [
+        ("2011/2012", date(2012, 5, 15), "between 2011 and May 14, 2012", "between May 15, 2012 and December 2012"),
+        ("2012", date(2012, 5, 15), "between January 2012 and May 14, 2012", "between May 15, 2012 and December 2012"),
+        ("2011/2012", date(2012, 1, 1), "2011", "2012"),
+        ("2012-05", date(2012, 5, 2), "May 1, 2012", "between May 2, 2012 and May 31, 2012"),
+        ("../2015", date(2012, 5, 15), "before May 15, 2012", "between May 15, 2012 and 2014"),
+        ("2010/..", date(2012, 5, 15), "between 2011 and May 14, 2012", "after May 14, 2012"),
+        ("2012~", date(2012, 5, 15), "between 2010 and May 14, 2012", "between May 15, 2012 and 2014"),
+        ("2012-21", date(2012, 5, 15), "between March 2012 and May 14, 2012", "between May 15, 2012 and June 2012"),
+    ],
+)
+def test_a_narrowed_date_is_said_as_people_would(told, day, earlier, later):
+    number = day.toordinal()
+    assert in_words(narrowed(told, number, earlier=True)) == earlier
+    assert in_words(narrowed(told, number, earlier=False)) == later
+
+
+@pytest.mark.parametrize("day", [date(2011, 1, 1), date(2013, 1, 1)])
+def test_a_day_outside_what_was_told_narrows_nothing(day):
+    with pytest.raises(ValueError, match="does not turn"):
+        narrowed("2011/2012", day.toordinal(), earlier=True)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from clinic_mapper import cli
 from clinic_mapper.casefile.codec import encode_case
+from clinic_mapper.casefile.dates import from_day, until_day
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog, KnownPractice
@@ -26,7 +27,6 @@ from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.examples import case_of
 from clinic_mapper.routing.explain import explain, explain_read
 from clinic_mapper.routing.explanation import Explanation, Form, Ground, Outcome, Told
-from clinic_mapper.routing.grounds import from_day, until_day
 from clinic_mapper.routing.live import LiveMap
 from clinic_mapper.routing.model import ExposureMap, Route, Unknown
 from clinic_mapper.routing.reading import Reading

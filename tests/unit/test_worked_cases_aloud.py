@@ -86,7 +86,7 @@ def test_2011_or_2012_in_new_york_is_one_question_by_or_after_the_day_it_turns_o
     assert prints in group(name, "UNDETERMINED")
     assert prints.count("?") == 2 and "? Was it by May 14, 2012, or after that?" in prints
     assert asked_first(name).startswith("Was it by May 14, 2012, or after that? [contact 1] (Read a paper;")
-    assert "¿Fue hasta el 14 de mayo de 2012, o después?" in said(name, "es")
+    assert "¿Fue el 14 de mayo de 2012 o antes, o fue después?" in said(name, "es")
 
 
 def test_what_could_be_read_until_2019_is_told_in_the_past_with_its_last_day():

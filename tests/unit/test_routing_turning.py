@@ -1,0 +1,152 @@
+"""Before or after which day a contact was: where a route turns on such a day, what the answer does, what is never asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.dates import narrowed, parse
+from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.index import index_of
+from clinic_mapper.routing.model import ExposureMap, Route, Turn, Unknown
+from clinic_mapper.routing.turning import asked_day, dated_routes
+from tests.unit.drawn_matters import matters
+
+CATALOG = load_catalog()
+TODAY = date(2026, 11, 26)
+NEW_YORK = Where(state="NY", city="New York City")
+SWITCH = "2012-05-15"
+
+
+def arrest(when: str = "2011/2012", where: Where = NEW_YORK, kind: str = "arrest-with-fingerprints") -> Touchpoint:
+    return Touchpoint(id="t1", kind=kind, when=when, where=where, agency=Agency(kind="city police"))
+
+
+def told(contact: Touchpoint, prints_since: str = "2005") -> Matter:
+    client: dict[str, Answer | str] = {
+        "in-custody": Answer(value="past"),
+        "dhs-prints": Answer(value="yes", since=prints_since),
+    }
+    return Matter(code="M", client=client, touchpoints=(contact,))
+
+
+def mapped(matter: Matter) -> ExposureMap:
+    return map_exposure(matter, CATALOG, TODAY, ask=False)
+
+
+def day_of(matter: Matter) -> str:
+    return asked_day(matter.touchpoints[0], dated_routes(mapped(matter), matter.touchpoints[0]))
+
+
+def standing(matter: Matter, mechanism: str) -> str:
+    return next(line.standing for line in mapped(matter).lines if line.mechanism == mechanism)
+
+
+def answered(matter: Matter, day: str, *, earlier: bool) -> Matter:
+    contact = matter.touchpoints[0]
+    when = narrowed(contact.when, date.fromisoformat(day).toordinal(), earlier=earlier)
+    return replace(matter, touchpoints=(replace(contact, when=when), *matter.touchpoints[1:]))
+
+
+def test_2011_or_2012_in_new_york_turns_on_the_day_the_city_began_and_either_answer_settles_the_line():
+    matter = told(arrest())
+    assert day_of(matter) == SWITCH and standing(matter, "booking-prints") == "undetermined"
+    assert standing(answered(matter, SWITCH, earlier=True), "booking-prints") == "closed"
+    assert standing(answered(matter, SWITCH, earlier=False), "booking-prints") == "open"
+    for earlier in (True, False):
+        assert day_of(answered(matter, SWITCH, earlier=earlier)) != SWITCH
+
+
+def test_how_the_date_was_told_does_not_matter_as_long_as_both_sides_are_in_it():
+    for when in ("2012", "2012-05", "2012~", "../2013", "2011/..", "2012-21"):
+        matter = told(arrest(when))
+        found = {turn.day for route in mapped(matter).routes.values() for turn in route.turns}
+        assert SWITCH in found, when
+
+
+def test_a_date_of_which_nothing_was_told_is_asked_for_plainly():
+    assert day_of(told(arrest(""))) == ""
+    assert day_of(told(arrest("2012-05-14"))) == ""
+
+
+def test_where_the_place_is_open_too_no_day_is_named_that_holds_in_one_of_them_alone():
+    unplaced = told(arrest(where=Where(state="NY")))
+    (prints, *_) = [route for route in mapped(unplaced).routes.values() if route.mechanism == "booking-prints"]
+    assert any(unknown.kind == "date" for unknown in prints.unknown) and prints.turns == ()
+
+
+def test_a_day_that_was_told_of_the_client_is_never_asked_about():
+    """Else the question would give away since when immigration has had the prints, and keep it in the contact's date."""
+    matter = told(arrest("2013"), prints_since="2013-08-20")
+    lines = [line for line in mapped(matter).lines if line.mechanism == "booking-prints"]
+    assert Unknown(kind="date", id="", touchpoint="t1") in lines[0].unknown
+    assert day_of(matter) == ""
+
+
+def test_what_goes_on_for_longer_than_a_day_is_never_cut_at_one():
+    long = [kind.id for kind in CATALOG.touchpoints.values() if not CATALOG.when_forms[kind.when_form].one_day]
+    assert "custody-now" in long or long
+    for kind in long:
+        matter = told(arrest("2008/2020", kind=kind))
+        assert all(route.turns == () for route in mapped(matter).routes.values()), kind
+
+
+def route_with(*days: str, before: int = 100, after: int = 100) -> Route:
+    some = next(iter(mapped(told(arrest())).routes.values()))
+    turns = tuple(Turn(day=day, before=before, after=after) for day in days)
+    return replace(some, turns=turns, unknown=(Unknown(kind="date", id="", touchpoint="t1"),))
+
+
+def test_of_two_days_that_is_asked_first_whose_answer_leaves_fewest_routes_in_doubt():
+    contact = arrest("2008/2016")
+    early, late = Turn(day="2010-06-02", before=500, after=2500), Turn(day="2015-01-01", before=2500, after=500)
+    one = replace(route_with(), turns=(early, late))
+    assert asked_day(contact, [one, replace(one, turns=(late,))]) == late.day
+    assert asked_day(contact, [one, replace(one, turns=(early,))]) == early.day
+    assert asked_day(contact, [one]) == early.day  # the longer part lies after neither; equal, so the earliest
+
+
+def test_a_day_outside_of_what_is_told_by_now_is_not_asked_about():
+    """A map is worked out after the answer: until then it still names the day that was answered."""
+    assert asked_day(arrest("2011/2012"), [route_with(SWITCH)]) == SWITCH
+    for when in ("2011/2012-05-14", "2012-05-15/2012-12", "2016", ""):
+        assert asked_day(arrest(when), [route_with(SWITCH)]) == ""
+
+
+@given(matters(CATALOG, most=2))
+def test_every_day_that_is_named_is_a_rules_own_and_an_answer_leaves_fewer_of_them(matter):
+    edges = {date.fromordinal(edge).isoformat() for edge in index_of(CATALOG).edges}
+    exposure = mapped(matter)
+    for contact in matter.touchpoints:
+        mine = {id: route for id, route in exposure.routes.items() if route.touchpoint == contact.id and route.turns}
+        assert all(route.standing == "undetermined" for route in mine.values())
+        days = {turn.day for route in mine.values() for turn in route.turns}
+        assert days <= edges
+        when = parse(contact.when)
+        assert all(when.first < date.fromisoformat(day).toordinal() <= when.last for day in days)
+        day = asked_day(contact, mine.values())
+        assert bool(day) == bool(days)
+        if day:
+            alone = replace(matter, touchpoints=(contact,))
+            before = mapped(alone)
+            for earlier in (True, False):
+                after = mapped(answered(alone, day, earlier=earlier))
+                for id, route in after.routes.items():
+                    was = {turn.day for turn in before.routes[id].turns} if id in before.routes else set()
+                    if contact.when[-1:] != "~":  # its outer end is kept in whole years
+                        assert {turn.day for turn in route.turns} <= was - {day}
+
+
+@given(st.sampled_from(("2008/2016", "2010/..", "../2016", "2012~", "2009")), st.booleans(), st.booleans())
+def test_asking_from_day_to_day_ends_with_nothing_left_to_ask(when, first, rest):
+    matter, earlier, asked = told(arrest(when)), first, []
+    while day := day_of(matter):
+        assert day not in asked
+        asked.append(day)
+        matter, earlier = answered(matter, day, earlier=earlier), rest
+    assert len(asked) < 20
