@@ -11,7 +11,8 @@ from clinic_mapper.routing.timeline import Truth
 
 EVERYTHING_KNOWN = "full"
 FACTS_ALONE = "fact"
-"""Dates are taken as unknown: what is false now is false by fact."""
+"""Dates are taken as unknown: what is false now is false by fact. So is the day on which a fact or a practice began:
+that it is so on some days only says nothing by itself, however exactly the day was told."""
 TIME_ALONE = "time"
 """Answers are taken as unknown: what is false now is false by time."""
 
@@ -54,9 +55,13 @@ class Atoms:
 
     def _client(self, fact: str, value: str) -> Truth:
         must, may = self._clients.truth(fact, value, self._touchpoint)
-        if self._blind == FACTS_ALONE and must != may:
-            return 0, self._full
-        return self._setting.grid.spread(must), self._setting.grid.spread(may)
+        return self._known(self._setting.grid.spread(must), self._setting.grid.spread(may))
+
+    def _known(self, must: int, may: int) -> Truth:
+        """What is known of something that can begin or end; without its days, what is known of all of them."""
+        if self._blind != FACTS_ALONE:
+            return must, may
+        return self._full if must == self._full else 0, self._full if may else 0
 
     def _practice(self, name: str) -> Truth:
         """As noted for this contact; where nothing was, as known of its agency for every matter."""
@@ -70,6 +75,4 @@ class Atoms:
             days = self._setting.days(said.first, said.last)
             so, not_so = (so | days, not_so) if said.is_so else (so, not_so | days)
         must, may = so & ~not_so, self._full & ~(not_so & ~so)  # two rows against each other settle nothing
-        if self._blind == FACTS_ALONE and must != may:
-            return 0, self._full
-        return must, may
+        return self._known(must, may)

@@ -218,4 +218,6 @@ def test_a_hold_lodged_days_after_the_booking_speaks_of_that_stay(mapped):
     years_before = contact(
         "jail-booking", "2019", Where(state="TX", county="Harris County"), "jail or prison", printed="yes"
     )
-    assert route_by(mapped(client, years_before), *notice.flows).closed_by == ("fact",)
+    for since in ("2024-05-14", "2024-05", "2024"):  # a hold that began later: neither alone, however exactly told
+        client["detainer-ever"] = Answer(value="yes", since=since)
+        assert route_by(mapped(client, years_before), *notice.flows).closed_by == ("fact", "time")
