@@ -249,7 +249,7 @@ def span_of(first: int, last: int) -> str:
 
 
 def _inside(end: int, other: int, month: tuple[int, int]) -> str:
-    """An end of a span by its month, where it is an end of that and the other end lies in another month; else by day."""
+    """An end of a span by its month, where it is an end of that and the other end lies in another; else by its day."""
     day = date.fromordinal(end).isoformat()
     return day[:7] if end in month and not month[0] <= other <= month[1] else day
 

@@ -1,8 +1,8 @@
 """Before or after which day a contact was: the days on which what follows from it changes within what was told.
 
-Only days that rules name, or what is known of an agency, are asked about: programs and laws begin and end on them. A day
-that somebody told of the client is never one, so that the question, and the date that its answer leaves, give away no
-other answer, also where that was for one session only.
+Only days that a rule names, or what is known of an agency, are asked about: programs and laws begin and end on them. A
+day that somebody told of the client is never one, so that the question, and the date that its answer leaves, give away
+no other answer, also where that was for one session only.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from clinic_mapper.memo.phrases import law_as_of, place_asked, record_to_judge, 
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.routing.model import ExposureMap, LawOnHop, Line, Route, Unknown
-from clinic_mapper.routing.who_answers import nobody_here
 from clinic_mapper.routing.turning import asked_day
+from clinic_mapper.routing.who_answers import nobody_here
 
 WHAT_OPEN_MEANS = "Open means the record can reach or be read by ICE. It does not say that ICE has looked or will act."
 NOTHING_FOUND = "No route in the catalog for what was asked."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from clinic_mapper.ui.matter_words import Language
 from clinic_mapper.ui.question_choices import AnswerChoices
 from clinic_mapper.ui.question_look import ALOUD, plain_label
 
+Source = Literal["client", "paper", "clinic"]
 _EARLIER, _LATER = "earlier", "later"
 
 
@@ -38,7 +39,7 @@ class BeforeOrAfter(QWidget):
         self._language: Language = "en"
         self._day = ""
         self._when = ""
-        self._who = "client"
+        self._who: Source = "client"
         self._asked = plain_label(self, size=ALOUD)
         self.choices: AnswerChoices | None = None
         self._column = QVBoxLayout(self)
@@ -113,10 +114,10 @@ class BeforeOrAfter(QWidget):
             self.choices.show_value(None)  # what was answered is the date itself
 
 
-def _source(ask: AskNext | None) -> Literal["client", "paper", "clinic"]:
+def _source(ask: AskNext | None) -> Source:
     """Whose “don't know” it is; after a request nobody here knows."""
     who = ask.who if ask else "client"
-    return cast(Literal["client", "paper"], who) if who in ("client", "paper") else "clinic"
+    return who if who == "client" or who == "paper" else "clinic"
 
 
 def _question(day: str) -> Question:

@@ -52,7 +52,8 @@ def tightened(reader: str, **tags: str) -> Profile:
     ("lang", "day", "asked", "earlier", "later"),
     [
         ("en", "2012-05-15", ASKED["en"], "By May 14, 2012", "After that"),
-        ("en", "2012-05-01", "Was it before May 2012, or in May 2012 or later?", "Before May 2012", "In May 2012 or later"),
+        ("en", "2012-05-01", "Was it before May 2012, or in May 2012 or later?", "Before May 2012",
+         "In May 2012 or later"),
         ("en", "2012-01-01", "Was it before 2012, or in 2012 or later?", "Before 2012", "In 2012 or later"),
         ("es", "2012-05-15", ASKED["es"], "El 14 de mayo de 2012 o antes", "Después"),
         ("es", "2012-01-01", "¿Fue antes de 2012, o en 2012 o después?", "Antes de 2012", "En 2012 o después"),

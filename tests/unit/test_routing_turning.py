@@ -1,4 +1,4 @@
-"""Before or after which day a contact was: where a route turns on such a day, what the answer does, what is never asked."""
+"""Before or after which day a contact was: where a route turns on one, what an answer does, what is not asked."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_where_the_place_is_open_too_no_day_is_named_that_holds_in_one_of_them_a
 
 
 def test_a_day_that_was_told_of_the_client_is_never_asked_about():
-    """Else the question would give away since when immigration has had the prints, and keep it in the contact's date."""
+    """Else the question would give away since when immigration has the prints, and keep it in the contact's date."""
     matter = told(arrest("2013"), prints_since="2013-08-20")
     lines = [line for line in mapped(matter).lines if line.mechanism == "booking-prints"]
     assert Unknown(kind="date", id="", touchpoint="t1") in lines[0].unknown
