@@ -361,14 +361,20 @@ CASES: dict[str, Callable[[], Explanation]] = {
         client={"listed": "no"},
     ),
     "what lists and notes say of the agency": lambda: why(
-        [flow(practice="not_known_by_place", when=IN_JAIL)],
+        [flow(practice="not_known_by_place", when=Condition(any=(IN_JAIL, SENDS_LIST)))],
         known=[
             replace(OF_FLORIDA, id="r1", answers="f", county="", agency="", agency_kind=""),
             replace(OF_FLORIDA, id="r2", county="", agency="", since=None),
+            replace(OF_FLORIDA, id="r0", answers="jail-sends-list", county="", agency="", agency_kind=""),
             replace(OF_FLORIDA, id="r3", is_="asked for", county="", agency=""),
         ],
         contacts=(
-            contact(when="2026", where=Where(state="FL"), agency=Agency(kind="sheriff"), practices={"f": "unknown"}),
+            contact(
+                when="2026",
+                where=Where(state="FL"),
+                agency=Agency(kind="sheriff"),
+                practices={"f": "unknown", "jail-sends-list": "no"},
+            ),
         ),
     ),
 }
