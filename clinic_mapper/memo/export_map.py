@@ -42,7 +42,7 @@ def export_map_svg(
         LeakFound: it holds something that its reader may not see; nothing is written.
         Problem: `not-for-reader` for a reader who sees no routes; the disk's troubles.
     """
-    profile = _profile_with_routes(reader)
+    profile = _profile_with_routes(reader, only_lines)
     kept = for_export(matter)
 
     def drawn(of: Matter, rows: Catalog) -> str:
@@ -95,9 +95,9 @@ def _without(ids: Iterable[str], text: str) -> str:
     return text
 
 
-def _profile_with_routes(reader: str) -> Profile:
+def _profile_with_routes(reader: str, only_lines: Collection[str] | None) -> Profile:
     profile = load_profile(reader)
-    if profile.withholds("route"):
+    if profile.withholds("route") or (profile.lines == "chosen" and only_lines is None):
         raise _not_for(reader)
     return profile
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
@@ -21,6 +22,9 @@ from clinic_mapper.memo.withhold import bare, reduced, withhold
 from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.model import ExposureMap
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}")
+"""An attorney's, as they print. A client can have the same: they are no name that was typed where none may stand."""
 
 
 class LeakFound(Problem):
@@ -73,7 +77,7 @@ def own_words(
         contacts = tuple(replace(plain, where=each.where, agency=each.agency) for plain, each in places)
         return replace(untyped(shown), touchpoints=contacts)
 
-    nobody = replace(signed, initials="") if signed else None
+    nobody = replace(signed, initials="") if signed and not _INITIALS.fullmatch(signed.initials) else signed
     return OwnWords(
         reduced=lambda: said(as_seen, profile.keeps("reason"), signed),
         bare=lambda: said(untyped, False, nobody),
@@ -91,9 +95,10 @@ def without_reasons(exposure: ExposureMap, keep: bool) -> ExposureMap:
 
 def as_drawn(document: Document, pages: int) -> str:
     """The document's text, with what stands on every page as often as there are pages; behind it what is only heard."""
-    around = [run.text for run in document.running] + [document.footer, document.page_word]
+    around = [run.text for run in document.running] + [document.footer]
     heads = [word for block in document.blocks if isinstance(block, Table) for word in block.head]
-    seen = drawable_lines([text_of(document), *(around + heads) * pages])
+    again = around * (pages - 1) + [document.page_word, *heads] * pages  # the text has what is around it once
+    seen = drawable_lines([text_of(document), *again])
     return f"{seen}{ONLY_HEARD}{drawable_lines(spoken_of(document))}"
 
 

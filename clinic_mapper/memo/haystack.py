@@ -19,7 +19,8 @@ class Haystack:
     """One text. Each form of it is made when a spelling first needs it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.text = lines.replace("%20", " ")  # a blank in the address of a file or page
 
     @cached_property
     def _mended(self) -> str:

@@ -182,9 +182,12 @@ def _leaks(surface: Surface, values: list[Withheld], excuses: _Excuses, never: I
 
 
 def _means_something_in_bytes(spelling: Spelling) -> bool:
-    """Short words and numbers stand in any long row of bytes by chance; these do not."""
-    length = sum(letter.isalnum() for letter in spelling.text)
-    return length >= (8 if spelling.how == "digits" else 6)
+    """Short words and numbers stand in any long row of bytes by chance; these do not.
+
+    “08/2022” is no month there: a font says by <08> <2022> that its eighth shape means a bullet.
+    """
+    said = [letter for letter in spelling.text if letter.isalnum()]
+    return len(said) >= (8 if all(map(str.isdigit, said)) else 6)
 
 
 def words_found(text: str, never: Iterable[str]) -> list[str]:

@@ -231,7 +231,8 @@ def _dates(value: str, keep: str) -> Iterator[Spelling]:
 def _days(year: str, month: int, day: int) -> Iterator[Spelling]:
     stored = f"{year}-{month:02}-{day:02}"
     m, d = f"{month:02}", f"{day:02}"
-    yield from (Spelling(tight, "words") for tight in (f"{year}{m}{d}", f"{m}{d}{year}", f"{d}{m}{year}"))
+    for each in (year, year[2:]):  # as in the boxes of a form
+        yield from (Spelling(tight, "words") for tight in (f"{each}{m}{d}", f"{m}{d}{each}", f"{d}{m}{each}"))
     for mark in ("-", "/", ".", " "):
         for a, b in ((m, d), (str(month), str(day))):
             yield Spelling(f"{year}{mark}{a}{mark}{b}", "words")

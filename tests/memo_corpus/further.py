@@ -203,6 +203,7 @@ SPELLED: dict[str, str] = {
     "born-in-spanish": "23 de septiembre",
     "born-on-a-slip": "23SEP1987",
     "born-ordinal": "September 23rd",
+    "born-in-boxes": "092387",
 }
 """Ways to write what is listed, on a page."""
 

@@ -121,6 +121,12 @@ def meaning_of_a_letter(pdf: Pdf) -> None:
     letters.write(letters.read_bytes().replace(b"<41> <0041>", b"<41> <" + said + b">"))
 
 
+def bullet(pdf: Pdf) -> None:
+    """Shape 8 of a font means a bullet, U+2022: written as a month would be, and none."""
+    letters = _fonts(pdf)[0].ToUnicode
+    letters.write(letters.read_bytes().replace(b"<41> <0041>", b"<08> <2022>"))
+
+
 def font_table(pdf: Pdf) -> None:
     shapes = _fonts(pdf)[0].FontDescriptor.FontFile2
     shapes.write(shapes.read_bytes() + NAME.encode("utf-16-be"))

@@ -155,6 +155,7 @@ def test_the_picture_as_svg_is_proven_too(case, tmp_path):
     text = (tmp_path / "map.svg").read_text("utf-8")
     ElementTree.fromstring(text)
     assert "May 2012" in text and "May 14" not in text
-    with pytest.raises(Problem) as caught:
-        export_map_svg(tmp_path / "no.svg", matter, catalog, exposure, "client")
-    assert caught.value.code == "not-for-reader" and not (tmp_path / "no.svg").exists()
+    for reader in ("client", "court"):
+        with pytest.raises(Problem) as caught:
+            export_map_svg(tmp_path / "no.svg", matter, catalog, exposure, reader)
+        assert caught.value.code == "not-for-reader" and not (tmp_path / "no.svg").exists()

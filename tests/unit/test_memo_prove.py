@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from clinic_mapper.memo.export import Memo, for_export, make_memo
@@ -32,6 +34,16 @@ def leaks_in(pdf: bytes, made: Memo, file_name: str = "memo.pdf"):
 def test_a_clean_memo_passes(reader):
     made = memo(reader)
     assert leaks_in(made.pdf, made) == []
+
+
+def test_the_numbers_of_letters_in_a_font_are_no_month():
+    made = memo()
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        plant.bullet(pdf)
+        out = BytesIO()
+        pdf.save(out)
+    month = Withheld(value="2022-08", kind="date", where="touchpoint 1", spellings=spellings_of("date", "2022-08"))
+    assert prove(out.getvalue(), [*made.withheld, month], "memo.pdf", made.own, made.never, made.titles) == []
 
 
 CANNOT_BE_READ = {"image", "older-version", "utf-16-hexadecimal", "between-the-parts", "left-behind"}

@@ -248,6 +248,16 @@ class TestInTheMemo:
         contacts = ["t1"] if reader == "request" else None
         assert self.memo(reader, contacts=contacts).pdf == self.memo(reader, contacts=contacts, signed=SIGNED).pdf
 
+    def test_an_attorney_signs_whose_initials_are_those_of_the_client_or_end_like_them(self):
+        for name in ("Rafaela Estrella", "Ernestina Zoraida"):
+            named = replace(MATTER, identifiers=(Identifier(kind="name", value=name),))
+            for initials in ("R.E.", "R.E.Z."):
+                by = SignOff(initials=initials, on="2026-11-26")
+                assert initials in " ".join(page_texts(self.memo("supervisor", named, signed=by).pdf))
+            noted = replace(named, note=f"Seen by {name[0]}.{name.split()[1][0]}. today")
+            with pytest.raises(LeakFound):
+                self.memo("supervisor", noted, signed=SignOff(initials="R.E.", on="2026-11-26"))
+
     def test_initials_that_are_a_name_that_may_not_appear_keep_the_memo_in(self):
         named = replace(MATTER, identifiers=(Identifier(kind="name", value="Quillon Vast"),))
         with pytest.raises(LeakFound):

@@ -12,7 +12,7 @@ from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.prove import prove_text
 from clinic_mapper.memo.spellings import spellings_of
 from clinic_mapper.memo.withhold import Withheld
-from tests.outside_tools.invented import AROUND, AS_A_NAME, NAMES, NUMBERS, ways_of
+from tests.outside_tools.names import AROUND, AS_A_NAME, NAMES, NUMBERS, ways_of
 
 
 def held_back(kind: str, value: str, text: str) -> bool:
@@ -51,9 +51,11 @@ def test_a_number_an_address_or_a_day_is_found_however_it_is_written(kind, seed)
         ("name", "Ximena Quetzal", "".join(chr(0xE0000 + ord(letter)) for letter in "Ximena")),
         ("name", "Ana Gil", "GilAna"),
         ("name", "Ana Gil", "A n a  G i l"),
+        ("name", "Li Wu", "file:///Mappe/Li%20Wu.pdf"),
         ("plate", "AB123", "plate AB 123"),
         ("plate", "AB123", "ab-123"),
         ("birth-date", "1987-09-23", "DOB 23SEP87"),
+        ("birth-date", "1987-09-23", "DOB 092387"),
         ("birth-date", "1987-09-23", "Sept. 23rd"),
         ("birth-date", "1987-09-01", "1º de septiembre"),
         ("e-mail", "ximena.q@example.org", "ximena.q at example dot org"),

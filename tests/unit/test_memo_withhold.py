@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import Agency, Answer, Touchpoint, Where
 from clinic_mapper.memo.compose import compose
-from clinic_mapper.memo.document import TAGS, runs_of, text_of
-from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.document import TAGS, runs_of, spoken_of, text_of
+from clinic_mapper.memo.gate import drawable_lines, own_words
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.left_out import summary
+from clinic_mapper.memo.prove import ONLY_HEARD
 from clinic_mapper.memo.readers import READERS, load_profile
 from clinic_mapper.memo.spellings import spellings_of
 from clinic_mapper.memo.with_pictures import with_pictures
@@ -70,7 +71,9 @@ def test_both_ways_of_withholding_say_the_same(reader, lang):
     own = own_words(case, catalog, exposure, profile, lang, pages=0)
     said = withhold(compose(case, catalog, exposure, reader, lang), profile)
     said = with_pictures(said, reduced(case, profile, catalog), catalog, exposure, profile)
-    assert Haystack(own.reduced)._words[0] == Haystack(text_of(said))._words[0]
+    on_pages, _, heard = own.reduced.partition(ONLY_HEARD)
+    assert heard.strip() == drawable_lines(spoken_of(said)).strip()
+    assert Haystack(on_pages)._words[0] == Haystack(text_of(said))._words[0]
 
 
 @every_reader
