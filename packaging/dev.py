@@ -287,7 +287,9 @@ def test(arguments):
 
 def soak(arguments):
     setup()
-    chosen = ["--hypothesis-profile=soak", "-m", "soak or hypothesis", "-o", "faulthandler_timeout=3600"]
+    chosen = ["--hypothesis-profile=soak", "-m", "soak or hypothesis", "-o", "faulthandler_timeout=7200"]
+    # Each core takes what is left: these tests share little, and one can take as long as a hundred others.
+    chosen += ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     return call(PYTHON, "-m", "pytest", *chosen, *arguments, env=windowless())
 
 

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
@@ -93,6 +94,29 @@ class UnexpectedLogs(logging.Handler):
             pytest.fail("Unexpected log lines:\n" + "\n".join(lines), pytrace=False)
 
 
+class FilesTried:
+    """Says at the end how many files were made and how many refused, over all tests and workers that tell it.
+
+    A test tells it by a property whose name begins with `files: `; properties come back from every worker.
+    """
+
+    def __init__(self) -> None:
+        self.counts: dict[str, Counter[str]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        for name, told in report.user_properties if report.when == "call" else ():
+            if name.startswith("files: ") and isinstance(told, dict):
+                self.counts.setdefault(name.removeprefix("files: "), Counter()).update(told)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.counts:
+            terminalreporter.section("files that outside tools looked into")
+            for name, counted in sorted(self.counts.items()):
+                said = ", ".join(f"{number:6} {what}" for what, number in counted.items())
+                terminalreporter.write_line(f"{name:28} {said}")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(FilesTried(), "files-tried")
     config.pluginmanager.register(InternetForbidden(), "internet-forbidden")
     config.pluginmanager.register(UnexpectedLogs(), "unexpected-logs")

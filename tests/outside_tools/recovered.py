@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
 from typing import NamedTuple
@@ -68,27 +69,34 @@ class Found(NamedTuple):
         return bool(needle.form.search(self.squashed if needle.squashed else self.plain))
 
 
-def needles(kind: str, value: str, parts: bool = True) -> list[Needle]:
-    """The ways to find a value. `parts`: each part of the name names the person too."""
+def needles(kind: str, value: str, parts: Sequence[str] | None = None) -> list[Needle]:
+    """The ways to find a value. `parts`: those of a name that alone name the person too; None for all."""
     match kind:
         case "name":
             return _of_name(value, parts)
         case "birth-date" | "date":
             return _of_day(date.fromisoformat(value))
         case "a-number" | "ssn" | "phone" | "license":
-            return [_digits("".join(each for each in squash(value) if each.isdigit())[-9:])]
+            return [_digits("".join(each for each in squash(value) if each.isdigit())[-9:].lstrip("0"))]
+        case "staff":
+            return [_initials(value)]
         case _:
             return [_letters(value)]
 
 
-def _of_name(value: str, parts: bool) -> list[Needle]:
+def _initials(value: str) -> Needle:
+    """A person's initials, with or without points."""
+    row = r"[. ]{0,2}".join(plain(value).replace(".", ""))
+    return Needle(re.compile(rf"(?<![^\W_]){row}(?![^\W_])"), squashed=False, in_bytes=False)
+
+
+def _of_name(value: str, parts: Sequence[str] | None) -> list[Needle]:
     words = [word for word in value.split() if squash(word)]
     found = [_letters(" ".join(order)) for size in {2, len(words)} for order in permutations(words, size)][:12]
     if len(words) == 1:
         found.append(_letters(value))
-    if parts:
-        found += [_letters(word) for word in words if len(squash(word)) >= 4]
-    return found
+    naming = words if parts is None else parts
+    return found + [_letters(word) for word in naming if len(squash(word)) >= 4]
 
 
 def _letters(value: str) -> Needle:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -100,6 +101,28 @@ def bad_redactions(pdfs: Sequence[Path]) -> dict[str, Any]:
     """What the Free Law Project's x-ray finds under boxes, by file name."""
     found = json.loads(run(sys.executable, "-c", _LOOK_FOR_BAD_REDACTIONS, *pdfs))
     return {Path(name).name: pages for name, pages in found.items()}
+
+
+def read(path: Path) -> str:
+    """Every string in an SVG or JSON file, as a library reads it: escapes hide nothing."""
+    data = path.read_bytes()
+    if path.suffix == ".json":
+        return "\n".join(_strings_of(json.loads(data)))
+    return "\n".join(text for each in ElementTree.fromstring(data).iter() for text in _said_by(each))
+
+
+def _strings_of(value: object) -> Iterable[str]:
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        for each in value:
+            yield from _strings_of(each)
+    else:
+        yield str(value)
+
+
+def _said_by(element: ElementTree.Element) -> Iterable[str]:
+    return (*element.attrib.values(), element.text or "", element.tail or "")
 
 
 _LITERAL = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
