@@ -12,10 +12,12 @@ from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.routing import reading as reading_module
 from clinic_mapper.routing.engine import map_exposure
+from clinic_mapper.routing.explain import explain
 from clinic_mapper.routing.live import LiveMap
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.prospect import Prospects
 from clinic_mapper.routing.wire import as_json
+from tests.unit.drawn_catalogs import Drawing
 from tests.unit.drawn_matters import matters
 
 CATALOG = load_catalog()
@@ -58,6 +60,28 @@ def _changed(matter: Matter, data: st.DataObject) -> Matter:
                 matter, touchpoints=(*others, replace(touchpoint, when=data.draw(st.sampled_from(["", "2009"]))))
             )
     return replace(matter, touchpoints=others)
+
+
+@given(st.randoms(use_true_random=False))
+def test_in_any_catalog_whatever_was_mapped_before_the_map_is_the_same(random):
+    drawing, live = Drawing(random), LiveMap()
+    catalog = drawing.catalog()
+    matter = drawing.matter(catalog)
+    for _ in range(4):
+        fresh = map_exposure(matter, catalog, TODAY)
+        assert as_json(live.map(matter, catalog, TODAY)) == as_json(fresh)
+        for route in list(fresh.routes)[:3]:
+            assert live.explain(route) == explain(route, matter, catalog, TODAY)
+        other = drawing.matter(catalog)
+        one_more = (*matter.touchpoints[1:], replace(other.touchpoints[0], id="t0"))
+        matter = random.choice((replace(matter, client=other.client), replace(matter, touchpoints=one_more), other))
+
+
+def test_where_nothing_is_to_be_asked_nothing_is_tried_and_afterwards_all_is():
+    live, matter = LiveMap(), Matter(code="X", touchpoints=(BOOKED,))
+    for ask in (False, True, False):
+        assert live.map(matter, CATALOG, TODAY, ask=ask) == map_exposure(matter, CATALOG, TODAY, ask=ask)
+        assert bool(live.map(matter, CATALOG, TODAY, ask=ask).ask_next) == ask
 
 
 def walks(monkeypatch) -> list[str]:
