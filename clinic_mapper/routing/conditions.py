@@ -8,7 +8,7 @@ too: it never becomes a way to be true.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
@@ -122,13 +122,12 @@ class Truths(dict[Test, Truth]):
         self._full = full
 
     def __missing__(self, test: Test) -> Truth:
-        found = self[test] = self._leaf(test) if test.key else self._combined(test)
+        found = self[test] = self._found(test)
         return found
 
-    def _combined(self, test: Test) -> Truth:
-        full = self._full
+    def _found(self, test: Test) -> Truth:
         if test.form == "all":
-            must = may = full
+            must = may = self._full
             for part in test.parts:
                 part_must, part_may = self[part]
                 must &= part_must
@@ -145,7 +144,7 @@ class Truths(dict[Test, Truth]):
             return must, may
         if test.form == "not":
             must, may = self[test.parts[0]]
-            return full & ~may, full & ~must
+            return self._full & ~may, self._full & ~must
         return self._leaf(test)
 
     def again(self, changed: str, now: Truths) -> Truths:
@@ -172,13 +171,18 @@ def can_ever_hold(test: Test) -> bool:
     return bool(Truths(lambda _: (0, 1), 1)[test][1])
 
 
-def support(test: Test, truths: Truths, where: int) -> Iterator[tuple[Test, int]]:
+def support(test: Test, truths: Truths, where: int) -> list[tuple[Test, int]]:
     """The atoms that leave a test unknown in the given worlds and segments, each with those in which it does."""
+    found: list[tuple[Test, int]] = []
+    _add_support(found, test, truths, where)
+    return found
+
+
+def _add_support(found: list[tuple[Test, int]], test: Test, truths: Truths, where: int) -> None:
     must, may = truths[test]
     unknown = may & ~must & where
-    if not unknown:
-        return
-    if test.key:
-        yield test, unknown
-    for part in test.parts:
-        yield from support(part, truths, unknown)
+    if unknown and test.key:
+        found.append((test, unknown))
+    elif unknown:
+        for part in test.parts:
+            _add_support(found, part, truths, unknown)

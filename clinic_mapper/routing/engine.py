@@ -63,7 +63,7 @@ def exposure_of(reading: Reading, matter: Matter, prospects: Prospects | None) -
 
 def _routes(walked: Walked) -> list[Route]:
     if not walked.routes:
-        walked.routes.extend(_route(walked, path, verdict) for path, verdict in walked.verdicts)
+        walked.routes.extend([_route(walked, path, verdict) for path, verdict in walked.verdicts])
     return walked.routes
 
 
@@ -78,15 +78,15 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     way, chain = path.way, path.way.chain
     own = scene.touchpoint.id
     hops = tuple(map(partial(hop_of, walked), way.moves, verdict.hops, verdict.spans))
-    return Route(  # five without their names: with sixteen names a call takes five times as long
+    return Route(  # eight without their names: with more than eleven names a call takes five times as long
         f"{own}.{chain.fingerprint}",
         f"{own}:{chain.mechanism}",
         own,
         chain.mechanism,
         verdict.standing,
-        closed_by=verdict.closed_by,
-        tense=verdict.tense,
-        arrives=chain.arrives,
+        verdict.closed_by,
+        verdict.tense,
+        chain.arrives,
         mode=chain.mode,
         confidence=chain.confidence,
         as_of=chain.as_of,
@@ -95,7 +95,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
         flows=chain.flows,
         hops=hops,
         data=way.data if verdict.standing == "open" else way.data_at_most,
-        law=_distinct([hop.law for hop in hops]),
+        law=_distinct([hop.law for hop in hops if hop.law]),
         unknown=tuple(sorted(verdict.unknown)) if verdict.unknown else (),
         cites=chain.cites,
         turns=turns_of(scene, verdict.truth) if verdict.unknown else (),
@@ -104,7 +104,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
 
 def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> Hop:
     """A step of a path as people are told of it."""
-    key = (id(truth), spans)  # a judge has one truth for a step and what its sender holds
+    key = move, spans
     found = walked.hops.get(key)
     if found is None:
         step, judge = move.step, walked.judge
@@ -119,7 +119,7 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
             data=move.data,
             perhaps=move.perhaps,
             standing=judge.standing_of_hop(truth, spans),
-            law=law_on_hop(walked.scene, step, move.left, truth.law, runs, truth.law.shown & truth.conditions[1]),
+            law=law_on_hop(walked.scene, truth.texts, truth.law, runs, truth.law.shown & truth.conditions[1]),
             shown=judge.is_shown(truth),
         )
     return found
@@ -127,10 +127,9 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
 
 def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
     """The law on all hops of a route, each once; on one hop no law stands twice."""
-    laws = [law for law in laws if law]
     if len(laws) < 2:
         return laws[0] if laws else ()
-    return tuple({(law.id, law.effect, law.does): law for each in laws for law in each}.values())
+    return tuple({(law.id, law.effect, law.would): law for each in laws for law in each}.values())
 
 
 def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:

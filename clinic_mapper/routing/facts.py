@@ -58,11 +58,9 @@ class ClientFacts:
         self._all_days = (1 << timeline.width) - 1
         self.evidence = _evidence(index, matter, timeline.starts[timeline.today])
 
-    def said_by(self, touchpoint: str) -> frozenset[str]:
-        """The facts on which a touchpoint's own routes may read something else than those of others."""
-        each_time = (name for name, question in self._questions.items() if question.per_touchpoint)
-        told = (name for name, pieces in self.evidence.items() if any(each.touchpoint == touchpoint for each in pieces))
-        return frozenset((*each_time, *told))
+    def told_by(self, touchpoint: str) -> set[str]:
+        """The facts that a touchpoint tells or may tell."""
+        return {name for name, pieces in self.evidence.items() for each in pieces if each.touchpoint == touchpoint}
 
     def answering(self, fact: str, answer: Answer) -> ClientFacts:
         """The same facts with one more direct answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from clinic_mapper.routing.scene import Scene
@@ -20,7 +21,8 @@ class Waits(NamedTuple):
     spans: tuple[bool | None, ...]
 
     @classmethod
-    def of(cls, lasts: Sequence[bool | None]) -> Waits:
+    @lru_cache(maxsize=4096)
+    def of(cls, lasts: tuple[bool | None, ...]) -> Waits:
         """Of a chain of hops; `lasts`: whether each can run on any day from the event on."""
         surely = possibly = len(lasts)
         for number, each in enumerate(lasts):
@@ -44,6 +46,8 @@ class Following:
     def chain(self, hops: Sequence[int], at_event: int, *, today: bool = False) -> int:
         """Event days from which the hops can follow one another: what was copied stays copied, so hops after those
         `at_event` may come later; `today`: the last of them today. What is still to come is judged on its own day."""
+        if 0 in hops:
+            return 0
         if at_event == len(hops):
             return self._all(hops)
         earlier, until_today = self._grid.on_or_before, self._until_today

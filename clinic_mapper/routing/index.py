@@ -26,7 +26,7 @@ from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
 from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition, compile_shown
 from clinic_mapper.routing.known_practices import PracticeBook
-from clinic_mapper.routing.law_book import LawBook, speaks_to
+from clinic_mapper.routing.law_book import LawBook, LawSet, speaks_to
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
 
@@ -77,7 +77,8 @@ class Law(msgspec.Struct, frozen=True, gc=False):
 class Step(msgspec.Struct, frozen=True, gc=False):
     """A flow made ready. `others`: flows judged together with it (`either_with`); `either`: their ids.
 
-    `carries`, `adds`: what arrives whichever of them runs. `found`: somebody at ICE has to look.
+    `carries`, `adds`: what arrives whichever of them runs. `found`: somebody at ICE has to look. `doubted`: it is
+    inferred, or counsel must judge it.
     """
 
     row: Flow
@@ -90,15 +91,16 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     found: bool
     ends: bool
     laws: tuple[Law, ...]
-    laws_by_place: dict[str, tuple[Law, ...]]
+    law_set: LawSet
     shown: tuple[Law, ...]
-    shown_by_place: dict[str, tuple[Law, ...]]
+    shown_set: LawSet
     others: tuple[Step, ...]
     either: tuple[str, ...]
     asks_place: bool
     mode: int
     confidence: int
     mandated: bool
+    doubted: bool
 
 
 class Index:
@@ -121,11 +123,14 @@ class Index:
         self.ways: dict[tuple[object, ...], Ways] = {}
         self.moves: dict[tuple[object, ...], Move] = {}
         self.read_by: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.reads_own: dict[str, dict[str, bool]] = defaultdict(dict)
+        questions = catalog.client_questions.values()
+        self.asked_each_time = frozenset(question.id for question in questions if question.per_touchpoint)
         self._tests: dict[tuple[str, str], Test] = {}
         self.whens: dict[str, dict[str, Test]] = defaultdict(dict)
         self._asked: dict[str, frozenset[str]] = {}
         self._client_facts: dict[str, frozenset[str]] = {}
-        self._asking_place: dict[str, tuple[Step, ...]] = {}
+        self._asking_place: dict[str, tuple[tuple[str, tuple[Test, ...]], ...]] = {}
 
     def test(self, name: str, condition: Condition | None, kind: str) -> Test:
         """A condition compiled for a kind of touchpoint; `name` is unique for the condition."""
@@ -203,8 +208,9 @@ class Index:
             )
         return found
 
-    def asking_place(self, kind: str) -> tuple[Step, ...]:
-        """Of the steps ahead of the records of a kind of touchpoint those that may exist in some places alone."""
+    def asking_place(self, kind: str) -> tuple[tuple[str, tuple[Test, ...]], ...]:
+        """Of the steps ahead of the records of a kind of touchpoint those that may exist in some places alone: the
+        flow, and the conditions of it and of those judged together with it."""
         found = self._asking_place.get(kind)
         if found is None:
             ahead = [record.system for record in self.catalog.touchpoints[kind].creates]
@@ -214,8 +220,10 @@ class Index:
                 if at not in steps:
                     steps[at] = self.leaving_of(kind, at)
                     ahead.extend(step.row.to for step in steps[at] if step.row.to in self.reaching and not step.ends)
-            asking = (step for leaving in steps.values() for step in leaving if step.asks_place)
-            found = self._asking_place[kind] = tuple(asking)
+            asking = [step for leaving in steps.values() for step in leaving if step.asks_place]
+            found = self._asking_place[kind] = tuple(
+                (step.row.id, tuple(self.when(one.row, kind) for one in (step, *step.others))) for step in asking
+            )
         return found
 
     def _joined(self, flow: Flow) -> Step:
@@ -242,14 +250,15 @@ class Index:
             found=found,
             ends=receiver.ice == "operated",
             laws=acting,
-            laws_by_place=_by_place(acting),
+            law_set=self._laws.set_of(acting),
             shown=shown,
-            shown_by_place=_by_place(shown),
+            shown_set=self._laws.set_of(shown),
             others=others,
             asks_place=_asks_place(flow) or any(other.asks_place for other in others),
             either=tuple(other.row.id for other in others),
             mode=MODES.index(flow.mode),
             confidence=CONFIDENCES.index(flow.confidence),
+            doubted=bool(flow.judge) or flow.confidence == "inferred",
             mandated=any(law.row.effect_on_route == "practice_yes" for law in acting),
         )
 
@@ -305,13 +314,6 @@ def _partners(catalog: Catalog) -> dict[str, list[str]]:
     for flow in catalog.flows.values():
         if flow.either_with in catalog.flows:
             found[flow.either_with].append(flow.id)
-    return found
-
-
-def _by_place(laws: Iterable[Law]) -> dict[str, tuple[Law, ...]]:
-    found: dict[str, tuple[Law, ...]] = {}
-    for law in laws:
-        found[law.row.jurisdiction] = (*found.get(law.row.jurisdiction, ()), law)
     return found
 
 

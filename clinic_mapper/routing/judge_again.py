@@ -5,6 +5,7 @@ from __future__ import annotations
 from clinic_mapper.routing.law import LawRead
 from clinic_mapper.routing.reads import read_by
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.setting import StepHere
 from clinic_mapper.routing.verdict import HopTruth, Judge
 from clinic_mapper.routing.ways import Move
 
@@ -24,7 +25,7 @@ class JudgeAgain(Judge):
             return super().hop(move)
         return self._before.hop(move)
 
-    def _laws(self, move: Move) -> tuple[LawRead, ...]:
+    def _laws(self, move: Move, here: StepHere) -> tuple[LawRead, ...]:
         if self._changed in read_by(self.scene.index, move.step)[1]:
-            return super()._laws(move)
+            return super()._laws(move, here)
         return self._before.hop(move).laws

@@ -17,6 +17,7 @@ from clinic_mapper.routing.conditions import Test, test_of
 from clinic_mapper.routing.index import EVERYTHING, Law, Step
 from clinic_mapper.routing.model import LawEffect, LawOnHop, Unknown
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.setting import LawsHere, Texts
 from clinic_mapper.routing.timeline import Truth
 
 AGREEMENT = "agreement-287g"
@@ -59,15 +60,19 @@ class LawRead(msgspec.Struct, frozen=True, gc=False):
 
     def leaves(self, conditions: Truth) -> Truth:
         """What this law leaves of a step whose conditions hold on the given bits."""
+        if self is NO_LAW:
+            return conditions
         return conditions[0] & ~self.bars[1] & ~self.doubt, conditions[1] & ~self.bars[0]
 
 
 NO_LAW = LawRead(bars=(0, 0), doubt=0, answers={}, rows=())
 
 
-def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind: str = EVERYTHING_KNOWN) -> LawRead:
-    """The law on a hop of this touchpoint, given what the sender holds and whether an earlier hop left the place."""
-    acting, shown = scene.setting.speaking(step.laws_by_place, left_place), scene.shown(step.row, blind)
+def read_law(scene: Scene, step: Step, acting: LawsHere, holding: Holding, blind: str = EVERYTHING_KNOWN) -> LawRead:
+    """The law on a hop of this touchpoint, given the laws that act on it here and what the sender holds."""
+    if not acting and not step.row.shown_by:
+        return NO_LAW
+    shown = scene.shown(step.row, blind)
     if not acting:
         return replace(NO_LAW, shown=shown) if shown else NO_LAW
     reach = {law.row.id: _reach(scene, law, there, step, blind) for law, there in acting}
@@ -95,6 +100,8 @@ def read_law(scene: Scene, step: Step, holding: Holding, left_place: bool, blind
 
 def together(laws: Sequence[LawRead]) -> LawRead:
     """The law on steps of which one or the other runs: together they are barred where each of them is."""
+    if all(law is NO_LAW for law in laws):
+        return NO_LAW
     bars_must, bars_may = laws[0].bars
     for law in laws[1:]:
         bars_must, bars_may = bars_must & law.bars[0], bars_may | law.bars[1]
@@ -180,15 +187,12 @@ def given_by_law(scene: Scene, step: Step, law: LawRead, blind: str) -> dict[tup
     return given
 
 
-def law_on_hop(
-    scene: Scene, step: Step, left_place: bool, law: LawRead, where: int, shown: int = 0
-) -> tuple[LawOnHop, ...]:
+def law_on_hop(scene: Scene, texts: Texts, law: LawRead, where: int, shown: int = 0) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
-    id. `shown`: where an answer shows that the hop happened."""
-    speaking = scene.setting.speaking(step.shown_by_place, left_place)
-    beside = [_beside(scene, each, there & where, where) for each, there in speaking if there & where]
+    id. `texts`: those only shown beside it; `shown`: where an answer shows that the hop happened."""
+    beside = texts.told if texts.throughout & where else tuple(_beside(scene, texts.laws, where))
     if not law.rows:
-        return tuple([each for each in beside if each is not None])
+        return beside
     found = []
     for row, (must, may), effect in law.rows:
         there = scene.setting.of_law(row) & where
@@ -199,18 +203,22 @@ def law_on_hop(
             does = _bars(row, must & where, shown) if effect == "close" else effect
             found.append(_told(scene, row, does, where, if_client=does == "practice_yes" and not must & where))
     found.sort(key=lambda told: (_EFFECTS.index(told.does), told.id))
-    return (*found, *(each for each in beside if each is not None))
+    return (*found, *beside)
 
 
 _EFFECTS = ("broken", "close", "undetermined", "practice_yes", "lifted", "yields")
 
 
-def _beside(scene: Scene, law: Law, there: int, where: int) -> LawOnHop | None:
-    """A text that is only shown; None where it is surely not about this client."""
-    if law.row.client_if is None and scene.grid.rows == 1:
-        return law.beside
-    must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if))
-    return _told(scene, law, "show", where, if_client=not must & there) if may & there else None
+def _beside(scene: Scene, laws: LawsHere, where: int) -> Iterator[LawOnHop]:
+    """Texts that are only shown, without those that are surely not about this client."""
+    for law, speaks in laws:
+        there = speaks & where
+        if there and law.row.client_if is None and scene.grid.rows == 1:
+            yield law.beside
+        elif there:
+            must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if))
+            if may & there:
+                yield _told(scene, law, "show", where, if_client=not must & there)
 
 
 def _bars(law: Law, must: int, shown: int) -> LawEffect:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from clinic_mapper.catalog.model import Flow, System
 
@@ -12,11 +14,18 @@ if TYPE_CHECKING:
     from clinic_mapper.routing.index import Law
 
 
+class LawSet(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """Laws by their jurisdiction; one set for all steps to which the same laws speak."""
+
+    by_place: dict[str, tuple[Law, ...]]
+
+
 class LawBook:
     """Laws by the flows or mechanisms they name, so that a flow is compared with few of them."""
 
     def __init__(self, laws: Iterable[Law]) -> None:
         self.all = tuple(laws)
+        self._sets: dict[tuple[str, ...], LawSet] = {}
         self._by_flow: dict[str, list[Law]] = defaultdict(list)
         self._by_mechanism: dict[str, list[Law]] = defaultdict(list)
         for law in self.all:
@@ -30,6 +39,17 @@ class LawBook:
         """Laws that name a flow or its mechanism, or name neither flows nor mechanisms; in the order of their ids."""
         found = (*self._by_flow[flow.id], *self._by_mechanism[flow.mechanism], *self._unnamed)
         return tuple(sorted(found, key=lambda law: law.row.id))
+
+    def set_of(self, laws: Sequence[Law]) -> LawSet:
+        """The set of some laws that stand in the order of their ids."""
+        key = tuple(law.row.id for law in laws)
+        found = self._sets.get(key)
+        if found is None:
+            by_place: dict[str, tuple[Law, ...]] = {}
+            for law in laws:
+                by_place[law.row.jurisdiction] = (*by_place.get(law.row.jurisdiction, ()), law)
+            found = self._sets[key] = LawSet(by_place)
+        return found
 
 
 def speaks_to(law: Law, flow: Flow, systems: dict[str, System]) -> bool:

@@ -22,6 +22,7 @@ from clinic_mapper.routing.setting import Setting
 from clinic_mapper.routing.timeline import Timeline
 from clinic_mapper.routing.verdict import IN_CUSTODY, Judge, Verdict
 from clinic_mapper.routing.walk import FirstRecord, Path, Walk, first_records
+from clinic_mapper.routing.ways import Move
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -32,7 +33,7 @@ class Walked(msgspec.Struct, frozen=True):
     records: tuple[FirstRecord, ...]
     verdicts: tuple[tuple[Path, Verdict], ...]
     cut: bool
-    hops: dict[tuple[int, bool | None], Hop]
+    hops: dict[tuple[Move, bool | None], Hop]
     """Hops as they are told, each once: many routes share their first ones."""
     routes: list[Route]
     """Its routes as they are told, once somebody has asked for them."""
@@ -117,7 +118,7 @@ class Reading:
         judge = self._judge(scene)
         walk = Walk(scene)
         records = tuple(first_records(scene))
-        verdicts = tuple((path, judge.route(path)) for record in records for path in walk.paths(record))
+        verdicts = tuple([(path, judge.route(path)) for record in records for path in walk.paths(record)])
         return Walked(scene, judge, records, verdicts, walk.cut, {}, [])
 
     def _judge(self, scene: Scene) -> Judge:

@@ -21,6 +21,11 @@ def read_by(index: Index, step: Step) -> tuple[frozenset[str], frozenset[str]]:
     return found
 
 
+def reads_of_contact(index: Index, kind: str, step: Step) -> bool:
+    """Whether a step reads what each contact of a kind is asked by itself."""
+    return not read_by(index, step)[0].isdisjoint(index.asked(kind) | index.asked_each_time)
+
+
 def _reads(step: Step) -> Iterator[str]:
     for one in (step, *step.others):
         yield one.row.id

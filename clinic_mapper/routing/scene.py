@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from typing import TYPE_CHECKING
 
 from clinic_mapper.casefile.dates import LAST_DAY
 from clinic_mapper.casefile.model import Touchpoint
@@ -13,14 +12,11 @@ from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALON
 from clinic_mapper.routing.conditions import Test, Truths, support, test_of
 from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.facts import ClientFacts, told
-from clinic_mapper.routing.index import Index
+from clinic_mapper.routing.index import Index, Step
 from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.reads import read_by, reads_of_contact
 from clinic_mapper.routing.setting import Setting
 from clinic_mapper.routing.timeline import Truth
-
-if TYPE_CHECKING:
-    from clinic_mapper.routing.verdict import HopTruth
-    from clinic_mapper.routing.ways import Move
 
 
 class Scene:
@@ -28,8 +24,6 @@ class Scene:
 
     As bits: the days on which it may have happened, `past` and `coming` apart, `here` together; `since_event`: from the
     first of them to today; `from_event`: all days on which a record of it can move.
-    `says`: the questions, practices and facts of which it may say something by itself; `common`: steps as they were
-    judged for contacts in the same place that say nothing of what these read; None where an answer is only tried.
     """
 
     def __init__(
@@ -50,9 +44,10 @@ class Scene:
         self.here = self.past | self.coming
         self.from_event = self.since_event | self.coming
         self._told(touchpoint, clients)
-        self.common: dict[tuple[Move, bool | None], HopTruth] | None = setting.judged
-        self.says = index.asked(kind.id).union(
-            touchpoint.practices, clients.said_by(touchpoint.id), index.known.answered_in(touchpoint.where.state)
+        self._is_tried = False
+        self._reads_own = index.reads_own[kind.id]
+        self._says = clients.told_by(touchpoint.id).union(
+            touchpoint.practices, index.known.answered_in(touchpoint.where.state)
         )
 
     def _told(self, touchpoint: Touchpoint, clients: ClientFacts) -> None:
@@ -69,10 +64,20 @@ class Scene:
     def with_answer(self, name: str, touchpoint: Touchpoint, clients: ClientFacts) -> Scene:
         """The same contact, at the same time and place, with another answer to the question or practice `name`."""
         other = copy(self)
-        other.common = None
+        other._is_tried = True
         other._told(touchpoint, clients)
         other._truths = {blind: truths.again(name, other._truths[blind]) for blind, truths in self._truths.items()}
         return other
+
+    def says_nothing_of(self, step: Step) -> bool:
+        """Whether a step is the same for all contacts in this place that say nothing of what it reads. Where an answer
+        is only tried, none is."""
+        own = self._reads_own.get(step.row.id)
+        if own is None:
+            own = self._reads_own[step.row.id] = reads_of_contact(self.index, self.kind.id, step)
+        if own or self._is_tried:
+            return False
+        return not self._says or self._says.isdisjoint(read_by(self.index, step)[0])
 
     def test(self, name: str, condition: Condition | None) -> Test:
         """A condition compiled for this kind of touchpoint."""
@@ -111,7 +116,7 @@ class Scene:
             if (unknown := self.unknown_of(atom)) is not None:
                 yield unknown
 
-    def open_atoms(self, test: Test, where: int, given: dict[tuple[object, ...], Truth]) -> Iterator[tuple[Test, int]]:
+    def open_atoms(self, test: Test, where: int, given: dict[tuple[object, ...], Truth]) -> list[tuple[Test, int]]:
         """The atoms that leave a test unknown on the given bits if some atoms had the given truth; on which bits."""
         truths = self._truths_if(given, EVERYTHING_KNOWN) if given else self._truths[EVERYTHING_KNOWN]
         return support(test, truths, where)
@@ -123,6 +128,10 @@ class Scene:
     def days(self, first: int, last: int) -> int:
         """A span of days in every world."""
         return self.setting.days(first, last)
+
+    def alive(self, step: Step) -> int:
+        """The days on which a flow exists, in every world."""
+        return self.setting.days(step.first, step.last) if step.row.since or step.row.until else self.grid.full
 
     def unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
         """The date or the place is open where one day or world leads elsewhere than another."""

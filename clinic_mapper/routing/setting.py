@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_mapper.routing.conditions import Test, Truths
-from clinic_mapper.routing.index import Law
+from clinic_mapper.routing.index import Law, Step
+from clinic_mapper.routing.law_book import LawSet
+from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.timeline import Grid, Timeline, Truth
 from clinic_mapper.routing.worlds import ANYWHERE, World
 
 if TYPE_CHECKING:
     from clinic_mapper.routing.verdict import HopTruth
-    from clinic_mapper.routing.ways import Move
 
 LawsHere = list[tuple[Law, int]]
 """Laws, each with the worlds and days in which it speaks."""
-LawsByPlace = Mapping[str, tuple[Law, ...]]
-"""Laws by their jurisdiction."""
 _FEDERAL = frozenset({ANYWHERE})
+
+
+class Texts(NamedTuple):
+    """Texts that are only shown beside a step. `throughout`: where all of them speak, whoever the client is; `told`: as
+    they are printed there."""
+
+    laws: LawsHere
+    throughout: int
+    told: tuple[LawOnHop, ...]
+
+
+class StepHere:
+    """A step in one place: the laws that act on it here, the texts shown beside it.
+
+    `lawless`: no law here acts on it or on one that is judged together with it. What was found for all contacts here
+    that say nothing of what it reads: `hops`: the step judged, by what its sender holds and whether it lasts;
+    `possible`: where it can run if part of what is known were not.
+    """
+
+    __slots__ = ("acting", "hops", "lawless", "possible", "texts")
+
+    def __init__(self, acting: LawsHere, lawless: bool, texts: Texts) -> None:
+        self.acting = acting
+        self.lawless = lawless
+        self.texts = texts
+        self.hops: dict[tuple[object, bool | None], HopTruth] = {}
+        self.possible: dict[str, int] = {}
 
 
 def _id_of_law(speaking: tuple[Law, int]) -> str:
@@ -35,9 +60,11 @@ class Setting:
         self._days: dict[tuple[int, int], int] = {}
         self._places: dict[tuple[object, ...], int] = {}
         self._speaks: dict[str, int] = {}
-        self._can_hold: dict[Test, bool] = {}
+        self._by_place = Truths(self._place_alone, self.grid.full)
+        self._steps: dict[tuple[str, bool], StepHere] = {}
+        self._laws: dict[tuple[LawSet, bool], LawsHere] = {}
+        self._texts: dict[tuple[LawSet, bool], Texts] = {}
         self.absent: dict[str, frozenset[str]] = {}
-        self.judged: dict[tuple[Move, bool | None], HopTruth] = {}
         self._reach: dict[tuple[str, Test], int] = {}
 
     def days(self, first: int, last: int) -> int:
@@ -72,28 +99,46 @@ class Setting:
         key = law.row.id, about
         found = self._reach.get(key)
         if found is None:
-            found = self._reach[key] = self.in_jurisdiction(law.row.jurisdiction) & self._by_place(about)[1]
+            found = self._reach[key] = self.in_jurisdiction(law.row.jurisdiction) & self._by_place[about][1]
         return found
 
-    def speaking(self, laws: LawsByPlace, left_place: bool) -> LawsHere:
-        """Of some laws those that speak here at all, in the order of their ids; federal law alone once an earlier hop
-        left the place."""
-        near = _FEDERAL if left_place else self._named
-        places = [place for place in near if place in laws] if len(near) < len(laws) else near & laws.keys()
-        found = [(law, there) for place in places for law in laws[place] if (there := self.of_law(law))]
-        if len(found) > 1:
+    def step(self, step: Step, left_place: bool) -> StepHere:
+        """A step here; under federal law alone once an earlier hop left the place."""
+        key = step.row.id, left_place
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._step(step, left_place)
+        return found
+
+    def _step(self, step: Step, left_place: bool) -> StepHere:
+        acting = self._speaking(step.law_set, left_place)
+        lawless = not acting and not any(self.step(one, left_place).acting for one in step.others)
+        return StepHere(acting, lawless, self._texts_of(step.shown_set, left_place))
+
+    def _speaking(self, laws: LawSet, left_place: bool) -> LawsHere:
+        """Of some laws those that speak here at all, in the order of their ids."""
+        found = self._laws.get((laws, left_place))
+        if found is None:
+            near = (_FEDERAL if left_place else self._named) & laws.by_place.keys()
+            found = [(law, there) for place in near for law in laws.by_place[place] if (there := self.of_law(law))]
             found.sort(key=_id_of_law)
+            self._laws[laws, left_place] = found
+        return found
+
+    def _texts_of(self, laws: LawSet, left_place: bool) -> Texts:
+        found = self._texts.get((laws, left_place))
+        if found is None:
+            speaking = self._speaking(laws, left_place)
+            throughout = self.grid.full if self.grid.rows == 1 else 0
+            for law, there in speaking:
+                throughout &= there if law.row.client_if is None else 0
+            told = tuple([law.beside for law, _ in speaking])
+            found = self._texts[laws, left_place] = Texts(speaking, throughout, told)
         return found
 
     def can_hold(self, test: Test) -> bool:
         """Whether a test may hold where nothing but the place is known."""
-        found = self._can_hold.get(test)
-        if found is None:
-            found = self._can_hold[test] = bool(self._by_place(test)[1])
-        return found
-
-    def _by_place(self, test: Test) -> Truth:
-        return Truths(self._place_alone, self.grid.full)[test]
+        return bool(self._by_place[test][1])
 
     def _place_alone(self, atom: Test) -> Truth:
         return (self.in_places(atom.key),) * 2 if atom.form == "place" else (0, self.grid.full)

@@ -23,8 +23,8 @@ class Timeline:
 
     def __init__(self, edges: Iterable[int], today: int) -> None:
         """`edges`: first days of segments (a rule that ends on day d contributes d + 1)."""
-        inside = {edge for edge in edges if FIRST_DAY < edge <= LAST_DAY}
-        self.starts = sorted(inside | {FIRST_DAY, today, today + 1})
+        starts = sorted({*edges, FIRST_DAY, today, today + 1})
+        self.starts = starts[bisect_left(starts, FIRST_DAY) : bisect_right(starts, LAST_DAY)]
         self.width = len(self.starts)
         self.today = self.segment(today)
 

@@ -6,22 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from clinic_mapper.catalog.model import Condition
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE
 from clinic_mapper.routing.following import Following, Waits
 from clinic_mapper.routing.index import Step
-from clinic_mapper.routing.law import (
-    NO_LAW,
-    LawRead,
-    given_by_law,
-    read_law,
-    together,
-    unknown_in_law,
-    unknown_in_mandates,
-)
+from clinic_mapper.routing.law import NO_LAW, LawRead, given_by_law, read_law, together
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
-from clinic_mapper.routing.reads import read_by
+from clinic_mapper.routing.open_questions import OpenQuestion, is_yes, shared_client_fact, unknown_in_hop
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.setting import StepHere, Texts
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.walk import Path, unknown_items
 from clinic_mapper.routing.ways import Move
@@ -45,8 +37,12 @@ class HopTruth(msgspec.Struct, frozen=True, gc=False):
     law: LawRead
     laws: tuple[LawRead, ...]
     """The law on the step and on those judged together with it, each by itself; `law` is what it comes to."""
+    texts: Texts
+    """The texts that are only shown beside it."""
     spans: bool | None
     """Whether the step can run on any day from the event on (a standing look-up, a present stay); None: not known."""
+    open: list[OpenQuestion]
+    """What leaves it unknown where no law acts, once somebody has asked for it."""
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
@@ -81,7 +77,7 @@ class Judge:
         self._chain = Following(scene).chain
         self._waits: dict[tuple[str, ...], Waits] = {}
         self._hops: dict[Move, HopTruth] = {}
-        self._possible: dict[tuple[str, bool, str], int] = {}
+        self._possible: dict[tuple[str, bool], dict[str, int]] = {}
         self._open_questions: dict[tuple[int, bool | None], frozenset[Unknown]] = {}
         blank = Unknown(kind="date", id="", touchpoint=scene.touchpoint.id)
         self._blank = frozenset({blank} if scene.is_blank else ())
@@ -94,32 +90,40 @@ class Judge:
         return found
 
     def _in_common(self, move: Move) -> HopTruth:
-        """A step is judged once for all contacts in one place that say nothing of what it reads."""
-        common = self.scene.common
-        if common is None or not self.scene.says.isdisjoint(read_by(self.scene.index, move.step)[0]):
-            return self._judge(move)
-        key = move, self._lasts[move.step.row.timing]
-        found = common.get(key)
+        """A step is judged once for all contacts in one place that say nothing of what it reads; without law it matters
+        only whether its needs are surely met."""
+        here = self.scene.setting.step(move.step, move.left)
+        if not self.scene.says_nothing_of(move.step):
+            return self._judge(move, here)
+        key = move.met if here.lawless else move, self._lasts[move.step.row.timing]
+        found = here.hops.get(key)
         if found is None:
-            found = common[key] = self._judge(move)
+            found = here.hops[key] = self._judge(move, here)
         return found
 
-    def _judge(self, move: Move) -> HopTruth:
-        return self._judge_halves(move) if move.step.others else self._judge_step(move)
+    def _judge(self, move: Move, here: StepHere) -> HopTruth:
+        step, laws = move.step, self._laws(move, here)
+        if step.others:
+            law, conditions, whole = self._judge_halves(move, laws)
+        else:
+            law = laws[0]
+            must, may = self._own(step, law, EVERYTHING_KNOWN)
+            conditions = must if move.met else 0, may
+            whole = law.leaves(conditions)
+        return HopTruth(conditions, whole, law, laws, here.texts, self._lasts[step.row.timing], [])
 
-    def _laws(self, move: Move) -> tuple[LawRead, ...]:
+    def _laws(self, move: Move, here: StepHere) -> tuple[LawRead, ...]:
         """The law on a step and on those judged together with it, each by itself."""
-        return tuple([read_law(self.scene, one, move.held, move.left) for one in (move.step, *move.step.others)])
+        scene, held = self.scene, move.held
+        first = read_law(scene, move.step, here.acting, held)
+        if not move.step.others:
+            return (first,)
+        acting = [scene.setting.step(one, move.left).acting for one in move.step.others]
+        others = zip(move.step.others, acting, strict=True)
+        return (first, *[read_law(scene, one, laws, held) for one, laws in others])
 
-    def _judge_step(self, move: Move) -> HopTruth:
-        step, laws = move.step, self._laws(move)
-        (law,) = laws
-        must, may = self._own(step, law, EVERYTHING_KNOWN)
-        conditions = must if move.met else 0, may
-        return HopTruth(conditions, law.leaves(conditions), law, laws, self._lasts[step.row.timing])
-
-    def _judge_halves(self, move: Move) -> HopTruth:
-        step, laws = move.step, self._laws(move)
+    def _judge_halves(self, move: Move, laws: tuple[LawRead, ...]) -> tuple[LawRead, Truth, Truth]:
+        step = move.step
         halves = tuple(zip((step, *step.others), laws, strict=True))
         law = together(laws)
         conditions = self._either(halves, EVERYTHING_KNOWN)
@@ -129,47 +133,53 @@ class Judge:
         if law.rows:  # a law may bar one of the two alone
             must, may = self._either(halves, EVERYTHING_KNOWN, under_law=True)
             whole = must & conditions[0], may
-        return HopTruth(conditions, whole, law, laws, self._lasts[step.row.timing])
+        return law, conditions, whole
 
     def _possibly(self, move: Move, blind: str) -> int:
         """Where a step can run by its own conditions alone, if part of what is known were not. What the sender holds
         does not matter: a step whose needs cannot be met is on no path."""
-        step = move.step
-        key = (step.row.id, move.left, blind)
-        found = self._possible.get(key)
+        if self.scene.says_nothing_of(move.step):
+            possible = self.scene.setting.step(move.step, move.left).possible
+        else:
+            possible = self._possible.setdefault((move.step.row.id, move.left), {})
+        found = possible.get(blind)
         if found is None:
-            if step.others:
-                halves = tuple((one, self._mandates(one, move, blind)) for one in (step, *step.others))
-                truth = self._either(halves, blind)
-            else:
-                truth = self._own(step, self._mandates(step, move, blind), blind)
-            found = self._possible[key] = truth[1]
+            found = possible[blind] = self._possibly_now(move, blind)
         return found
 
+    def _possibly_now(self, move: Move, blind: str) -> int:
+        step = move.step
+        if step.others:
+            halves = tuple((one, self._mandates(one, move, blind)) for one in (step, *step.others))
+            return self._either(halves, blind)[1]
+        return self._own(step, self._mandates(step, move, blind), blind)[1]
+
     def _mandates(self, step: Step, move: Move, blind: str) -> LawRead:
-        return read_law(self.scene, step, move.held, move.left, blind) if step.mandated or step.row.shown_by else NO_LAW
+        if not step.mandated and not step.row.shown_by:
+            return NO_LAW
+        return read_law(self.scene, step, self.scene.setting.step(step, move.left).acting, move.held, blind)
 
     def _own(self, step: Step, law: LawRead, blind: str, supposed: Supposed | None = None) -> Truth:
         scene, row = self.scene, step.row
         given = given_by_law(scene, step, law, blind) if law.answers or law.shown else {}
         must, may = scene.judge_if(scene.when(row), given | supposed if supposed else given, blind)
         if row.since or row.until:
-            alive = scene.days(step.first, step.last)
+            alive = scene.alive(step)
             must, may = (must & alive, may & alive) if blind != FACTS_ALONE else (0, may)
         if row.practice == "not_known_by_place":
             known_must, known_may = scene.practice(row.id, blind)
             must, may = must & (known_must | law.shown), may & (known_may | law.shown)
-        if row.judge or row.confidence == "inferred":
+        if step.doubted:
             must = 0
         return must, may
 
     def _either(self, halves: Halves, blind: str, under_law: bool = False) -> Truth:
         """Two steps of which one or the other runs: judged together over the client fact on which they part."""
         scene = self.scene
-        shared = _shared_client_fact([scene.when(one.row).atoms for one, _ in halves])
+        shared = shared_client_fact([scene.when(one.row).atoms for one, _ in halves])
         if shared is None:
             return self._any(halves, {}, blind, under_law)
-        yes_must, yes_may = scene.judge(scene.test(f"split:{shared}", _is_yes(shared)), blind)
+        yes_must, yes_may = scene.judge(scene.test(f"split:{shared}", is_yes(shared)), blind)
         full = scene.grid.full
         if_yes = self._any(halves, _assume(shared, (full, full), full), blind, under_law)
         if_no = self._any(halves, _assume(shared, (0, 0), full), blind, under_law)
@@ -213,7 +223,7 @@ class Judge:
         timings = path.way.timings
         found = self._waits.get(timings)
         if found is None:
-            found = self._waits[timings] = Waits.of([self._lasts[timing] for timing in timings])
+            found = self._waits[timings] = Waits.of(tuple([self._lasts[timing] for timing in timings]))
         return found
 
     def _truth(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> Truth:
@@ -252,7 +262,8 @@ class Judge:
 
     def is_shown(self, hop: HopTruth) -> bool:
         """Whether an answer shows that a hop happened, wherever and whenever it was."""
-        return not self.scene.here & ~(hop.law.shown & hop.conditions[1])
+        shown = hop.law.shown
+        return bool(shown) and not self.scene.here & ~(shown & hop.conditions[1])
 
     def _today(self, path: Path, hops: Sequence[HopTruth], waits: Waits, sure: bool) -> bool:
         """Whether the last look-up is surely / possibly possible today."""
@@ -289,7 +300,8 @@ class Judge:
         found = path.record.unknown.union(
             self._blank, self.scene.unknown_when_and_where(*truth), *map(self._open_in, moves, hops, waits.spans)
         )
-        return found.union(*(unknown_items(path, move) for move in moves if not move.met))
+        unmet = [unknown_items(path, move) for move in moves if not move.met]
+        return found.union(*unmet) if unmet else found
 
     def _open_in(self, move: Move, hop: HopTruth, spans: bool | None) -> frozenset[Unknown]:
         """What leaves a hop unknown where it matters, and whether it waits."""
@@ -297,7 +309,9 @@ class Judge:
         found = self._open_questions.get(key)
         if found is None:
             where = self.where_it_matters(hop, spans)
-            unknown = self._unknown_in_hop(move.step, hop, where) if hop.whole[1] & ~hop.whole[0] & where else set()
+            unknown = (
+                unknown_in_hop(self.scene, move.step, hop, where) if hop.whole[1] & ~hop.whole[0] & where else set()
+            )
             if hop.spans is None:
                 unknown.add(self.what_lasts(move.step.row.timing))
             found = self._open_questions[key] = frozenset(unknown)
@@ -329,64 +343,9 @@ class Judge:
         scene, (must, may) = self.scene, hop.whole
         if not may & self.days_of(spans):
             return "closed"
-        if spans:
+        if spans and must:
             must = scene.grid.on_or_before(must & scene.since_event) & scene.past | must & scene.coming
         return "open" if must & scene.here == scene.here and not scene.is_blank else "undetermined"
-
-    def _unknown_in_hop(self, step: Step, hop: HopTruth, where: int) -> set[Unknown]:
-        alive = where & hop.conditions[1]
-        found = unknown_in_law(self.scene, step, hop.law, alive & ~hop.law.shown)
-        unsure = alive & ~hop.conditions[0]
-        if unsure:
-            for one, law in zip((step, *step.others), hop.laws, strict=True):
-                there = unsure & self.scene.days(one.first, one.last)
-                found |= self._unknown_in_condition(one, law, there) | self._doubts(one, there, law.shown)
-        if len({(law.bars, law.doubt) for law in hop.laws}) > 1:  # then it matters which of the two runs
-            found |= self._which_half(step, alive & ~hop.whole[0])
-        return found
-
-    def _which_half(self, step: Step, where: int) -> set[Unknown]:
-        """The client fact on which two steps part that are judged together, where it is not known."""
-        scene = self.scene
-        shared = _shared_client_fact([scene.when(one.row).atoms for one in (step, *step.others)])
-        return set(scene.unknown_in(scene.test(f"split:{shared}", _is_yes(shared)), where)) if shared else set()
-
-    def _unknown_in_condition(self, step: Step, law: LawRead, where: int) -> set[Unknown]:
-        """What a step turns on. A practice that a mandate may answer is asked with what the mandate turns on: either
-        settles it."""
-        scene = self.scene
-        given = given_by_law(scene, step, law, EVERYTHING_KNOWN) if law.answers or law.shown else {}
-        found: set[Unknown] = set()
-        for atom, there in scene.open_atoms(scene.when(step.row), where, given):
-            if (unknown := scene.unknown_of(atom)) is not None:
-                found.add(unknown)
-            if given and (key := (atom.form, *atom.key)) in given:
-                found |= unknown_in_mandates(scene, step, law, key, there)
-        return found
-
-    def _doubts(self, step: Step, there: int, shown: int) -> set[Unknown]:
-        row, own = step.row, self.scene.touchpoint
-        found = set()
-        if row.practice == "not_known_by_place" and there:
-            must, may = self.scene.practice(row.id)
-            if may & ~must & there & ~shown:
-                found.add(Unknown(kind="practice", id=row.id, touchpoint=own.id))
-        if row.judge or row.confidence == "inferred":
-            found.add(Unknown(kind="judge", id=row.id, touchpoint=own.id))
-        return found
-
-
-def _shared_client_fact(atoms: Sequence[frozenset[tuple[object, ...]]]) -> str | None:
-    """The client fact that all of the steps read, one asking for yes and another for no."""
-    facts = [{str(key[1]) for key in each if key[0] == "client"} for each in atoms]
-    for fact in sorted(set.intersection(*facts)):
-        if {("client", fact, "yes"), ("client", fact, "no")} <= frozenset[tuple[object, ...]]().union(*atoms):
-            return fact
-    return None
-
-
-def _is_yes(fact: str) -> Condition:
-    return Condition(client=fact, is_="yes")
 
 
 def _assume(fact: str, yes: Truth, full: int) -> Supposed:

@@ -8,7 +8,7 @@ import msgspec
 
 from clinic_mapper.catalog.model import Record
 from clinic_mapper.routing.conditions import Test
-from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, Step, bits
+from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, bits
 from clinic_mapper.routing.law import Holding
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.scene import Scene
@@ -97,13 +97,10 @@ def absent_steps(scene: Scene) -> frozenset[str]:
     known, kind = scene.setting.absent, scene.kind.id
     found = known.get(kind)
     if found is None:
-        steps = scene.index.asking_place(kind)
-        found = known[kind] = frozenset(step.row.id for step in steps if not _is_here(scene, step))
+        can_hold = scene.setting.can_hold
+        asking = scene.index.asking_place(kind)
+        found = known[kind] = frozenset([flow for flow, tests in asking if not any(map(can_hold, tests))])
     return found
-
-
-def _is_here(scene: Scene, step: Step) -> bool:
-    return any(scene.setting.can_hold(scene.when(one.row)) for one in (step, *step.others))
 
 
 def unknown_items(path: Path, move: Move) -> frozenset[Unknown]:
