@@ -14,17 +14,19 @@ from clinic_mapper import cli
 from clinic_mapper.casefile.codec import encode_case
 from clinic_mapper.casefile.model import Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import Catalog, Condition, DataWhen, Needs, Record
 from clinic_mapper.catalog.vocabulary import DATA_ITEMS
 from clinic_mapper.memo.by_data_text import by_data_in_words
 from clinic_mapper.memo.phrases import Voice
 from clinic_mapper.memo.terminal_page import WIDTH
 from clinic_mapper.memo.words import LANGUAGES, load_words
-from clinic_mapper.routing.by_data import lines_by_item
+from clinic_mapper.routing.by_data import ItemLine, lines_by_item
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import STANDINGS, ExposureMap
 from clinic_mapper.whole_job import sample_matter
 from tests.unit.drawn_matters import matters
+from tests.unit.test_routing_regressions import flow, kind
+from tests.unit.test_routing_regressions import mapped as small_map
 
 TODAY = date(2026, 11, 24)
 
@@ -101,6 +103,45 @@ def test_the_address_goes_with_the_license_and_the_release_date_with_the_jail():
     assert address["t1:dmv-lookup"].surely
     assert "t2:jail-tells-ice" in {each.line for each in found["custody_status"]}
     assert "gang_label" not in found or not any(each.surely for each in found["gang_label"])
+
+
+def test_of_routes_that_stand_alike_the_one_that_surely_carries_the_item_is_told():
+    part = DataWhen(data=("gang_label",), when=Condition(client="listed", is_="yes"))
+    records = Record(system="jail", data=("address",), data_when=(part,)), Record(system="state", data=("gang_label",))
+    labelled = Needs(any=("gang_label", "address"))
+    steps = [flow(name, name, carries=("gang_label", "address"), needs=labelled) for name in ("jail", "state")]
+    exposure = small_map(steps, kinds=[kind(creates=records)])
+    assert [line.routes for line in exposure.lines] == [tuple(exposure.routes)] and len(exposure.routes) == 2
+    (told,) = lines_by_item(exposure)["gang_label"]
+    assert told.surely and exposure.routes[told.route].flows == ("state",)
+    (address,) = lines_by_item(exposure)["address"]
+    assert address.surely and exposure.routes[address.route].flows == ("jail",)
+
+
+def test_each_line_of_an_item_is_told_with_its_words_and_those_that_surely_carry_it_first():
+    part = DataWhen(data=("gang_label",), when=Condition(client="listed", is_="yes"))
+    records = Record(system="jail", data=("address",), data_when=(part,)), Record(system="state", data=("gang_label",))
+    steps = [
+        flow("a", "jail", carries=("gang_label", "address"), mechanism="agreement-287g"),
+        flow("b", "state", carries=("gang_label",), needs=Needs(any=("gang_label",)), mode="on_request"),
+    ]
+    exposure = small_map(steps, kinds=[kind(creates=records)])
+    assert [line.mechanism for line in exposure.lines] == ["agreement-287g", "jail-tells-ice"]
+    routes = {route.line: route.id for route in exposure.routes.values()}
+    words = {"touchpoint": "t1", "standing": "open", "closed_by": (), "tense": "sent", "arrives": "sent"}
+    assert lines_by_item(exposure)["gang_label"] == tuple(
+        ItemLine(line=line, mechanism=line.partition(":")[2], route=routes[line], surely=surely, **words)
+        for line, surely in (("t1:jail-tells-ice", True), ("t1:agreement-287g", False))
+    )
+
+
+@pytest.mark.parametrize(("answer", "surely"), [("yes", True), ("unknown", False)])
+def test_of_a_record_that_ice_holds_an_item_surely_arrives_where_the_record_surely_exists(answer, surely):
+    held = Record(system="ice", data=("address",), when=Condition(client="listed", is_="yes"))
+    found = lines_by_item(small_map([], kinds=[kind(creates=(held,))], client={"listed": answer}))
+    assert [(item, line.surely) for item, lines in found.items() for line in lines] == [
+        ("identity", surely), ("address", surely),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -31,9 +31,13 @@ OWN = contact(
 )
 OTHER = contact("t2")
 MATTER = Matter(code="A", client={"listed": "no"}, touchpoints=(OWN, OTHER))
-KNOWN = {
-    row.id: row for row in (replace(LISTED, id="row"), replace(LISTED, id="x", answers="p", agency="Polk Sheriff"))
-}
+ROWS = (
+    replace(LISTED, id="row"),
+    replace(LISTED, id="x", answers="p", agency="Polk Sheriff"),
+    replace(LISTED, id="y", answers="q", agency="Polk Sheriff"),
+    replace(LISTED, id="z", answers="p", county="Lee County"),
+)
+KNOWN = {row.id: row for row in ROWS}
 DAY = date(2024, 2, 29)
 
 
@@ -129,6 +133,8 @@ def test_a_practice_that_ended_is_known_of_the_agency_and_takes_the_place_of_wha
                 id="what-if-t1-p-yes", is_="yes", as_of="1900-01-01", since="1900-01-01", until="2024-02-29", **said
             ),
         ),
+        ("y", KNOWN["y"]),
+        ("z", KNOWN["z"]),
     ]
     assert replace(catalog, known_practices=KNOWN) == rows()
 
@@ -169,6 +175,7 @@ CONTACTS = "“{}” names no contact of this matter. Its contacts are: t1, t2."
         ("t1.listed=no", "“listed” is no question that is asked about contact t1."),
         ("t1.agency=sheriff", "“agency” is no question that is asked about contact t1."),
         ("client.moon=no", "“moon” is no question that is asked about the client."),
+        ("t1.printed=no=yes", "“no=yes” is no answer to “printed”. Its answers are: yes, no, unknown, declined."),
         ("t1.kind=yes", "“yes” is no answer to “kind”. Its answers are: red, blue, unknown, declined."),
         ("client.listed=yes@2015", "“listed” is no fact that begins on some day."),
         ("practice.t1.moon=no", "“moon” is no practice in this catalog."),
@@ -194,6 +201,14 @@ def test_what_cannot_be_read_is_refused_with_what_could_be(text, said):
     assert (refused.value.code, refused.value.what) == (f"what-if-un{'readable' if unreadable else 'known'}", said)
     wanted = "Write it such as t1.printed=no, client.dhs-prints=yes@2015, practice.t1.287g-jail=no or without=ROW."
     assert refused.value.do == (wanted if unreadable else Problem("what-if-unknown", said).do)
+
+
+def test_of_a_contact_of_a_kind_that_the_catalog_has_not_nothing_is_asked():
+    matter = replace(MATTER, touchpoints=(contact(kind="moon-landing"),))
+    with pytest.raises(Problem) as refused:
+        change_of("t1.printed=no", matter, rows())
+    assert refused.value.what == "“printed” is no question that is asked about contact t1."
+    assert change_of("t1.minor=yes", matter, rows()) == Otherwise("minor", "yes", "t1")
 
 
 def test_a_matter_without_contacts_has_none_to_name():
