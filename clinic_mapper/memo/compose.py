@@ -12,6 +12,7 @@ from clinic_mapper.memo.compose_client import compose_client
 from clinic_mapper.memo.compose_court import compose_court
 from clinic_mapper.memo.compose_follow_ups import follow_ups_part
 from clinic_mapper.memo.compose_funder import compose_funder
+from clinic_mapper.memo.compose_grounds import grounds_part
 from clinic_mapper.memo.compose_request import compose_request
 from clinic_mapper.memo.compose_signed import at_the_end, in_legend, over_every_page
 from clinic_mapper.memo.compose_since import since_part
@@ -58,6 +59,7 @@ def compose(
         *since_part(since, catalog, words),
         *compose_facts.facts_part(voice),
         *compose_lines.lines_part(voice),
+        *grounds_part(voice),
         *compose_steps.settle_part(voice),
         *follow_ups_part(voice),
         *compose_steps.remedies_part(voice),

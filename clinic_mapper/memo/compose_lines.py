@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from clinic_mapper.memo.document import Block, Entry, Heading, Paragraph, Run, Runs
-from clinic_mapper.memo.law_text import bars_of, law_does, law_told
+from clinic_mapper.memo.law_text import bars_of, is_ground, law_does, law_told
 from clinic_mapper.memo.phrases import Voice, after, plain
 from clinic_mapper.routing.model import LawOnHop, Line, Route, Standing
 
@@ -147,25 +147,20 @@ def _held(voice: Voice, route: Route) -> Runs:
 
 
 def _law_of(voice: Voice, routes: Sequence[Route]) -> Runs:
-    """The law that acts on these routes, by name; what merely speaks to a step stands in the appendix."""
+    """The law that acts on these routes, by name, and by its mark where it is told with the grounds to challenge; what
+    merely speaks to a step stands in the appendix."""
     laws = dict.fromkeys(law for route in routes for law in acting(route))
     runs: list[Run] = []
+    if grounds := list(dict.fromkeys(law.id for law in laws if is_ground(law))):
+        marks = ", ".join(voice.references.law(id, acts=True) for id in grounds)
+        runs.append(Run(text=f"{voice.words('lines.grounds', laws=marks)} ", tag="law", italic=True))
     for law in laws:
-        if law.does == "broken":
-            runs += [*_broken(voice, law), plain(" ")]
+        if is_ground(law):
             continue
         row = voice.catalog.restrictions.get(law.id)
         name = f"{row.name}: " if row else ""
         runs += [Run(text=name, tag="law", italic=True), *acts(voice, law), plain(" ")]
     return tuple(runs)
-
-
-def _broken(voice: Voice, law: LawOnHop) -> Runs:
-    """A law that bars a step of which an answer shows that it happened. Who may not read answers reads that it bars."""
-    said = voice.words("closed_by.barred", laws=law_told(voice, law))
-    mark = voice.references.law(law.id, acts=True)
-    text = f"{said[:1].upper()}{said[1:]}{_exceptions(voice, law.unless)} [{mark}]."
-    return (Run(text=text, tag="law", italic=True), _all_the_same(voice))
 
 
 def _all_the_same(voice: Voice) -> Run:

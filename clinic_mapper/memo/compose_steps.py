@@ -150,7 +150,7 @@ def _told(found: list[Remedy]) -> list[Remedy]:
 
 
 def remedies_part(voice: Voice) -> list[Block]:
-    """Grounds and remedies for what the open lines pass through."""
+    """Remedies for what the open lines pass through."""
     found, words = _remedies(voice), voice.words
     if not found:
         return []

@@ -55,6 +55,14 @@ def bars_of(laws: Iterable[LawOnHop]) -> dict[str, LawOnHop]:
     return {id: law for id, law in would.items() if law.effect == "close"} or would
 
 
+def is_ground(law: LawOnHop) -> bool:
+    """Whether a law bars a step, or may, where the step was: it is told with the grounds to challenge.
+
+    Of a place that is not known it is not a ground yet: the law of every place that it may have been is none.
+    """
+    return law.does in ("broken", "close", "undetermined") and not law.if_place
+
+
 def broken_of(laws: Iterable[LawOnHop]) -> dict[str, LawOnHop]:
     """The laws that bar a step of which an answer shows that it happened: grounds to challenge."""
     return {law.id: law for law in laws if law.does == "broken"}

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.session import CaseSession
 
-_SOON_MS = 60
+_SOON_MS = 40
 """So many changes in quick succession, such as the arrow keys through the readers, make one file."""
 _PATIENCE_MS = 600
 """Before that nobody needs to be told how far it is, or to stop it."""

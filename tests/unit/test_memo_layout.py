@@ -74,7 +74,8 @@ def test_the_parts_stand_in_the_order_in_which_they_are_read():
     words = load_words("en")
     keys = (
         "memo.question", "memo.answer", "steps.first", "facts.title", "lines.open", "lines.undetermined",
-        "lines.closed", "settle.title", "remedies.title", "limits.title", "appendix.a", "appendix.b", "appendix.c",
+        "lines.closed", "grounds.title", "settle.title", "remedies.title", "limits.title", "appendix.a", "appendix.b",
+        "appendix.c",
     )  # fmt: skip
     found = titles(composed())
     assert [words(key) for key in keys] == [title for title in found if title in {words(key) for key in keys}]

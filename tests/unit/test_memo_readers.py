@@ -109,7 +109,7 @@ def test_a_court_sees_the_chosen_routes_and_no_confidence():
     said = text("court", lines=mine)
     assert "Privileged" not in said and "work product" not in said and "utility" not in said.lower()
     assert "Signature of counsel" in said
-    assert "Grounds and remedies" not in said and "Do first" not in said
+    assert "Remedies for what" not in said and "Grounds to challenge" not in said and "Do first" not in said
     kept, shown = for_reader(matter, exposure, load_profile("court"), mine, None)
     assert [line.id for line in shown.lines] == mine and [each.id for each in kept.touchpoints] == ["t1"]
     with pytest.raises(Problem) as caught:

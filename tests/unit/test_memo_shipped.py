@@ -120,4 +120,4 @@ def test_a_memo_has_room_for_corrections_and_for_what_a_match_is_and_asks_ice_it
     assert any(row.title in text for row in catalog.remedies.values() if row.kind == "correction")
     hold, facts = text.index("Hold off until weighed"), text.index("Facts and where they come from")
     assert catalog.remedies["req-ice-foia"].learns in text[hold:facts].replace(" (Freedom of Information Act)", "")
-    assert "ICE FOIA" not in text[text.index("Grounds and remedies for what is open") :]
+    assert "ICE FOIA" not in text[text.index("Remedies for what is open") :]
