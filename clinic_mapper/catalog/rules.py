@@ -21,6 +21,7 @@ def broken_rules(catalog: Catalog) -> Iterator[Broken]:
     yield from _spans(catalog)
     yield from _pairs(catalog)
     yield from _shown(catalog)
+    yield from _begun(catalog)
     yield from _acting_law(catalog)
     yield from _remedies(catalog)
     yield from _held_data(catalog)
@@ -62,6 +63,16 @@ def _shown(catalog: Catalog) -> Iterator[Broken]:
         forms = (node.all or node.any or node.fact or node.client for node in nodes_of([flow.shown_by]))
         if not all(forms):
             yield "flows", flow.id, "shown_by", 'only answers show a step: "fact" and "client", in "all" and "any"'
+
+
+def _begun(catalog: Catalog) -> Iterator[Broken]:
+    """A contact can show that something has begun, never that it has not: it may begin the day after."""
+    for kind in catalog.touchpoints.values():
+        for tells in kind.tells:
+            question = catalog.client_questions.get(tells.client)
+            if question is not None and question.onset and tells.is_ != "yes":
+                what = f'"{tells.client}" begins on some day: a contact tells "yes" to it or nothing'
+                yield "touchpoints", kind.id, "tells", what
 
 
 def _acting_law(catalog: Catalog) -> Iterator[Broken]:

@@ -90,6 +90,7 @@ class Picture(Shape, frozen=True, kw_only=True):
     """Everything to be drawn, within `width` x `height`. `legend` pairs each standing with its word.
 
     `mark`: says SAMPLE for an invented client, else "". `beside`: the height that text beside it takes on its page.
+    `cut`: says that the map was cut, for whoever sees nothing but the picture, else "".
     """
 
     boxes: tuple[Box, ...]
@@ -99,6 +100,7 @@ class Picture(Shape, frozen=True, kw_only=True):
     width: float
     height: float
     mark: str = ""
+    cut: str = ""
     beside: float = 0.0
 
 
@@ -153,6 +155,7 @@ def lay_out(
         width=2 * MARGIN + count * BOX_WIDTH + (count - 1) * COLUMN_GAP,
         height=depth + LEGEND_HEIGHT + MARGIN,
         mark=words("memo.sample") if matter.sample else "",
+        cut=words("lines.cut") if exposure.cut else "",
     )
 
 
@@ -247,8 +250,8 @@ def touchpoint_name(touchpoint: Touchpoint, catalog: Catalog, lang: str) -> str:
     return kind.es if lang == "es" else kind.en
 
 
-def _wrapped(text: str, text_width: TextWidth, most: int) -> tuple[str, ...]:
-    room = BOX_WIDTH - 2 * PADDING
+def wrapped(text: str, text_width: TextWidth, room: float) -> list[str]:
+    """A text in lines that are at most `room` wide."""
     lines = [""]
     for word in text.split():
         for piece in _pieces(word, text_width, room):
@@ -257,7 +260,12 @@ def _wrapped(text: str, text_width: TextWidth, most: int) -> tuple[str, ...]:
                 lines[-1] = longer
             else:
                 lines.append(piece)
-    lines = [line for line in lines if line]
+    return [line for line in lines if line]
+
+
+def _wrapped(text: str, text_width: TextWidth, most: int) -> tuple[str, ...]:
+    room = BOX_WIDTH - 2 * PADDING
+    lines = wrapped(text, text_width, room)
     if len(lines) > most:
         lines = lines[:most]
         while lines[-1] and text_width(lines[-1] + "…") > room:

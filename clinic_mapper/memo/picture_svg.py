@@ -15,6 +15,8 @@ from clinic_mapper.memo.picture import (
     Box,
     Picture,
     curve,
+    estimated_width,
+    wrapped,
 )
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.routing.model import Standing
@@ -27,7 +29,9 @@ FILL: dict[str, str] = {"touchpoint": "#ffffff", "system": "#f5f5f4", "ice": "#e
 
 def svg(picture: Picture) -> str:
     """The picture as the text of an SVG file."""
-    width, height = _number(picture.width), _number(picture.height)
+    cut = wrapped(picture.cut, estimated_width, picture.width - 2 * MARGIN)
+    width, height = _number(picture.width), _number(picture.height + len(cut) * LINE_HEIGHT)
+    below = picture.height - MARGIN / 2
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="Noto Sans, sans-serif" font-size="{_number(TEXT_SIZE)}" role="img">',
@@ -36,6 +40,7 @@ def svg(picture: Picture) -> str:
         *(_arrow(arrow) for arrow in picture.arrows),
         *(_box(box) for box in picture.boxes),
         *_legend(picture),
+        *(_text(text, MARGIN, below + (row + 0.5) * LINE_HEIGHT, bold=True) for row, text in enumerate(cut)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

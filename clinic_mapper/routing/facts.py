@@ -89,10 +89,11 @@ class ClientFacts:
 
     def what_dates(self, fact: str) -> Unknown:
         """What to ask where only the day is open on which a fact began: that day; once it was told, the day of a
-        touchpoint that may speak of an earlier one, or whether it does."""
+        touchpoint that may speak of an earlier one, or whether it does. One that can only be later changes nothing."""
         answer = self._answers.get(fact)
         if answer and told(answer) and parse(answer.since).is_one_day:
-            for piece in self.evidence.get(fact, ()):
+            began = parse(answer.since).first
+            for piece in (each for each in self.evidence.get(fact, ()) if each.days[0] < began):
                 if piece.days[0] != piece.days[1]:
                     return Unknown(kind="date", id="", touchpoint=piece.touchpoint)
                 if not piece.sure and piece.open:

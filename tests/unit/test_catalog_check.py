@@ -197,6 +197,16 @@ def test_answers_alone_show_a_step(tmp_path, change, sentence):
     assert any(sentence in told for told in said) if sentence else said == []
 
 
+@pytest.mark.parametrize(("onset", "value", "found"), [(True, "no", True), (True, "yes", False), (False, "no", False)])
+def test_of_what_begins_on_some_day_a_contact_tells_that_it_has_begun_and_never_that_it_has_not(
+    tmp_path, onset, value, found
+):
+    client = {"id": "prints", **QUESTION, "onset": onset}
+    kind = {**GOOD["touchpoints"][0], "tells": [{"client": "prints", "is": value}]}
+    said = sentences(tmp_path, client_questions=[client], touchpoints=[kind])
+    assert any('"prints" begins on some day' in told for told in said) is found
+
+
 @pytest.mark.parametrize(
     ("questions", "sentence"),
     [

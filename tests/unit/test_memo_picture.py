@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from clinic_mapper.memo import picture_layers
-from clinic_mapper.memo.picture import BOX_WIDTH, PADDING, Picture, curve, estimated_width, lay_out
+from clinic_mapper.memo.picture import BOX_WIDTH, MARGIN, PADDING, Picture, curve, estimated_width, lay_out
 from clinic_mapper.memo.picture_svg import svg
+from clinic_mapper.memo.words import load_words
 from tests.memo_corpus import sample
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def picture(touchpoints: int = 12, **given) -> Picture:
@@ -105,6 +108,23 @@ def test_each_standing_has_a_word_and_its_own_dashes():
     text = svg(drawn)
     assert 'stroke-dasharray="7 4"' in text and 'stroke-dasharray="1.5 4"' in text
     assert ">undetermined<" in text and ">closed<" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("touchpoints", [0, 12])
+def test_a_picture_that_leaves_this_program_says_by_itself_that_its_map_was_cut(touchpoints, lang):
+    """In lines below the legend, inside the frame."""
+    matter, catalog = sample.matter(touchpoints), sample.catalog()
+    whole = sample.exposure(matter, catalog)
+    assert lay_out(whole, catalog, matter, lang=lang).cut == ""
+    drawn = {cut: svg(lay_out(replace(whole, cut=cut), catalog, matter, lang=lang)) for cut in (True, False)}
+    tree, uncut = (ElementTree.fromstring(drawn[cut]) for cut in (True, False))
+    texts = [(float(each.get("y", 0)), each.text or "") for each in tree.iter(f"{SVG}text")]
+    said = load_words(lang)("lines.cut")
+    below = float(uncut.get("height", 0)) - MARGIN / 2
+    assert " ".join(text for y, text in texts if y > below) == said
+    assert max(y for y, _ in texts) < float(tree.get("height", 0))
+    assert tree.get("width") == uncut.get("width") and said.split()[-1] not in drawn[False]
 
 
 def test_an_invented_client_is_marked_on_the_picture():

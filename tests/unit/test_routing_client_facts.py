@@ -94,6 +94,15 @@ def test_where_the_day_was_told_what_may_speak_of_an_earlier_one_is_asked():
         assert (only_route(exposure).standing, unknowns(exposure)) == ("undetermined" if asked else "open", asked)
 
 
+@pytest.mark.parametrize("later", ["2019-03-04", "2020/2022"])
+def test_a_contact_that_can_only_be_later_than_the_day_that_was_told_is_not_asked_about(later):
+    """It is named first among the contacts, and its day is open too; only that of the other can change anything."""
+    kinds = [kind(), telling("dhs-prints")]
+    contacts = (contact(), contact("t2", "told", later), contact("t3", "told", "2012/2020"))
+    exposure = mapped([BY_PRINTS], kinds=kinds, client=since("2019-03-04"), contacts=contacts)
+    assert unknowns(exposure) == {Unknown(kind="date", id="", touchpoint="t3")}
+
+
 def test_prints_given_at_one_contact_make_an_arrest_match_from_that_contact_on():
     for given, found in (("2012", "open"), ("2016-05-01", "open"), ("2020", "undetermined")):
         contacts = (contact(), contact("t2", "told", given))
