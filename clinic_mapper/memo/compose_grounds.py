@@ -30,8 +30,7 @@ def grounds_part(voice: Voice) -> list[Block]:
     order = sorted(found, key=lambda id: min(map(_DOES.index, found[id])))
     blocks: list[Block] = [Heading(runs=(plain(words("grounds.title")),))]
     if order:
-        blocks.append(Paragraph(runs=(plain(words("grounds.about")),), style="small"))
-        blocks.append(Items(items=tuple(_ground(voice, id, found[id]) for id in order), style="small"))
+        blocks.append(Items(items=tuple(_ground(voice, id, found[id]) for id in order), style="fine"))
     if elsewhere := _of_places_not_known(voice):
         said = words("grounds.places", contacts=voice.contacts(elsewhere))
         blocks.append(Paragraph(runs=(plain(said),), style="small"))
