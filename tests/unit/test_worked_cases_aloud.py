@@ -73,6 +73,19 @@ def test_prints_of_2009_were_not_sent_because_the_county_began_later_and_the_rap
         assert "within reach, found if ICE looks" in line_of(f"1-booked-{year}", "Rap sheet look-up")
 
 
+def test_what_the_attorney_is_asked_says_of_the_client_nothing_that_nobody_told():
+    """Nobody asked yet who talked to the client in that jail."""
+    for lang, supposed in (
+        ("en", "If the client met nobody from ICE"),
+        ("es", "Si la persona no habló con nadie de ICE"),
+    ):
+        assert supposed in said("1-booked-2009", lang)
+    catalog = load_catalog()
+    judged = [row.judge for row in catalog.flows.values()]
+    judged += [record.judge for kind in catalog.touchpoints.values() for record in kind.creates]
+    assert not [text for text in judged if text and text.startswith(("The client ", "Agents spoke"))]
+
+
 def test_prints_of_2012_were_sent_and_what_they_rest_on_is_said():
     prints = line_of("1-booked-2012", "Booking prints checked by DHS")
     assert prints in group("1-booked-2012", "OPEN") or prints.startswith("OPEN")
