@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter, Touchpoint
 from clinic_mapper.catalog import model
@@ -81,7 +82,11 @@ def test_what_turns_on_one_question_alone_is_settled_by_every_answer_to_it():
     on_both = flow("c", mechanism="agreement-287g", when=Condition(all=(LISTED, Condition(client="order", is_="yes"))))
     question = catalog_of(SYSTEMS, [], [], []).client_questions["listed"]
     # Of the third line "no" settles it and "yes" leaves it open; of the second only counsel is left to say.
-    assert promised(LISTED_OPEN, [alone, counsel, on_both], contact(), question) == Prospect(2.5, 3)
+    steps = [alone, counsel, on_both]
+    assert promised(LISTED_OPEN, steps, contact(), question) == Prospect(2.5, 3)
+    # Where people only ever say yes, no other answer is tried; where there is nothing to try, nothing is added.
+    assert promised(LISTED_OPEN, steps, contact(), replace(question, only_yes=True)) == Prospect(2.0, 2)
+    assert promised(LISTED_OPEN, steps, contact(), None) == Prospect(2.0, 2)
 
 
 # --- the order -------------------------------------------------------------------------------------------------------
