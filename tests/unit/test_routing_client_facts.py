@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
@@ -150,6 +152,20 @@ def test_what_a_contact_tells_against_an_answer_is_a_conflict_and_with_it_is_non
         (derived,) = exposure.derived
         assert (only_route(exposure).standing, derived.value, derived.conflict) == (found, value, answer == "no")
         assert (derived.client, derived.from_touchpoints) == ("listed", ("t2",))
+
+
+def test_a_contact_that_tells_that_there_were_no_prints_then_leaves_open_whether_there_are_some():
+    """None in 2012 says nothing of 2016; against an answer of yes it is a conflict."""
+    told: dict[str, Any] = {
+        "kinds": [kind(), telling("dhs-prints", "no")],
+        "contacts": (contact(), contact("t2", "told", "2012")),
+    }
+    for condition in (HAS_PRINTS, NO_PRINTS):
+        exposure = mapped([flow(when=condition)], **told)
+        assert (standing(exposure), named(exposure)) == (("undetermined", ()), {("fact", "dhs-prints")})
+    assert [(each.value, each.conflict) for each in exposure.derived] == [("no", False)]
+    against = mapped([BY_PRINTS], client=since("2005"), **told)
+    assert (standing(against), [each.conflict for each in against.derived]) == (("undetermined", ()), [True])
 
 
 def test_two_contacts_that_tell_against_each_other_leave_it_open():
