@@ -67,6 +67,33 @@ def test_of_an_open_date_a_day_is_as_likely_as_another(when, asked_as, condition
     assert (found.expected, found.most) == (pytest.approx(share, rel=1e-9), 1)
 
 
+def within(first: str | None, last: str | None, *more: Condition) -> Condition:
+    return Condition(all=(Condition(date=DateSpan(from_=first, until=last)), *more))
+
+
+def test_a_line_is_settled_on_a_day_by_one_open_route_or_where_no_route_is_undetermined():
+    """A hundred days: on the first ten one route is open, on the last ten another, on ten more no route is possible."""
+    steps = [
+        flow("a", when=within(None, "2016-01-10")),
+        flow("b", when=within(None, "2016-01-20", LISTED)),
+        flow("c", when=within("2016-01-31", "2016-03-30", LISTED)),
+        flow("d", when=within("2016-03-31", None)),
+        flow("e", when=within("2016-02-01", None, LISTED)),
+    ]
+    found = promised(WHEN, steps, contact(when="2016-01-01/2016-04-09"))
+    assert (found.expected, found.most) == (pytest.approx((10 + 10 + 10) / 100), 1)
+
+
+def test_of_a_fact_without_its_day_long_ago_today_and_one_day_between_are_tried():
+    """Prints given before the arrest leave it to turn on the list; those given today settle that there was no match."""
+    has_prints = Condition(client="dhs-prints", is_="yes")
+    rows_ = catalog_of(SYSTEMS, [flow(when=Condition(all=(has_prints, LISTED)))], [], [kind()])
+    matter = Matter(code="CASE", client={"dhs-prints": "yes"}, touchpoints=(contact(),))
+    since = Unknown(kind="date", id="dhs-prints", touchpoint="")
+    lines = map_exposure(matter, rows_, TODAY, ask=False).lines
+    assert Prospects(Reading(matter, rows_, TODAY)).of(since, None, lines) == Prospect(pytest.approx(1 / 3), 1)
+
+
 def test_of_an_open_place_a_state_is_as_likely_as_another_however_many_of_its_places_are_named():
     """A place in no state, California with two places that rules name, New York with none, Texas: four of them."""
     named = Condition(place=("US-CA-fresno-county", "US-CA-fresno", "US-TX"))
