@@ -13,9 +13,10 @@ from typing import Literal
 import msgspec
 
 from clinic_mapper.casefile.dates import in_words
-from clinic_mapper.casefile.model import Matter, Touchpoint
+from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.memo import picture_layers as layers
+from clinic_mapper.memo.picture_names import system_name, touchpoint_name
 from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.routing.model import STANDINGS, ExposureMap, Line, Route, Standing
 
@@ -237,17 +238,8 @@ def _label(
         text = words("picture.contact", number=number, name=said)
         when = in_words(touchpoint.when, lang)
         return f"{text} · {when}", (*_wrapped(text, text_width, _MOST_LINES - 1), *_wrapped(when, text_width, 1))
-    system = catalog.systems.get(name[2:])
-    text = system.name if system is not None else name[2:]
+    text = system_name(name[2:], catalog, words)
     return text, _wrapped(text, text_width, _MOST_LINES)
-
-
-def touchpoint_name(touchpoint: Touchpoint, catalog: Catalog, lang: str) -> str:
-    """The plain label of a touchpoint's kind; the id of the kind where this catalog does not know it."""
-    kind = catalog.touchpoints.get(touchpoint.kind)
-    if kind is None:
-        return touchpoint.kind
-    return kind.es if lang == "es" else kind.en
 
 
 def wrapped(text: str, text_width: TextWidth, room: float) -> list[str]:

@@ -113,6 +113,7 @@ def chain_stands_in(text: str, voice: Voice, route: Route) -> bool:
 
 def unspelled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clinic_mapper.memo.compose.spelled_out", lambda document, words: document)
+    monkeypatch.setattr("clinic_mapper.memo.compose.spelled_out_in_english", lambda document, words: document)
 
 
 @every_language

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from clinic_mapper.memo import picture_layers
 from clinic_mapper.memo.picture import BOX_WIDTH, MARGIN, PADDING, Picture, curve, estimated_width, lay_out
+from clinic_mapper.memo.picture_names import system_name
 from clinic_mapper.memo.picture_svg import svg
 from clinic_mapper.memo.words import load_words
+from tests import every_document
 from tests.memo_corpus import sample
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -155,3 +157,16 @@ def test_places_keep_order_and_distance(wanted):
     found = picture_layers._apart(places, heights, 10.0)
     for number in range(len(found) - 1):
         assert found[number + 1] - found[number] >= (heights[number] + heights[number + 1]) / 2 + 10.0 - 1e-6
+
+
+def test_the_boxes_of_a_spanish_picture_are_in_spanish():
+    """With the names that its texts use; every shipped system has one, and a clinic's own keeps its name."""
+    (matter, exposure), catalog = every_document.case("twelve-touchpoints"), every_document.catalog()
+    spoken = load_words("es")
+    english = {box.name for box in lay_out(exposure, catalog, matter).boxes if box.kind != "touchpoint"}
+    boxes = [box for box in lay_out(exposure, catalog, matter, lang="es").boxes if box.kind != "touchpoint"]
+    assert boxes and all(f"short.{id}" in spoken for id in catalog.systems)
+    for box in boxes:
+        assert box.name.casefold() == spoken(f"short.{box.ref}").casefold() and box.name[:1].isupper()
+    assert not english & {box.name for box in boxes}
+    assert system_name("our-own", replace(catalog, systems={}), spoken) == "our-own"

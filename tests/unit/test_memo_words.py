@@ -19,6 +19,9 @@ NOT_OURS = (
     "edge", "entity", "null", "sync", "récord limpio", "ilegal", "illegal", "%",
 )  # fmt: skip
 
+OFFICIAL_NAMES = ("acronym.IIRIRA", "acronym.SCAAP")
+"""What Congress called a law and a program, as everybody who needs it knows it."""
+
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
@@ -35,7 +38,7 @@ def test_both_languages_have_the_same_words_and_places():
 def test_no_text_uses_a_word_that_is_not_ours(lang):
     words = load_words(lang)
     for key in words.keys:
-        assert not words_found(words(key), NOT_OURS), key
+        assert key in OFFICIAL_NAMES or not words_found(words(key), NOT_OURS), key
         assert "%" not in words(key), key
 
 
