@@ -12,6 +12,7 @@ from clinic_mapper.casefile.model import Agency, Matter, Touchpoint
 from clinic_mapper.casefile.model import Verdict as SetAside
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Cite, Condition, Held, Record
+from clinic_mapper.routing.compare import LineState, states_of
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.lines import lines_of, strength
 from clinic_mapper.routing.model import ExposureMap
@@ -154,6 +155,32 @@ def test_a_record_that_ice_holds_says_how_it_is_held():
     untold = only_route(held())
     assert (untold.mechanism, untold.end, untold.arrives) == ("immigration-file", "ice-ero", Held("x").arrives)
     assert only_route(held(held=replace(told, arrives="found"))).arrives == "found"
+
+
+def test_the_id_of_a_route_is_the_same_for_ever():
+    """What counsel set aside is stored under it: five bytes of a digest of the record's system and the flows."""
+    assert only_route(mapped([flow("a", "jail", "state"), flow("b", "state", "ice")])).id == "t1.8776acea90"
+
+
+def test_what_a_line_says_is_what_its_strongest_route_says():
+    step = flow(mechanism="booking-prints", timing="standing")
+    barred = [law("b"), law("a"), law("shown", acts=False, effect_on_route="show", flows=("f",))]
+    exposure = mapped([step], barred)
+    (route,) = exposure.routes.values()
+    assert states_of(exposure) == (
+        LineState(
+            line="t1:booking-prints",
+            touchpoint="t1",
+            mechanism="booking-prints",
+            standing="closed",
+            closed_by=("law",),
+            tense="was_within_reach",
+            arrives="found",
+            end="ice-ero",
+            law=tuple(each for each in route.law if each.id != "shown"),
+        ),
+    )
+    assert [each.id for each in route.law] == ["a", "b", "shown"]
 
 
 def test_a_system_that_is_asked_on_the_way_stands_there_once():
