@@ -6,8 +6,8 @@ not matter in which order they were brought. Notes are one layer, changed as a w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,37 +16,12 @@ from clinic_mapper.catalog.agreement_workbook import AgreementList
 from clinic_mapper.catalog.layers import LISTS_TITLE, Layer, Refused, Stack, kept, layer_of, stacked
 from clinic_mapper.catalog.model import Catalog, CatalogFile
 from clinic_mapper.catalog.notes import NOTES_ID, NOTES_TITLE, note_ids
+from clinic_mapper.kept_layers import Keeping, Kept
 from clinic_mapper.problem import Problem
 
 HALF_TYPED = "half-typed-note"
 """The id, and the kind, under which a note is kept that was not finished: it is no layer and changes nothing."""
 _OURS = ("list", "notes")
-
-
-class Kept(Protocol):
-    """A layer as a vault keeps it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def saved(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
-    @property
-    def damaged(self) -> bool: ...
-
-
-class Keeping(Protocol):
-    """The part of a vault that keeps layers."""
-
-    def layers(self) -> Sequence[Kept]: ...
-    def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None: ...
-    def remove_layer(self, id: str) -> None: ...
-    def layer_forms(self, id: str) -> Sequence[Kept]: ...
 
 
 class LayerEntry(NamedTuple):

@@ -6,35 +6,13 @@ A letter that is taken out is kept under another kind, so that it can be put bac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from clinic_mapper.kept_layers import Keeping, Kept
 from clinic_mapper.memo.letter_templates import Letter, Offered, decode_letter, encode_letter, letters
 from clinic_mapper.problem import Problem
 
 KIND, OUT = "letter", "letter-out"
-
-
-class Kept(Protocol):
-    """A layer as a vault keeps it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def saved(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
-
-
-class Keeping(Protocol):
-    """The part of a vault that keeps layers."""
-
-    def layers(self) -> Sequence[Kept]: ...
-    def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None: ...
-    def layer_forms(self, id: str) -> Sequence[Kept]: ...
 
 
 class OwnLetter(NamedTuple):

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
+from clinic_mapper.kept_layers import Keeping
 from clinic_mapper.memo.clinic_profile import ClinicProfile, decode, encode, in_force
 from clinic_mapper.memo.readers import Profile, load_profile
 from clinic_mapper.problem import Problem
 
 KIND = "profile"
-
-
-class Kept(Protocol):
-    """A layer as a vault keeps it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
-
-
-class Keeping(Protocol):
-    """The part of a vault that keeps layers."""
-
-    def layers(self) -> Sequence[Kept]: ...
-    def keep_layer(self, id: str, kind: str, title: str, content: bytes) -> None: ...
-    def remove_layer(self, id: str) -> None: ...
 
 
 class ClinicProfiles:

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "signed_memos.py": {"memo", "casefile"},
 }
 BRIDGES = {"clinic_layers.py", "clinic_letters.py", "clinic_profiles.py", "signed_memos.py"}
-FOUNDATION = {"problem", "resource_files", "gazetteer", "file_replace", "file_read"}
+FOUNDATION = {"problem", "resource_files", "gazetteer", "file_replace", "file_read", "kept_layers"}
 REACHES_OUT = {
     *("socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib"),
     *("xmlrpc", "asyncio", "webbrowser", "requests", "httpx", "aiohttp", "urllib3"),
