@@ -218,6 +218,8 @@ def test_a_route_is_weaker_by_each_of_its_words_whatever_its_id(weaker):
     other = replace(BASE, **({"id": "a"} | weaker))
     if set(weaker) != {"id"}:
         assert other.id < BASE.id
+        lines = lines_of([replace(BASE, line="t1:z"), replace(other, line="t1:a")])
+        assert [line.id for line in lines] == ["t1:z", "t1:a"], "of lines too the stronger stands first"
     assert strength(BASE) < strength(other)
 
 
