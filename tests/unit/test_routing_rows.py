@@ -11,7 +11,7 @@ from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition, DateSpan, Needs
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.index import Index
-from tests.unit.drawn_catalogs import catalog_of
+from tests.unit.drawn_catalogs import ASKED, catalog_of
 from tests.unit.test_routing_regressions import (
     FRESNO_COUNTY,
     LISTED,
@@ -27,6 +27,11 @@ from tests.unit.test_routing_regressions import (
 )
 
 BOTH = ("address", "gang_label")
+PRINTED = Condition(fact="printed", is_="yes")
+
+
+def yes(client: str) -> Condition:
+    return Condition(client=client, is_="yes")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_what_exists_in_other_places_alone_is_no_route_wherever_on_the_way_it_st
     systems = [*SYSTEMS, system("vendor")]
     steps = [
         flow("first", "jail", "state"),
-        flow("second", "state", "vendor", when=Condition(place=(FRESNO_COUNTY,))),
+        flow("second", "state", "vendor", when=Condition(all=(Condition(place=(FRESNO_COUNTY,)), PRINTED))),
         flow("third", "vendor", "ice"),
         flow("other", "state", "ice"),
     ]
@@ -116,8 +121,23 @@ def test_what_exists_in_other_places_alone_is_no_route_wherever_on_the_way_it_st
         (Where(state="CA"), {("first", "other"), ("first", "second", "third")}),
     ):
         matter = Matter(code="CASE", touchpoints=(contact(where=where),))
-        exposure = map_exposure(matter, catalog_of(systems, steps, [], [kind()]), TODAY)
+        exposure = map_exposure(matter, catalog_of(systems, steps, [], [kind(questions=ASKED)]), TODAY)
         assert {route.flows for route in exposure.routes.values()} == found
+
+
+def test_every_fact_that_something_ahead_can_read_is_known_also_where_flows_lead_in_a_ring():
+    records = model.Record(system="jail", data=(), when=yes("minor"), data_when=(model.DataWhen((), yes("license")),))
+    steps = [
+        flow("a", "jail", "state", when=LISTED),
+        flow("back", "state", "jail", shown_by=yes("detainer")),
+        flow("b", "state", "ice"),
+        flow("c", "vendor", "ice", when=yes("in-custody")),
+    ]
+    excepted = model.Exception_(kind="client", text="t", client="dhs-prints", is_="yes", question="q")
+    laws = [law("one", flows=("b",), client_if=yes("order")), law("two", flows=("a",), unless=(excepted,))]
+    index = Index(catalog_of([*SYSTEMS, system("vendor")], steps, laws, [kind(creates=(records,))]))
+    read = {"minor", "license", "listed", "detainer", "order", "dhs-prints"}
+    assert index.client_facts_read("booking") == read
 
 
 def test_a_reply_is_no_step_of_its_own():
