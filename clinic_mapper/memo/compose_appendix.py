@@ -83,7 +83,7 @@ def _closing(voice: Voice, route: Route) -> Run:
 
 def _asked(voice: Voice, route: Route) -> dict[Run, Run]:
     """What a route turns on, each question once, with who can answer it."""
-    runs = ((voice.unknown(unknown, (route,)), voice.who(unknown)) for unknown in dict.fromkeys(route.unknown))
+    runs = ((voice.unknown(unknown, (route,)), voice.asked_of(unknown)) for unknown in dict.fromkeys(route.unknown))
     return {run: voice.lead(who, run) for run, who in runs}
 
 

@@ -98,7 +98,7 @@ def _ranked_unknowns(voice: Voice) -> list[tuple[tuple[str, str], Told]]:
     grouped: dict[tuple[str, str], Told] = {}
     for route in (strongest(voice, line) for line in lines_of(voice, "undetermined")):
         for unknown in dict.fromkeys(route.unknown):
-            run, who = voice.unknown(unknown, (route,)), voice.who(unknown)
+            run, who = voice.unknown(unknown, (route,)), voice.asked_of(unknown)
             if (unknown.touchpoint, run) in first:
                 continue
             _, contacts, count = grouped.get((who, run.text), (run, [], 0))

@@ -297,6 +297,12 @@ class Voice:
         question = self.question(unknown.id, unknown.touchpoint) if unknown.kind == "fact" else None
         return question.who if question else "client"
 
+    def asked_of(self, unknown: Unknown) -> str:
+        """The same; for the rest of a date or a place that the client has told in part, the paper."""
+        own = next((each for each in self.matter.touchpoints if each.id == unknown.touchpoint), None)
+        part = {"date": own.when, "place": own.where.state}.get(unknown.kind) if own and not unknown.id else ""
+        return "paper" if part else self.who(unknown)
+
     def lead(self, who: str, asked: Run) -> Run:
         """Who can answer, before a question; nothing where the question itself begins by naming the attorney."""
         addressed = asked.text.startswith(("Attorney:", "Abogado/a:"))

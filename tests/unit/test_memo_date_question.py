@@ -79,6 +79,13 @@ def test_the_memo_asks_for_the_side_wherever_it_asks_for_the_date(reader, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_memo_sends_to_the_paper_for_the_rest_of_a_date_wherever_it_says_who_can_answer(lang):
+    text, words = " ".join(seen_by(load_profile("supervisor"), lang).split()), load_words(lang)
+    assert f"{words('who.paper')}: {ASKED[lang]}" in text
+    assert f"{words('who.client')}: {ASKED[lang]}" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_terminal_asks_for_the_same(lang):
     assert ASKED[lang] in " ".join(map_in_words(*(new_york()[0], CATALOG, new_york()[1]), lang).split())
 
