@@ -98,7 +98,7 @@ class Scales:
 
     def all_of(self, *parts: Weighed | None) -> Weighed:
         """Parts that must hold together; what asks nothing is left out."""
-        kept = tuple(part for part in parts if part is not None and not (part.form == "all" and not part.parts))
+        kept = tuple(part for part in parts if part is not None)
         must = may = self.full
         for part in kept:
             must, may = must & part.truth[0], may & part.truth[1]
@@ -159,10 +159,6 @@ def _share(form: Form, part: Truth, yes: int, no: int, unsure: int) -> int:
     must, may = part
     open_here = unsure & may & ~must
     match form:
-        case "all":
-            return yes | no & ~may | open_here
-        case "any" | "either":
-            return yes & must | no | open_here
         case "not":
             return yes | no | open_here
         case "bar" | "beaten":  # its part says that the law speaks
