@@ -27,6 +27,7 @@ _POINTS_PER_INCH = 72
 _STEP = 1.25
 _SMALLEST, _LARGEST = 0.3, 4.0
 _EMPTY = "The pages appear here."
+_FROM_BEFORE = "Below: the pages from before."
 
 
 def _drawn(page: pypdfium2.PdfPage, scale: float) -> tuple[QImage, str]:
@@ -108,8 +109,9 @@ class PreviewPane(QWidget):
 
     def being_made(self, how_far: str) -> None:
         """Say quietly that other pages will stand here; "" for: these are the ones."""
-        if self.sign.text() != how_far:
-            self.sign.setText(how_far)
+        said = f"{how_far} {_FROM_BEFORE}" if how_far and self.count else how_far
+        if self.sign.text() != said:
+            self.sign.setText(said)
 
     def _forget(self) -> None:
         if self._document is not None:

@@ -196,7 +196,8 @@ def test_after_a_change_the_pages_follow_by_themselves_and_only_they_can_be_save
     session.set_note("something new")
     assert not page.save.isEnabled() and not page.sign_open.isEnabled()
     assert page.preview.page.pixmap().cacheKey() == before, "the pages from before stay in sight"
-    assert page.preview.sign.text() == "Being made and checked…" and page.preview.sign.isVisible()
+    assert page.preview.sign.text() == "Being made and checked… Below: the pages from before."
+    assert page.preview.sign.isVisible()
     assert not page.cancel.isVisible() and not page.make.isVisible(), "nobody waits long enough for a button"
     made(qtbot, page)
     assert page.preview.page.pixmap().cacheKey() != before and page.preview.sign.text() == ""

@@ -77,8 +77,9 @@ def test_a_memo_that_was_read_is_signed_sealed_and_saved(qtbot, window, page, an
     assert [(each.reader, each.file_sha256, each.code) for each in exported] == [("supervisor", memo.file_sha256, CODE)]
 
 
-def test_nothing_can_be_signed_before_it_was_made_a_name_was_typed_and_it_was_confirmed(qtbot, page):
-    assert not page.sign_open.isEnabled()
+def test_nothing_can_be_signed_before_it_was_made_a_name_was_typed_and_it_was_confirmed(qtbot, window, page):
+    window.keeper.session.set_note("so that it is made anew")
+    assert page.making and not page.sign_open.isEnabled()
     made(qtbot, page)
     assert "draft" in page.status.text() and page.sign_open.isEnabled()
     page.sign_open.click()

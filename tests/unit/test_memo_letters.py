@@ -71,6 +71,22 @@ def test_a_template_fits_its_published_schema(id):
         jsonschema.validate(template | {"why": "because"}, schema)
 
 
+class Stopped(Exception):
+    """Raised by whoever no longer wants the letter."""
+
+
+@pytest.mark.parametrize("at", [(0, 0), (1, 1), (2, 1)], ids=["laid out", "drawn", "read again"])
+def test_a_letter_can_be_stopped_while_it_is_made(at):
+    def told(page: int, pages: int) -> None:
+        if (page, pages) == at:
+            raise Stopped
+
+    case, letter = matter(), letter_named("jail-file")
+    exposure = map_exposure(for_export(case), catalog(), TODAY)
+    with pytest.raises(Stopped):
+        make_letter(letter, case, catalog(), exposure, "t1", told=told)
+
+
 @every_letter
 def test_a_letter_claims_no_law_beyond_the_catalog(id):
     for recipient in letter_named(id).recipients:
