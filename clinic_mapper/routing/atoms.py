@@ -65,7 +65,8 @@ class Atoms:
 
     def _practice(self, name: str) -> Truth:
         """As noted for this contact; where nothing was, as known of its agency for every matter."""
-        noted = told(self._touchpoint.practices.get(name))
+        practices = self._touchpoint.practices
+        noted = told(practices.get(name)) if practices else None
         if noted is not None:
             return self._constant(noted, "yes")
         if not self._practices.speaks_of(name, self._touchpoint):

@@ -122,11 +122,9 @@ class Truths(dict[Test, Truth]):
         self._full = full
 
     def __missing__(self, test: Test) -> Truth:
-        found = self[test] = self._found(test)
-        return found
-
-    def _found(self, test: Test) -> Truth:
-        if test.form == "all":
+        if test.key:
+            must, may = self._leaf(test)
+        elif test.form == "all":
             must = may = self._full
             for part in test.parts:
                 part_must, part_may = self[part]
@@ -134,18 +132,20 @@ class Truths(dict[Test, Truth]):
                 may &= part_may
                 if not may:
                     break
-            return must & may, may
-        if test.form == "any":
+            must &= may
+        elif test.form == "any":
             must = may = 0
             for part in test.parts:
                 part_must, part_may = self[part]
                 must |= part_must
                 may |= part_may
-            return must, may
-        if test.form == "not":
-            must, may = self[test.parts[0]]
-            return self._full & ~may, self._full & ~must
-        return self._leaf(test)
+        elif test.form == "not":
+            part_must, part_may = self[test.parts[0]]
+            must, may = self._full & ~part_may, self._full & ~part_must
+        else:
+            must, may = self._leaf(test)  # a place among none
+        found = self[test] = must, may
+        return found
 
     def again(self, changed: str, now: Truths) -> Truths:
         """The same now that a question, practice or agreement has another answer: what does not read it stays."""

@@ -78,7 +78,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
     way, chain = path.way, path.way.chain
     own = scene.touchpoint.id
     hops = tuple(map(partial(hop_of, walked), way.moves, verdict.hops, verdict.spans))
-    return Route(  # eight without their names: with more than eleven names a call takes five times as long
+    return Route(  # nine without their names: with more than eleven names a call takes five times as long
         f"{own}.{chain.fingerprint}",
         f"{own}:{chain.mechanism}",
         own,
@@ -87,7 +87,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
         verdict.closed_by,
         verdict.tense,
         chain.arrives,
-        mode=chain.mode,
+        chain.mode,
         confidence=chain.confidence,
         as_of=chain.as_of,
         systems=chain.systems,

@@ -39,7 +39,7 @@ class Following:
     """The days of one touchpoint, for hops that follow one another."""
 
     def __init__(self, scene: Scene) -> None:
-        self._grid = scene.grid
+        self._grid, self._full, self._one_row = scene.grid, scene.grid.full, scene.grid.rows == 1
         self._past, self._coming, self._until_today = scene.past, scene.coming, scene.since_event
         self._today = scene.since_event & scene.grid.today
 
@@ -50,14 +50,17 @@ class Following:
             return 0
         if at_event == len(hops):
             return self._all(hops)
-        earlier, until_today = self._grid.on_or_before, self._until_today
-        days = earlier(hops[-1] & (self._today if today else until_today))
-        for number in range(len(hops) - 2, -1, -1):
-            days = earlier(hops[number] & until_today & days) if number >= at_event else hops[number] & days
+        days, until = self._full, self._today if today else self._until_today
+        for number in range(len(hops) - 1, -1, -1):
+            days &= hops[number]
+            if number >= at_event:
+                days &= until
+                days = (1 << days.bit_length()) - 1 if self._one_row else self._grid.on_or_before(days)
+                until = self._until_today
         return days & self._past | self._all(hops) & self._coming if self._coming else days
 
     def _all(self, hops: Sequence[int]) -> int:
-        together = self._grid.full
+        together = self._full
         for bits in hops:
             together &= bits
         return together

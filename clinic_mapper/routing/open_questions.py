@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from clinic_mapper.catalog.model import Condition
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN
@@ -11,12 +13,13 @@ from clinic_mapper.routing.index import Step
 from clinic_mapper.routing.law import NO_LAW, LawRead, given_by_law, unknown_in_law, unknown_in_mandates
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.timeline import Truth
 
 if TYPE_CHECKING:
     from clinic_mapper.routing.verdict import HopTruth
 
 
-class OpenQuestion(NamedTuple):
+class OpenQuestion(msgspec.Struct, frozen=True, gc=False):
     """What leaves a step unknown, and where. `own`: it is about the contact by itself; of another contact for which the
     step was found to be the same, it is about that one."""
 
@@ -29,27 +32,29 @@ def unknown_in_hop(scene: Scene, step: Step, hop: HopTruth, where: int) -> set[U
     """What leaves a hop unknown on the given bits."""
     if hop.law is not NO_LAW:
         return _unknown_under_law(scene, step, hop, where)
-    if not hop.open:
-        _add_open_questions(hop.open, scene, step, hop.conditions)
-    return {_told(each, scene) for each in hop.open if each.bits & where}
+    if hop.open is None:
+        hop.open = tuple(_open_questions(scene, step, hop.conditions))
+    contact = scene.touchpoint.id
+    return {
+        each.unknown
+        if not each.own or each.unknown.touchpoint == contact
+        else Unknown(kind=each.unknown.kind, id=each.unknown.id, touchpoint=contact)
+        for each in hop.open
+        if each.bits & where
+    }
 
 
-def _add_open_questions(found: list[OpenQuestion], scene: Scene, step: Step, conditions: tuple[int, int]) -> None:
+def _open_questions(scene: Scene, step: Step, conditions: Truth) -> list[OpenQuestion]:
     contact, unsure = scene.touchpoint.id, conditions[1] & ~conditions[0]
+    found: list[OpenQuestion] = []
     for one in (step, *step.others):
         there = unsure & scene.alive(one)
         for atom, bits in scene.open_atoms(scene.when(one.row), there, {}):
             if (unknown := scene.unknown_of(atom)) is not None:
                 found.append(OpenQuestion(bits, unknown, unknown.touchpoint == contact))
         for bits, unknown in _doubts(scene, one, there, unsure):
-            found.append(OpenQuestion(bits, unknown, own=True))
-
-
-def _told(question: OpenQuestion, scene: Scene) -> Unknown:
-    unknown, contact = question.unknown, scene.touchpoint.id
-    if not question.own or unknown.touchpoint == contact:
-        return unknown
-    return Unknown(kind=unknown.kind, id=unknown.id, touchpoint=contact)
+            found.append(OpenQuestion(bits, unknown, True))
+    return found
 
 
 def _unknown_under_law(scene: Scene, step: Step, hop: HopTruth, where: int) -> set[Unknown]:

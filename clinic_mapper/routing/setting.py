@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.index import Law, Step
@@ -19,7 +21,7 @@ LawsHere = list[tuple[Law, int]]
 _FEDERAL = frozenset({ANYWHERE})
 
 
-class Texts(NamedTuple):
+class Texts(msgspec.Struct, frozen=True, gc=False):
     """Texts that are only shown beside a step. `throughout`: where all of them speak, whoever the client is; `told`: as
     they are printed there."""
 
@@ -28,22 +30,33 @@ class Texts(NamedTuple):
     told: tuple[LawOnHop, ...]
 
 
-class StepHere:
-    """A step in one place: the laws that act on it here, the texts shown beside it.
+class StepHere(msgspec.Struct, frozen=True, gc=False):
+    """A step in one place: the laws that act on it here, the texts shown beside it. `lawless`: no law here acts on it
+    or on one that is judged together with it."""
 
-    `lawless`: no law here acts on it or on one that is judged together with it. What was found for all contacts here
-    that say nothing of what it reads: `hops`: the step judged, by what its sender holds and whether it lasts;
-    `possible`: where it can run if part of what is known were not.
-    """
+    acting: LawsHere
+    lawless: bool
+    texts: Texts
 
-    __slots__ = ("acting", "hops", "lawless", "possible", "texts")
 
-    def __init__(self, acting: LawsHere, lawless: bool, texts: Texts) -> None:
-        self.acting = acting
-        self.lawless = lawless
-        self.texts = texts
-        self.hops: dict[tuple[object, bool | None], HopTruth] = {}
-        self.possible: dict[str, int] = {}
+class _Worlds:
+    """Every world that a place allows, and in which of them a name holds."""
+
+    def __init__(self, worlds: tuple[World, ...], grid: Grid) -> None:
+        self._worlds = worlds
+        self._grid = grid
+        self._holding: dict[tuple[object, ...], int] = {}
+
+    def holding(self, names: tuple[object, ...]) -> int:
+        found = self._holding.get(names)
+        if found is None:
+            here = (number for number, world in enumerate(self._worlds) if not world.isdisjoint(names))
+            found = self._holding[names] = sum(map(self._grid.row, here))
+        return found
+
+    def truth(self, atom: Test) -> Truth:
+        """Whether an atom holds where nothing but the place is known."""
+        return (self.holding(atom.key),) * 2 if atom.form == "place" else (0, self._grid.full)
 
 
 def _id_of_law(speaking: tuple[Law, int]) -> str:
@@ -51,19 +64,25 @@ def _id_of_law(speaking: tuple[Law, int]) -> str:
 
 
 class Setting:
-    """A place and all days. Contacts in one place share it, with what was found of days, places and law there."""
+    """A place and all days. Contacts in one place share it, with what was found of days, places and law there.
+
+    What was found for all of them that say nothing of what a step reads: `judged`: the step judged, by what its sender
+    holds and whether it lasts; `possible`: where it can run if part of what is known were not.
+    """
 
     def __init__(self, timeline: Timeline, worlds: tuple[World, ...]) -> None:
         self.worlds = worlds
         self.grid = Grid(timeline, len(worlds))
         self._named = _FEDERAL.union(*worlds)
         self._days: dict[tuple[int, int], int] = {}
-        self._places: dict[tuple[object, ...], int] = {}
+        self._worlds = _Worlds(worlds, self.grid)
+        self._by_place = Truths(self._worlds.truth, self.grid.full)
         self._speaks: dict[str, int] = {}
-        self._by_place = Truths(self._place_alone, self.grid.full)
         self._steps: dict[tuple[str, bool], StepHere] = {}
         self._laws: dict[tuple[LawSet, bool], LawsHere] = {}
         self._texts: dict[tuple[LawSet, bool], Texts] = {}
+        self.judged: dict[tuple[object, ...], HopTruth] = {}
+        self.possible: dict[tuple[str, bool, str], int] = {}
         self.absent: dict[str, frozenset[str]] = {}
         self._reach: dict[tuple[str, Test], int] = {}
 
@@ -76,11 +95,7 @@ class Setting:
 
     def in_places(self, names: tuple[object, ...]) -> int:
         """The worlds in which one of these places holds."""
-        found = self._places.get(names)
-        if found is None:
-            here = (number for number, world in enumerate(self.worlds) if not world.isdisjoint(names))
-            found = self._places[names] = sum(map(self.grid.row, here))
-        return found
+        return self._worlds.holding(names)
 
     def in_jurisdiction(self, name: str) -> int:
         """The worlds that lie in a jurisdiction; federal law reaches everywhere."""
@@ -139,6 +154,3 @@ class Setting:
     def can_hold(self, test: Test) -> bool:
         """Whether a test may hold where nothing but the place is known."""
         return bool(self._by_place[test][1])
-
-    def _place_alone(self, atom: Test) -> Truth:
-        return (self.in_places(atom.key),) * 2 if atom.form == "place" else (0, self.grid.full)

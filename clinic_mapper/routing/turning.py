@@ -23,10 +23,13 @@ def turns_of(scene: Scene, truth: Truth) -> tuple[Turn, ...]:
 
     None where no date was told, where the kind of contact is not on one day, or where another place has other days.
     """
+    grid, here = scene.grid, scene.here
+    must, may = truth[0] & here, truth[1] & here
+    if must in (0, here) and may in (0, here):
+        return ()
     form = scene.index.catalog.when_forms.get(scene.kind.when_form)
     if not scene.touchpoint.when or form is None or not form.one_day:
         return ()
-    grid, (must, may) = scene.grid, (side & scene.here for side in truth)
     if any(side != grid.spread(side & grid.row(0)) for side in (must, may)):
         return ()
     past = scene.past & grid.row(0)
@@ -41,8 +44,10 @@ def _turns(scene: Scene, changes: int) -> Iterator[Turn]:
     today = timeline.starts[timeline.today]
     first, last = max(told.first, today - LONG_AGO_DAYS), min(told.last, today)
     named = {*scene.index.edges, *scene.index.known.edges(scene.touchpoint)}
-    for number, day in enumerate(timeline.starts[1:]):
-        if changes >> number & 1 and day in named:
+    while changes:
+        day = timeline.starts[(changes & -changes).bit_length()]
+        changes &= changes - 1
+        if day in named:
             yield Turn(
                 day=date.fromordinal(day).isoformat(),
                 before=max(day - first, 0),

@@ -23,13 +23,15 @@ ON_SUPERVISION = Unknown(kind="fact", id="on-supervision-now", touchpoint="")
 
 _ALONE: tuple[tuple[str, Reason], ...] = ((FACTS_ALONE, "fact"), (TIME_ALONE, "time"))
 
+_FREE = (NO_LAW,)
+
 Supposed = dict[tuple[object, ...], Truth]
 """Atoms whose truth is taken for granted."""
 Halves = tuple[tuple[Step, LawRead], ...]
 """Steps that are judged together, each with the law on it."""
 
 
-class HopTruth(msgspec.Struct, frozen=True, gc=False):
+class HopTruth(msgspec.Struct, gc=False):
     """A step judged for this touchpoint: its own conditions, and the same with the law on it."""
 
     conditions: Truth
@@ -41,7 +43,7 @@ class HopTruth(msgspec.Struct, frozen=True, gc=False):
     """The texts that are only shown beside it."""
     spans: bool | None
     """Whether the step can run on any day from the event on (a standing look-up, a present stay); None: not known."""
-    open: list[OpenQuestion]
+    open: tuple[OpenQuestion, ...] | None = None
     """What leaves it unknown where no law acts, once somebody has asked for it."""
 
 
@@ -77,7 +79,7 @@ class Judge:
         self._chain = Following(scene).chain
         self._waits: dict[tuple[str, ...], Waits] = {}
         self._hops: dict[Move, HopTruth] = {}
-        self._possible: dict[tuple[str, bool], dict[str, int]] = {}
+        self._possible: dict[tuple[str, bool, str], int] = {}
         self._open_questions: dict[tuple[int, bool | None], frozenset[Unknown]] = {}
         blank = Unknown(kind="date", id="", touchpoint=scene.touchpoint.id)
         self._blank = frozenset({blank} if scene.is_blank else ())
@@ -95,10 +97,11 @@ class Judge:
         here = self.scene.setting.step(move.step, move.left)
         if not self.scene.says_nothing_of(move.step):
             return self._judge(move, here)
-        key = move.met if here.lawless else move, self._lasts[move.step.row.timing]
-        found = here.hops.get(key)
+        judged, lasts = self.scene.setting.judged, self._lasts[move.step.row.timing]
+        key = (move.step.row.id, move.left, move.met, lasts) if here.lawless else (move, lasts)
+        found = judged.get(key)
         if found is None:
-            found = here.hops[key] = self._judge(move, here)
+            found = judged[key] = self._judge(move, here)
         return found
 
     def _judge(self, move: Move, here: StepHere) -> HopTruth:
@@ -110,16 +113,17 @@ class Judge:
             must, may = self._own(step, law, EVERYTHING_KNOWN)
             conditions = must if move.met else 0, may
             whole = law.leaves(conditions)
-        return HopTruth(conditions, whole, law, laws, here.texts, self._lasts[step.row.timing], [])
+        return HopTruth(conditions, whole, law, laws, here.texts, self._lasts[step.row.timing])
 
     def _laws(self, move: Move, here: StepHere) -> tuple[LawRead, ...]:
         """The law on a step and on those judged together with it, each by itself."""
-        scene, held = self.scene, move.held
-        first = read_law(scene, move.step, here.acting, held)
-        if not move.step.others:
-            return (first,)
-        acting = [scene.setting.step(one, move.left).acting for one in move.step.others]
-        others = zip(move.step.others, acting, strict=True)
+        scene, step, held = self.scene, move.step, move.held
+        if not step.others:
+            free = not here.acting and not step.row.shown_by
+            return _FREE if free else (read_law(scene, step, here.acting, held),)
+        first = read_law(scene, step, here.acting, held)
+        acting = [scene.setting.step(one, move.left).acting for one in step.others]
+        others = zip(step.others, acting, strict=True)
         return (first, *[read_law(scene, one, laws, held) for one, laws in others])
 
     def _judge_halves(self, move: Move, laws: tuple[LawRead, ...]) -> tuple[LawRead, Truth, Truth]:
@@ -138,13 +142,11 @@ class Judge:
     def _possibly(self, move: Move, blind: str) -> int:
         """Where a step can run by its own conditions alone, if part of what is known were not. What the sender holds
         does not matter: a step whose needs cannot be met is on no path."""
-        if self.scene.says_nothing_of(move.step):
-            possible = self.scene.setting.step(move.step, move.left).possible
-        else:
-            possible = self._possible.setdefault((move.step.row.id, move.left), {})
-        found = possible.get(blind)
+        possible = self.scene.setting.possible if self.scene.says_nothing_of(move.step) else self._possible
+        key = move.step.row.id, move.left, blind
+        found = possible.get(key)
         if found is None:
-            found = possible[blind] = self._possibly_now(move, blind)
+            found = possible[key] = self._possibly_now(move, blind)
         return found
 
     def _possibly_now(self, move: Move, blind: str) -> int:
@@ -161,8 +163,11 @@ class Judge:
 
     def _own(self, step: Step, law: LawRead, blind: str, supposed: Supposed | None = None) -> Truth:
         scene, row = self.scene, step.row
-        given = given_by_law(scene, step, law, blind) if law.answers or law.shown else {}
-        must, may = scene.judge_if(scene.when(row), given | supposed if supposed else given, blind)
+        if law.answers or law.shown or supposed:
+            given = given_by_law(scene, step, law, blind) if law.answers or law.shown else {}
+            must, may = scene.judge_if(scene.when(row), given | supposed if supposed else given, blind)
+        else:
+            must, may = scene.judge(scene.when(row), blind)
         if row.since or row.until:
             alive = scene.alive(step)
             must, may = (must & alive, may & alive) if blind != FACTS_ALONE else (0, may)
