@@ -255,6 +255,4 @@ def _focus(truth: tuple[int, int], standing: Standing, where: int) -> int:
     must, may = truth
     if standing == "open":
         return where & must
-    if standing == "closed":
-        return where & ~may
     return where & may & ~must or where

@@ -116,8 +116,7 @@ def _law(scales: Scales, halves: tuple[Step, ...], law: LawRead, told: LawOnHop,
     systems = scales.scene.index
     sender, receiver = systems.system(step.row.from_), systems.system(step.row.to)
     by = "flow" if step.row.id in row.row.flows else "mechanism" if row.row.mechanisms else "neither"
-    acting = row.acts and told.does != "show"
-    only = speaks(scales, step, law, row) if acting else None
+    only = speaks(scales, step, law, row) if row.acts else None
     return LawWhy(
         law=told,
         by=by,  # type: ignore[arg-type]

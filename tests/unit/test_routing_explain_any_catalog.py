@@ -7,7 +7,7 @@ from datetime import date
 
 from hypothesis import given
 
-from clinic_mapper.casefile.model import Matter
+from clinic_mapper.casefile.model import Answer, Matter
 from clinic_mapper.catalog.model import Catalog, Condition, DateSpan
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.explain import explain_read
@@ -104,3 +104,16 @@ def test_that_steps_which_are_possible_each_may_not_follow_one_another_is_a_grou
         found = why(steps, contacts=(contact(when=when),))
         assert [each.hop.standing for each in found.hops] == ["open", "open"], when
         assert (found.standing, [(each.form, each.outcome) for each in found.whole]) == (standing, whole)
+
+
+def test_where_an_answer_shows_the_step_on_some_days_alone_a_bar_in_doubt_leaves_the_others_open():
+    order = Condition(client="order", is_="yes")
+    for since, outcome in (("2016-07-01", "unknown"), ("2015", "yes")):
+        found = why(
+            [flow(shown_by=order)],
+            [law(effect_on_route="undetermined")],
+            contacts=(contact(when="2016"),),
+            client={"order": Answer(value="yes", since=since)},
+        )
+        (bar,) = (part for part in found.hops[0].ground.parts if part.form == "any")
+        assert (bar.outcome, [part.form for part in bar.parts]) == (outcome, ["shown", "bar"])

@@ -90,6 +90,8 @@ CASES: dict[str, Callable[[], Explanation]] = {
             ),
             law("counsel", effect_on_route="undetermined", items=("address",)),
             law("disputed", status="contested"),
+            law("later", acts_from="2020"),
+            law("minors", client_if=yes("minor")),
             law("ny", jurisdiction="US-NY"),
         ],
         contacts=(contact(where=CALIFORNIA),),
@@ -322,6 +324,7 @@ CASES: dict[str, Callable[[], Explanation]] = {
                     model.Record(
                         system="jail",
                         data=("address",),
+                        when=yes("listed"),
                         data_when=(DataWhen(data=("gang_label",), when=yes("listed")),),
                     ),
                 )

@@ -34,6 +34,7 @@ def why(
     found = explain(route.id, matter, catalog, TODAY)
     assert found is not None
     assert (found.route, tuple(each.hop for each in found.hops)) == (route.id, route.hops)
+    assert {each.cites for each in found.hops} <= {(("s", "1"),)}
     same = ("line", "touchpoint", "mechanism", "standing", "closed_by", "unknown", "cites")
     assert [getattr(found, name) for name in same] == [getattr(route, name) for name in same]
     return found
