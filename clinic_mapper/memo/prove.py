@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import msgspec
+from msgspec.structs import replace
 
 from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.pdf_oddities import oddities
@@ -128,6 +129,7 @@ def prove(
     the texts of its pages, if they have just been read from these very bytes. `told` is called before each place.
     """
     values = list(withheld)
+    loud = [replace(each, spellings=tuple(filter(_means_something_in_bytes, each.spellings))) for each in values]
     shown, drawn, hidden = _Excuses(own.on_pages()), _Excuses(own), _Excuses(OwnWords(titles, titles, titles))
     found = {Leak("hidden", what) for what in oddities(pdf)}
     seen: set[str] = set()
@@ -138,7 +140,7 @@ def prove(
         elif surface.text not in seen:
             seen.add(surface.text)
             excuses = drawn if surface.draws else hidden  # “Washington” stands in the orders that draw the law's name
-            found |= set(_leaks(surface, values, excuses, () if surface.binary else never))
+            found |= set(_leaks(surface, *((loud, excuses, ()) if surface.binary else (values, excuses, never))))
     return sorted(found | set(_in_file_name(file_name, values)))
 
 
@@ -171,8 +173,6 @@ def _leaks(surface: Surface, values: list[Withheld], excuses: _Excuses, never: I
     haystack = Haystack(surface.text)
     for value in values:
         for spelling in value.spellings:
-            if surface.binary and not _means_something_in_bytes(spelling):
-                continue
             count = haystack.count(spelling)
             if count and count > excuses.of(value, spelling.part).count(spelling):
                 yield Leak(value.kind, surface.where, value.where)

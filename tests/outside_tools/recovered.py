@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from itertools import permutations
+from itertools import chain, islice, permutations
 from typing import NamedTuple
 
 _MONTHS = (
@@ -23,11 +23,13 @@ _LEAST_DIGITS = 7
 
 
 class Needle(NamedTuple):
-    """One way to find a value. `in_bytes`: it means something even in a long row of bytes."""
+    """One way to find a value. `in_bytes`: it means something even in a long row of bytes. `least`: letters without
+    which it is not there, which is quickly told; of a squashed one they are all."""
 
     form: re.Pattern[str]
     squashed: bool
     in_bytes: bool
+    least: str = ""
 
 
 def squash(text: str) -> str:
@@ -66,7 +68,9 @@ class Found(NamedTuple):
         return cls("", _NEITHER.sub("", data.decode("latin-1").lower()))
 
     def holds(self, needle: Needle) -> bool:
-        return bool(needle.form.search(self.squashed if needle.squashed else self.plain))
+        if needle.squashed:
+            return needle.least in self.squashed
+        return needle.least in self.plain and bool(needle.form.search(self.plain))
 
 
 def needles(kind: str, value: str, parts: Sequence[str] | None = None) -> list[Needle]:
@@ -74,10 +78,17 @@ def needles(kind: str, value: str, parts: Sequence[str] | None = None) -> list[N
     match kind:
         case "name":
             return _of_name(value, parts)
-        case "birth-date" | "date":
+        case "date":
             return _of_day(date.fromisoformat(value))
-        case "a-number" | "ssn" | "phone" | "license":
-            return [_digits("".join(each for each in squash(value) if each.isdigit())[-9:].lstrip("0"))]
+        case "birth-date":
+            boxes = f"{date.fromisoformat(value):%m%d%y}"
+            return [*_of_day(date.fromisoformat(value)), _day(boxes, "", "", boxes)]
+        case "a-number" | "ssn" | "license":
+            return [_digits(_digits_of(value))]
+        case "phone":
+            return [_digits(_digits_of(value)[-10:], not_after="[2-9]")]
+        case "other" if len(_digits_of(value)) >= _LEAST_DIGITS + 1:
+            return [_digits(_digits_of(value))]
         case "staff":
             return [_initials(value)]
         case _:
@@ -86,14 +97,16 @@ def needles(kind: str, value: str, parts: Sequence[str] | None = None) -> list[N
 
 def _initials(value: str) -> Needle:
     """A person's initials, with or without points."""
-    row = r"[. ]{0,2}".join(plain(value).replace(".", ""))
-    return Needle(re.compile(rf"(?<![^\W_]){row}(?![^\W_])"), squashed=False, in_bytes=False)
+    said = plain(value).replace(".", "")
+    row = r"[. ]{0,2}".join(map(re.escape, said))
+    return Needle(re.compile(rf"(?<![^\W_]){row}(?![^\W_])"), squashed=False, in_bytes=False, least=said[:1])
 
 
 def _of_name(value: str, parts: Sequence[str] | None) -> list[Needle]:
     words = [word for word in value.split() if squash(word)]
-    found = [_letters(" ".join(order)) for size in {2, len(words)} for order in permutations(words, size)][:12]
-    if len(words) == 1:
+    orders = chain.from_iterable(permutations(words, size) for size in sorted({2, len(words)}))
+    found = [_letters(" ".join(order)) for order in islice(orders, 12)]
+    if len(words) != 2:
         found.append(_letters(value))
     naming = words if parts is None else parts
     return found + [_letters(word) for word in naming if len(squash(word)) >= 4]
@@ -102,27 +115,52 @@ def _of_name(value: str, parts: Sequence[str] | None) -> list[Needle]:
 def _letters(value: str) -> Needle:
     tight = squash(value)
     if len(tight) >= _LEAST_LETTERS:
-        return Needle(re.compile(re.escape(tight)), squashed=True, in_bytes=True)
+        return Needle(_ANYTHING, squashed=True, in_bytes=True, least=tight)
     words = [squash(word) for word in value.split() if squash(word)]
     row = r"[ ,.\-_]{0,3}".join(map(re.escape, words if len(words) > 1 else tight))
-    return Needle(re.compile(rf"(?<![^\W_]){row}(?![^\W_])"), squashed=False, in_bytes=False)
+    least = words[0] if len(words) > 1 else ""
+    return Needle(re.compile(rf"(?<![^\W_]){row}(?![^\W_])"), squashed=False, in_bytes=False, least=least)
 
 
-def _digits(number: str) -> Needle:
-    """The digits in a row, with little between them that is neither a letter nor the end of a sentence."""
-    row = r"[^\w;:]{0,3}".join(number)
-    return Needle(re.compile(rf"(?<!\d){row}(?!\d)"), squashed=False, in_bytes=False)
+def _digits_of(value: str) -> str:
+    return "".join(each for each in squash(value) if each.isdigit()).lstrip("0")
+
+
+def _digits(number: str, not_after: str = "[1-9]") -> Needle:
+    """The digits in a row, with little between them that is neither a letter nor the end of a sentence.
+
+    Zeros may stand before them. What stands before is looked at after the first digit was found: much quicker.
+    """
+    row = r"(?:[^\w;:]|_){0,3}".join((rf"{number[0]}(?<!{not_after}{number[0]})", *number[1:]))
+    return Needle(re.compile(rf"{row}(?!\d)"), squashed=False, in_bytes=False)
 
 
 def _of_day(day: date) -> list[Needle]:
     year, short, m, d = f"{day:%Y}", f"{day:%y}", day.month, day.day
     apart = r"[\s./-]{1,2}"
-    numbers = [rf"{year}{apart}0?{m}{apart}0?{d}", f"{year}{m:02}{d:02}", f"{m:02}{d:02}{year}", f"{d:02}{m:02}{year}"]
-    numbers += [rf"0?{one}{apart}0?{two}{apart}(?:{year}|{short})" for one, two in ((m, d), (d, m))]
+    found = [
+        _day(year, "", rf"{apart}0?{m}{apart}0?{d}", year),
+        *(_day(f"{row:08}", "", "", f"{row:08}") for row in (int(f"{year}{m:02}{d:02}"), int(f"{m:02}{d:02}{year}"))),
+        _day(f"{d:02}{m:02}{year}", "", "", f"{d:02}{m:02}{year}"),
+    ]
+    for one, two in ((m, d), (d, m)):
+        found.append(_day(str(one), "[1-9]", rf"{apart}0?{two}{apart}(?:{year}|{short})", short))
     for months in _MONTHS:
-        name = rf"{months.split()[m - 1]}[a-z]{{0,7}}"
-        numbers += [
-            rf"{name}[\s.,-]{{0,2}}0?{d}(?:st|nd|rd|th)?[\s.,-]{{0,2}}{year}",
-            rf"0?{d}(?:st|nd|rd|th)?[\s.,-]{{0,2}}(?:de |of )?{name}[\s.,-]{{0,2}}(?:del? |of )?{year}",
-        ]
-    return [Needle(re.compile(rf"(?<!\d){row}(?!\d)"), squashed=False, in_bytes=False) for row in numbers]
+        name = months.split()[m - 1]
+        rest = r"[a-z]{0,7}"
+        found += [
+            _day(name, "", rf"{rest}[\s.,-]{{0,2}}0?{d}(?:st|nd|rd|th)?[\s.,-]{{0,2}}{year}", year),
+            _day(
+                str(d), "[1-9]",
+                rf"(?:st|nd|rd|th)?[\s.,-]{{0,2}}(?:de |of )?{name}{rest}[\s.,-]{{0,2}}(?:del? |of )?{year}", year,
+            ),
+        ]  # fmt: skip
+    return found
+
+
+def _day(first: str, not_after: str, rest: str, least: str) -> Needle:
+    form = re.compile(rf"{first}(?<!{not_after or chr(92) + 'd'}{first}){rest}(?!\d)")
+    return Needle(form, squashed=False, in_bytes=False, least=least)
+
+
+_ANYTHING = re.compile("")
