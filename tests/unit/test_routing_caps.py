@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
 
-from clinic_mapper.casefile.model import Matter
-from clinic_mapper.catalog.model import Record
+import pytest
+from msgspec.structs import replace
+
+from clinic_mapper.casefile.model import Matter, Touchpoint
+from clinic_mapper.catalog.model import Condition, Record
 from clinic_mapper.routing import ways
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
-from tests.unit.drawn_catalogs import catalog_of
+from tests.unit.drawn_catalogs import ASKED, catalog_of
 from tests.unit.test_routing_regressions import TODAY, contact, flow, kind, system
 
+TWO = (contact("t1"), contact("t2"))
 
-def branching(branches: int, records: tuple[str, ...] = ("jail",), contacts: int = 1) -> ExposureMap:
+
+def branching(
+    branches: int,
+    records: tuple[str, ...] = ("jail",),
+    contacts: tuple[Touchpoint, ...] = (contact(),),
+    first_if: Condition | None = None,
+) -> ExposureMap:
     """From each record so many chains of two steps to ICE."""
     between = [f"m{number}" for number in range(branches)]
     systems = [system(name) for name in (*records, *between)]
     systems.append(system("ice", ice="operated", serves="ice-ero"))
     steps = [flow(f"{one}-{other}", one, other) for one in records for other in between]
     steps += [flow(f"{one}-ice", one, "ice") for one in between]
-    first = kind(creates=tuple(Record(system=name, data=("address",)) for name in records))
-    told = tuple(contact(f"t{number}") for number in range(contacts))
-    return map_exposure(
-        Matter(code="CASE", touchpoints=told), catalog_of(systems, steps, [], [first]), TODAY, ask=False
-    )
+    made = [Record(system=name, data=("address",)) for name in records]
+    made[0] = replace(made[0], when=first_if)
+    catalog = catalog_of(systems, steps, [], [kind(creates=tuple(made), questions=ASKED)])
+    return map_exposure(Matter(code="CASE", touchpoints=contacts), catalog, TODAY, ask=False)
 
 
 @pytest.mark.parametrize(
@@ -64,11 +73,23 @@ def test_steps_are_tried_up_to_the_cap_over_all_records_of_a_contact(monkeypatch
 def test_each_contact_has_caps_of_its_own(monkeypatch):
     monkeypatch.setattr(ways, "MOST_ROUTES", 4)
     monkeypatch.setattr(ways, "MOST_STEPS", 8)
-    exposure = branching(4, contacts=3)
+    exposure = branching(4, contacts=tuple(contact(f"t{number}") for number in range(3)))
     assert (len(exposure.routes), exposure.cut) == (12, False)
 
 
 def test_what_is_kept_of_a_walk_makes_no_difference(monkeypatch):
-    whole = branching(4, ("jail", "court"), contacts=2)
+    whole = branching(4, ("jail", "court"), contacts=TWO)
     monkeypatch.setattr(ways, "MOST_KEPT", 0)
-    assert branching(4, ("jail", "court"), contacts=2) == whole
+    assert branching(4, ("jail", "court"), contacts=TWO) == whole
+
+
+@pytest.mark.parametrize("order", [("yes", "no"), ("no", "yes"), ("no", "yes", "no", "yes")])
+@pytest.mark.parametrize(("name", "cap"), [("MOST_ROUTES", 7), ("MOST_STEPS", 15)])
+def test_a_walk_that_is_kept_counts_against_the_caps_of_each_contact_as_a_new_one_does(monkeypatch, order, name, cap):
+    """Four routes, eight steps, from each of two records; the first of them exists for those who say yes alone."""
+    monkeypatch.setattr(ways, name, cap)
+    told = tuple(contact(f"t{number}", facts={"printed": said}) for number, said in enumerate(order))
+    exposure = branching(4, ("jail", "court"), told, Condition(fact="printed", is_="yes"))
+    found = Counter(route.touchpoint for route in exposure.routes.values())
+    assert found == {f"t{number}": 7 if said == "yes" else 4 for number, said in enumerate(order)}
+    assert exposure.cut
