@@ -60,6 +60,7 @@ def test_a_contact_has_as_many_routes_as_the_cap_allows_over_all_its_records(
         (("jail",), 8, 4, False),
         (("jail",), 7, 3, True),
         (("jail", "court"), 16, 8, False),
+        (("jail", "court", "school"), 24, 12, False),
         (("jail", "court"), 15, 7, True),
     ],
 )
