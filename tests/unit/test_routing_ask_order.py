@@ -16,6 +16,7 @@ from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import Line, Unknown
 from clinic_mapper.routing.prospect import Prospect, Prospects
 from clinic_mapper.routing.reading import Reading
+from clinic_mapper.routing.verdict import IN_CUSTODY
 from tests.unit.drawn_catalogs import ASKED, catalog_of
 from tests.unit.test_routing_regressions import LISTED, SYSTEMS, TODAY, contact, flow, kind
 
@@ -180,3 +181,18 @@ def test_of_questions_worth_the_same_the_one_on_the_strongest_line_is_asked_firs
     more = {LISTED_OPEN: Prospect(0.300002, 0), PRINTED_OPEN: Prospect(0.3, 0)}
     assert asked([first, second], more) == [LISTED_OPEN, PRINTED_OPEN]
     assert asked([line("a", SENDS_LIST, LISTED_OPEN, ORDER_OPEN)], {}) == [LISTED_OPEN, ORDER_OPEN, SENDS_LIST]
+
+
+def test_what_an_answer_about_custody_promises_is_tried_again_when_another_stay_may_have_been_the_last():
+    """The last stay lasts if the client is in custody now; where another may be later, even that leaves it open."""
+    lasts = flow(timing="in_custody", when=days("2024", None))
+    quiet = kind("quiet", custody=True, creates=())
+    catalog = catalog_of(SYSTEMS, [lasts], [], [kind(custody=True), quiet])
+    question = catalog.client_questions["in-custody"]
+    before: Prospects | None = None
+    for other, share in (("2010", 1 / 3), ("2015/2018", 0), ("2010", 1 / 3)):
+        matter = Matter(code="CASE", touchpoints=(contact(), contact("t2", "quiet", other)))
+        lines = map_exposure(matter, catalog, TODAY, ask=False).lines
+        assert [IN_CUSTODY in line.unknown and len(line.unknown) > 1 for line in lines] == [True]
+        before = Prospects(Reading(matter, catalog, TODAY), before)
+        assert before.of(IN_CUSTODY, question, lines).expected == pytest.approx(share)
