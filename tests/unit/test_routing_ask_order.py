@@ -186,13 +186,14 @@ def test_of_questions_worth_the_same_the_one_on_the_strongest_line_is_asked_firs
 def test_what_an_answer_about_custody_promises_is_tried_again_when_another_stay_may_have_been_the_last():
     """The last stay lasts if the client is in custody now; where another may be later, even that leaves it open."""
     lasts = flow(timing="in_custody", when=days("2024", None))
-    quiet = kind("quiet", custody=True, creates=())
-    catalog = catalog_of(SYSTEMS, [lasts], [], [kind(custody=True), quiet])
+    kinds = [kind(custody=True), kind("stay", custody=True, creates=()), kind("stop", creates=())]
+    catalog = catalog_of(SYSTEMS, [lasts], [], kinds)
     question = catalog.client_questions["in-custody"]
-    before: Prospects | None = None
-    for other, share in (("2010", 1 / 3), ("2015/2018", 0), ("2010", 1 / 3)):
-        matter = Matter(code="CASE", touchpoints=(contact(), contact("t2", "quiet", other)))
+    reading, before = None, None
+    for other, share in (("stop", 1 / 3), ("stay", 0), ("stop", 1 / 3)):
+        matter = Matter(code="CASE", touchpoints=(contact(), contact("t2", other, "2015/2018")))
         lines = map_exposure(matter, catalog, TODAY, ask=False).lines
         assert [IN_CUSTODY in line.unknown and len(line.unknown) > 1 for line in lines] == [True]
-        before = Prospects(Reading(matter, catalog, TODAY), before)
+        reading = Reading(matter, catalog, TODAY, reading)
+        before = Prospects(reading, before)
         assert before.of(IN_CUSTODY, question, lines).expected == pytest.approx(share)
