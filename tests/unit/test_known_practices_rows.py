@@ -13,7 +13,7 @@ from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.index import index_of
 from clinic_mapper.routing.known_practices import PracticeBook, Said, match
 from clinic_mapper.routing.relied_on import relied_on
-from tests.unit.drawn_catalogs import catalog_of
+from tests.unit.drawn_catalogs import ASKED, catalog_of
 from tests.unit.test_known_practices import LISTED, POLK, SHERIFF, contact
 from tests.unit.test_routing_regressions import SYSTEMS, TODAY, Matter, flow, kind, only_route
 from tests.unit.test_routing_regressions import contact as booked
@@ -124,3 +124,21 @@ def test_two_contacts_in_one_state_of_which_one_alone_has_a_list_are_told_apart(
         found = {name: only_route(exposure, name).standing for name in (each.id for each in contacts)}
         assert found == {each.id: "open" if each is told else "undetermined" for each in contacts}
     assert index_of(catalog).known.answered_in("FL") == {"f", "p"}
+
+
+@pytest.mark.parametrize(
+    ("step", "told", "other"),
+    [
+        (flow(practice="not_known_by_place"), {"practices": {"f": "yes"}}, {}),
+        (flow(when=Condition(practice="p")), {"practices": {"p": "yes"}}, {}),
+        (flow(when=Condition(fact="printed", is_="yes")), {"facts": {"printed": "yes"}}, {}),
+        (flow(when=Condition(client="minor", is_="yes")), {"facts": {"minor": "yes"}}, {}),
+    ],
+)
+def test_two_contacts_in_one_place_are_told_apart_by_what_each_says(step, told, other):
+    catalog = catalog_of(SYSTEMS, [step], [], [kind(questions=ASKED)])
+    first, second = booked(where=POLK, **told), booked("t2", where=POLK, **other)
+    for contacts in ((first, second), (replace(second, id="t0"), first)):
+        exposure = map_exposure(Matter(code="A", touchpoints=contacts), catalog, TODAY)
+        for each in contacts:
+            assert only_route(exposure, each.id).standing == ("open" if each is first else "undetermined")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -139,3 +140,11 @@ def test_what_may_answer_a_practice_is_told_where_it_surely_does_and_left_out_wh
 def test_a_day_is_said_as_short_as_it_can_be(day, first, last):
     number = date.fromisoformat(day).toordinal()
     assert (from_day(number), until_day(number)) == (first, last)
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_what_joins_grounds_says_nothing_by_itself(form):
+    leaf = Ground(form="client", outcome="yes", decides=True, id="listed")
+    whole = Ground(form=form, outcome="yes", decides=True, parts=(leaf,))
+    joins = form in ("all", "any", "not", "either")
+    assert list(whole.leaves()) == ([leaf] if joins else [whole, leaf])
