@@ -44,6 +44,7 @@ def branching(
         (("jail", "court"), 4, 8, 8, False),
         (("jail", "court"), 4, 7, 7, True),
         (("jail", "court"), 4, 4, 4, True),
+        (("jail", "court", "school"), 4, 11, 11, True),
     ],
 )
 def test_a_contact_has_as_many_routes_as_the_cap_allows_over_all_its_records(
