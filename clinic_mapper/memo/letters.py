@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
@@ -100,7 +101,8 @@ def make_letter(
         return _composed(letter, twin, rows, of, fields, _recipient(letter, kept, rows))
 
     def silent(twin: Matter, rows: Catalog, of: ExposureMap) -> Document:
-        return _composed(_without_words(letter), twin, rows, of, [], _recipient(letter, kept, rows))
+        wordless = _without_words(letter)
+        return _composed(wordless, twin, rows, of, [], _recipient(wordless, kept, rows))
 
     def excused(pages: int) -> OwnWords:
         said = own_words(kept, catalog, shown, seen, _LANGUAGE, pages, composed)
@@ -123,7 +125,7 @@ def make_letter(
 
 def _without_words(letter: Letter) -> Letter:
     """The letter without a word that somebody of the clinic wrote."""
-    recipients = tuple(replace(each, to=(), law="") for each in letter.recipients)
+    recipients = tuple(replace(each, to=(), law="", due=UNSET) for each in letter.recipients)
     nothing: tuple[str, ...] = ()
     return replace(
         letter, recipients=recipients, subject="", opening=("{contact}",), asks=nothing, closing=nothing,

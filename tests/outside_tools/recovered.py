@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain, islice, permutations
+from itertools import islice, permutations
 from typing import NamedTuple
 
 _MONTHS = (
@@ -104,7 +104,11 @@ def _initials(value: str) -> Needle:
 
 def _of_name(value: str, parts: Sequence[str] | None) -> list[Needle]:
     words = [word for word in value.split() if squash(word)]
-    orders = chain.from_iterable(permutations(words, size) for size in sorted({2, len(words)}))
+    orders: Iterable[tuple[str, ...]] = (
+        order for size in sorted({2, len(words)}) for order in permutations(words, size)
+    )
+    if parts:  # two words that stand in any file name nobody
+        orders = (order for order in orders if len(order) > 2 or {*order} & {*parts})
     found = [_letters(" ".join(order)) for order in islice(orders, 12)]
     if len(words) != 2:
         found.append(_letters(value))

@@ -163,15 +163,32 @@ def test_a_letter_of_the_clinic_is_one_clean_page():
     assert "señora, mañana" in text(memo) and len(page_texts(memo.pdf)) == 1
 
 
+PLACES_OF_WORDS = {
+    "closing": lambda words: {"closing": (words,)},
+    "subject": lambda words: {"subject": words},
+    "asks": lambda words: {"asks": (words,)},
+    "opening": lambda words: {"opening": (words,)},
+    "enclose": lambda words: {"enclose": (words,)},
+    "recipient": lambda words: {"recipients": (replace(own().recipients[0], to=("Records Office", words)),)},
+    "law": lambda words: {"recipients": (replace(own().recipients[0], law=words),), "opening": ("Under {law} I ask",)},
+    "time": lambda words: {"due": replace(own().due, text=words)},
+    "recipient's time": lambda words: {
+        "recipients": (replace(own().recipients[0], due=replace(own().due, text=words)),)
+    },
+    "blank": lambda words: {"fields": (replace(own().fields[0], label=words, needed=True),)},
+    "sentence": lambda words: {"fields": (replace(own().fields[0], text=words, needed=True),)},
+}
+"""Every place of a letter where somebody can write something that is printed."""
+
+
 @pytest.mark.parametrize(
     "words",
     ["Please think of Ximena Quetzal.", "Our file M-77XQ.", "She fears a cousin in Ostwick and his brother."],
 )
-@pytest.mark.parametrize("where", ["closing", "subject", "asks"])
+@pytest.mark.parametrize("where", PLACES_OF_WORDS)
 def test_no_word_of_a_matter_gets_out_by_a_letter_that_somebody_wrote(words, where):
-    changed = own(**{where: words if where == "subject" else (words,)})
     with pytest.raises(LeakFound):
-        made(changed)
+        made(own(**PLACES_OF_WORDS[where](words)))
 
 
 def test_an_agency_or_a_year_in_a_letter_for_all_matters_is_no_leak():
