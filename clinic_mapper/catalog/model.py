@@ -206,10 +206,21 @@ class Restriction(Row, frozen=True):
     examples: tuple[Example, ...] = ()
 
 
+class RemedyWords(Row, frozen=True):
+    """What a remedy says to its reader, in another language than English; it has just the keys that the English has."""
+
+    title: str
+    recipient: str
+    deadline: str | None = None
+    caution: str | None = None
+    learns: str | None = None
+
+
 class Remedy(Row, frozen=True):
     """What counsel or the client can do about a system or a flow, and the risk in doing it.
 
     `custody_step`: bound to the hours or days of a custody, and shown first. `learns`: who learns what if it is done.
+    `es`: the same words in Spanish; without them a Spanish memo has the English.
     """
 
     id: str
@@ -239,11 +250,27 @@ class Remedy(Row, frozen=True):
     learns: str | None = None
     who: str | None = None
     note: str | None = None
+    es: RemedyWords | None = None
 
     @property
     def in_custody(self) -> bool:
         """Whether it is bound to the hours or days of a custody."""
         return self.kind == "custody_step"
+
+    def speaks(self, lang: str) -> bool:
+        """Whether its words are there in a language."""
+        return lang == "en" or (lang == "es" and self.es is not None)
+
+    def in_language(self, lang: str) -> Remedy:
+        """The remedy as it is said in a language; in English where it has no words in that one."""
+        if lang != "es" or self.es is None:
+            return self
+        said = {key: getattr(self.es, key) for key in SAID_OF_A_REMEDY}
+        return msgspec.structs.replace(self, **said)
+
+
+SAID_OF_A_REMEDY = RemedyWords.__struct_fields__
+"""The keys of a remedy that are said to a reader, and so in the reader's language."""
 
 
 class Mechanism(Row, frozen=True):

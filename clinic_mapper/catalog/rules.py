@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clinic_mapper.catalog.model import Catalog, Condition, Question, Restriction
+from clinic_mapper.catalog.model import (
+    SAID_OF_A_REMEDY,
+    Catalog,
+    Condition,
+    Question,
+    Remedy,
+    RemedyWords,
+    Restriction,
+)
 from clinic_mapper.catalog.references import Broken, in_order
 from clinic_mapper.catalog.row import nodes_of
 
@@ -14,6 +22,7 @@ ASKED_ANYWAY = frozenset({"when", "where", "agency", "in-custody", "on-supervisi
 """Questions that the window and the engine read without a condition."""
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def broken_rules(catalog: Catalog) -> Iterator[Broken]:
@@ -112,6 +121,18 @@ def _remedies(catalog: Catalog) -> Iterator[Broken]:
             yield "remedies", row.id, "learns", "a remedy says who learns what if it is done, also that nobody does"
         if row.in_custody and not row.deadline:
             yield "remedies", row.id, "deadline", "a step of a custody says by when"
+        if row.es is not None:
+            yield from (("remedies", row.id, f"es.{key}", what) for key, what in _translation_faults(row, row.es))
+
+
+def _translation_faults(row: Remedy, said: RemedyWords) -> Iterator[tuple[str, str]]:
+    """Whoever reads a remedy in another language is told just as much, with the same figures."""
+    for key in SAID_OF_A_REMEDY:
+        here, there = getattr(row, key) or "", getattr(said, key) or ""
+        if bool(here.strip()) != bool(there.strip()):
+            yield key, f"the English says {key} and the translation does not, or the other way round"
+        elif sorted(_FIGURES.findall(here)) != sorted(_FIGURES.findall(there)):
+            yield key, f"the figures are not those of the English: {', '.join(_FIGURES.findall(here)) or 'none'}"
 
 
 def _held_data(catalog: Catalog) -> Iterator[Broken]:

@@ -28,8 +28,8 @@ from clinic_mapper.memo.words import LANGUAGES, Words, load_words
 _OURS: frozenset[Tag] = frozenset(("", "route", "question", "remedy", "law"))
 """What may be spelled out: the memo's and the catalog's words. What people typed, and titles of sources, stay as they
 are."""
-_ENGLISH: frozenset[Tag] = frozenset(("law", "remedy"))
-"""What the catalog says in English alone: no Spanish words are put into it."""
+_ENGLISH: frozenset[Tag] = frozenset(("law",))
+"""What the catalog says in English alone: no Spanish words are put into it. Other English is told apart before."""
 _GROUP = "acronym."
 
 

@@ -78,7 +78,7 @@ def compose(
         page_word=words("memo.page"),
         blocks=blocks,
     )
-    return spelled_out_in_english(with_languages(spelled_out(document, words), catalog), words)
+    return spelled_out_in_english(spelled_out(with_languages(document, catalog), words), words)
 
 
 _PAGES: dict[str, Callable[[Voice], Document]] = {
@@ -123,7 +123,7 @@ def _custody(voice: Voice) -> list[Block]:
     if not held_now(voice.matter):
         return []
     said: Runs = (plain(voice.words("memo.custody_says")),)
-    listed = [_time_bound(row) for row in time_bound(voice.matter, voice.catalog)]
+    listed = [_time_bound(row) for row in time_bound(voice.matter, voice.catalog, voice.lang)]
     return [
         NoteBox(
             title=(Run(text=voice.words("memo.custody"), tag="answer", bold=True),),

@@ -52,7 +52,7 @@ def compose_court(voice: Voice, signed: SignOff | None = None) -> Document:
         page_word=words("memo.page"),
         blocks=blocks,
     )
-    return spelled_out_in_english(with_languages(spelled_out(document, words), voice.catalog), words)
+    return spelled_out_in_english(spelled_out(with_languages(document, voice.catalog), words), words)
 
 
 def _head(voice: Voice) -> list[Block]:

@@ -30,7 +30,7 @@ def follow_ups_part(voice: Voice) -> list[Block]:
 
 def _step(voice: Voice, follow_up: FollowUp) -> Runs:
     words = voice.words
-    remedy = voice.catalog.remedies.get(follow_up.remedy)
+    remedy = voice.remedy(follow_up.remedy)
     title = remedy.title if remedy else words(f"follow.kind_{follow_up.kind}")
     runs = [Run(text=f"{title}. ", tag="remedy", bold=True)]
     if follow_up.about in voice.number:
@@ -67,6 +67,6 @@ def _dated(voice: Voice, key: str, follow_up: FollowUp, day: str) -> Run:
 
 
 def _learned(voice: Voice, follow_up: FollowUp) -> Runs:
-    remedy = voice.catalog.remedies.get(follow_up.remedy)
+    remedy = voice.remedy(follow_up.remedy)
     learns = remedy.learns if remedy else voice.words("follow.not_known")
     return (Run(text=learns or voice.words("remedies.not_said"), tag="remedy"),)

@@ -132,7 +132,7 @@ def _remedies(voice: Voice) -> list[Remedy]:
             if set(row.systems) & set(route.systems) or set(row.flows) & set(route.flows):
                 reached[id] = reached.get(id, 0) + 1
     order = sorted(reached, key=lambda id: (_KINDS.index(here[id].kind), _asks_ice(voice, here[id]), -reached[id], id))
-    return [here[id] for id in order]
+    return [here[id].in_language(voice.lang) for id in order]
 
 
 def _asks_ice(voice: Voice, row: Remedy) -> bool:
@@ -162,7 +162,7 @@ def remedies_part(voice: Voice) -> list[Block]:
     blocks: list[Block] = [
         Heading(runs=(plain(words("remedies.title")),)),
         Table(
-            head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.55, 0.45), style="fine"
+            head=(words("remedies.step"), words("remedies.learns")), rows=tuple(rows), widths=(0.5, 0.5), style="fine"
         ),
     ]
     if len(found) > _MOST_REMEDIES:

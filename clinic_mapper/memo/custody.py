@@ -19,10 +19,14 @@ def held_now(matter: Matter) -> bool:
     return answer is not None and answer.value == "now"
 
 
-def time_bound(matter: Matter, catalog: Catalog) -> list[Remedy]:
-    """The catalog's steps while in custody that can serve where the client's contacts were, in the order of a day."""
+def time_bound(matter: Matter, catalog: Catalog, lang: str = "en") -> list[Remedy]:
+    """The catalog's steps while in custody that can serve where the client's contacts were, in the order of a day.
+
+    `lang`: in which they are said, where they have words in it.
+    """
     states = {touchpoint.where.state for touchpoint in matter.touchpoints}
-    rows = (row for _, row in sorted(catalog.remedies.items()) if row.in_custody and serves(row, states))
+    serving = (row for _, row in sorted(catalog.remedies.items()) if row.in_custody and serves(row, states))
+    rows = (row.in_language(lang) for row in serving)
     return sorted(rows, key=lambda row: _FIRST.index(row.id) if row.id in _FIRST else len(_FIRST))
 
 

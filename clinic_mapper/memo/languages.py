@@ -1,4 +1,4 @@
-"""Which parts of a Spanish memo are English: laws, sources and remedies stand in it as the catalog has them.
+"""Which parts of a Spanish memo are English: laws, sources, and remedies that nobody translated, stand as they are.
 
 Whoever hears the memo hears each part in its own language.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import SAID_OF_A_REMEDY, Catalog
 from clinic_mapper.memo.document import Document, Run, Runs, with_runs
 
 _SPOKEN = "en"
@@ -49,7 +49,8 @@ def _texts(catalog: Catalog) -> Iterator[str]:
         yield from (law.name, law.citation, law.says, law.caveat or "", *(each.text for each in law.unless))
         yield from (cite.at for cite in law.cites)
     for remedy in catalog.remedies.values():
-        yield from (remedy.title, remedy.recipient, remedy.learns or "", remedy.caution or "", remedy.deadline or "")
+        if not remedy.speaks("es"):
+            yield from (getattr(remedy, key) or "" for key in SAID_OF_A_REMEDY)
         yield from (cite.at for cite in remedy.cites)
     for source in catalog.sources.values():
         yield from (source.title, source.publisher, source.published)

@@ -74,9 +74,10 @@ class _Telling:
             yield ""
             yield self.words("memo.custody").upper()
             yield indented(self.words("terminal.custody_says"), 2)
-            for row in time_bound(self.voice.matter, self.voice.catalog):
+            for row in time_bound(self.voice.matter, self.voice.catalog, self.voice.lang):
                 by_when = f" – {row.deadline}" if row.deadline else ""
-                yield self._english(f"{row.title}{by_when}. {row.recipient}.", 4)
+                told = f"{row.title}{by_when}. {row.recipient}."
+                yield indented(told, 4) if row.speaks(self.voice.lang) else as_it_stands(told, 4)
 
     def _english(self, text: str, by: int) -> str:
         """What the catalog says in English alone: no words of another language are put into it."""

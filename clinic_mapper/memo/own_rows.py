@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from clinic_mapper.catalog.layers import LISTS_TITLE
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import Catalog, RemedyWords
 
 _WORDS = (
     "title", "publisher", "name", "operator", "summary", "en", "es", "citation", "says", "caveat", "allows_when",
@@ -43,6 +43,8 @@ def _laid_over(catalog: Catalog) -> list[tuple[str, str]]:
 
 def _silent(row: Any) -> Any:
     said: dict[str, Any] = {key: "" for key in _WORDS if isinstance(getattr(row, key, None), str)}
+    if isinstance(getattr(row, "es", None), RemedyWords):
+        said["es"] = None
     cites = getattr(row, "cites", ())
     if cites:
         said["cites"] = tuple(replace(cite, at="") for cite in cites)

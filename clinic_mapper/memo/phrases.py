@@ -11,7 +11,7 @@ from clinic_mapper.casefile.model import Answer, Matter, Touchpoint, Where
 from clinic_mapper.casefile.places import states
 from clinic_mapper.catalog.asking import agency_question
 from clinic_mapper.catalog.evidence import LIMIT_YEARS, Cited, Reason, rows_of_route, verify_any
-from clinic_mapper.catalog.model import Catalog, KnownPractice, Question, Restriction
+from clinic_mapper.catalog.model import Catalog, KnownPractice, Question, Remedy, Restriction
 from clinic_mapper.memo.date_question import date_question
 from clinic_mapper.memo.document import Run, Runs, Tag
 from clinic_mapper.memo.generalize import date_at, place_at
@@ -180,6 +180,11 @@ class Voice:
         """The name of a mechanism."""
         row = self.catalog.mechanisms.get(id)
         return self.local(row) if row else id
+
+    def remedy(self, id: str) -> Remedy | None:
+        """A remedy of the catalog in the words of this language, where it has them."""
+        row = self.catalog.remedies.get(id)
+        return row.in_language(self.lang) if row else None
 
     def law(self, id: str) -> str:
         """The name of a law."""

@@ -32,7 +32,7 @@ class CustodyBox(QFrame):
         self._title = plain_label(self, size=ALOUD, bold=True)
         self._steps = tuple(plain_label(self, size=HEADING) for _ in _STEPS)
         self._heading = plain_label(self, bold=True)
-        self.titles = tuple(plain_label(self, remedy.title) for remedy in self._remedies)
+        self.titles = tuple(plain_label(self) for _ in self._remedies)
         self._below = tuple(plain_label(self, size=SMALL, muted=True) for _ in self._remedies)
         self.button = QPushButton(self)
         self.button.setAutoDefault(True)
@@ -55,12 +55,14 @@ class CustodyBox(QFrame):
         self._heading.setVisible(bool(self._remedies))
 
     def show_language(self, language: Language) -> None:
-        """Words the steps in this language; what the catalog says of remedies is in English."""
+        """Words the steps in this language; a remedy that has no words in it stays in English."""
         self._title.setText(say("custody-title", language))
         for number, (label, key) in enumerate(zip(self._steps, _STEPS, strict=True), 1):
             label.setText(f"{number}.  {say(key, language)}")
         self._heading.setText(say("custody-remedies", language))
-        for below, remedy in zip(self._below, self._remedies, strict=True):
+        for title, below, row in zip(self.titles, self._below, self._remedies, strict=True):
+            remedy = row.in_language(language)
+            title.setText(remedy.title)
             below.setText(_told(remedy, self._catalog, language))
         self.button.setText(say("custody-go-on", language))
         self.setAccessibleName(say("custody-title", language))

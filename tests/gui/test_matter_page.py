@@ -348,6 +348,19 @@ def test_what_a_touchpoint_already_answers_is_said_with_its_reason(qtbot, open_p
     assert "This differs from what follows from: DACA. Both are kept; it counts as unknown." in words
 
 
+def test_the_steps_of_a_custody_are_in_the_language_of_the_page(open_page, keys):
+    page, session = open_page()
+    keys.type("1")
+    box, row = page.desk.form.custody, session.catalog.remedies["custody-48-hours"]
+    page.set_language("es")
+    shown = [label.text() for label in box.findChildren(QLabel)]
+    assert row.es.title in shown and row.title not in shown
+    assert any(row.es.learns in text and row.es.caution in text and "Plazo: 48 horas." in text for text in shown)
+    page.set_language("en")
+    shown = [label.text() for label in box.findChildren(QLabel)]
+    assert row.title in shown and row.es.title not in shown
+
+
 def test_spanish_shows_on_every_part(open_page):
     page, session = open_page(JAIL)
     form = go_to(page, "t1")

@@ -42,7 +42,7 @@ def texts() -> Iterator[str]:
         yield from (law.name, law.citation, law.says, law.caveat or "", *(each.text for each in law.unless))
     for flow in catalog.flows.values():
         yield from (text for text in (flow.asked_en, flow.asked_es, flow.judge, flow.judge_es) if text)
-    for remedy in catalog.remedies.values():
+    for remedy in (row.in_language(lang) for row in catalog.remedies.values() for lang in LANGUAGES):
         said = (remedy.title, remedy.recipient, remedy.deadline, remedy.learns, remedy.caution)
         yield from (text for text in said if text)
     for kind in catalog.touchpoints.values():

@@ -100,4 +100,5 @@ def test_an_acronym_is_in_full_again_where_the_appendices_begin():
 
 def test_the_english_of_a_spanish_memo_has_its_acronyms_in_full_too():
     text = text_of(memo("sample-matter", "es")).replace("\n", "")
-    assert "FOIA (Freedom of Information Act)" in text and "OBIM (Office of Biometric Identity Management)" in text
+    assert "CLETS (California Law Enforcement Telecommunications System) limit" in text, "a law, in English"
+    assert "FOIA (Ley de Libertad de Información)" in text, "what can be done, in Spanish"

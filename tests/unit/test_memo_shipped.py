@@ -81,7 +81,7 @@ def test_every_text_of_the_catalog_can_be_drawn():
     texts += [cite.at for row in catalog.flows.values() for cite in row.cites]
     for law in catalog.restrictions.values():
         texts += [law.name, law.citation, law.says, law.caveat or "", *(each.text for each in law.unless)]
-    for remedy in catalog.remedies.values():
+    for remedy in (row.in_language(lang) for row in catalog.remedies.values() for lang in LANGUAGES):
         texts += [remedy.title, remedy.recipient, remedy.learns or "", remedy.caution or "", remedy.deadline or ""]
     for kind in catalog.touchpoints.values():
         texts += [kind.asked_as.en, kind.asked_as.es] if kind.asked_as else []
