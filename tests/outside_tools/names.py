@@ -68,7 +68,8 @@ _WORDS = frozenset(
     (
         "will", "may", "law", "ice", "young", "april", "june", "texas", "grace", "jail", "angel", "police", "rose",
         "quillbury", "hexham", "zembrovia", "martinez", "fresno", "washington", "jefferson",
-        "li", "wu", "bo", "xu", "ana", "gil", "title", "para", "contact", "name", "first", "second", "home", "users",
+        "li", "wu", "bo", "xu", "ana", "gil", "title", "para", "contact", "name", "names", "first",
+        "second", "home", "users", "srcx",
         "endstream", "endobj", "drop", "table", "matters", "script", "class", "söhne",
     )
 )  # fmt: skip
