@@ -77,7 +77,7 @@ def test_hops_can_follow_one_another_where_some_days_in_order_let_each_run(hops,
     ],
 )
 def test_from_the_first_hop_that_waits_all_wait(lasts, surely, possibly, spans):
-    assert Waits.of(lasts) == Waits(surely, possibly, spans)
+    assert Waits.of(tuple(lasts)) == Waits(surely, possibly, spans)
 
 
 # --- days and places as bits -----------------------------------------------------------------------------------------
