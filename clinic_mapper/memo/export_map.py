@@ -79,8 +79,11 @@ def export_case_json(path: Path, matter: Matter) -> None:
     """
     data = encode_case(replace(for_export(matter), identifiers=()))
     plain = replace(bare(for_export(matter)), set_aside=())
+    pairs = zip(plain.touchpoints, matter.touchpoints, strict=True)
+    contacts = tuple(replace(ours, where=told.where, agency=told.agency) for ours, told in pairs)
     own = _without_ids(_text_of_json(encode_case(plain)), matter)
-    _prove(_text_of_json(data), identifier_values(matter), path.name, own)
+    named = _without_ids(_text_of_json(encode_case(replace(plain, touchpoints=contacts))), matter)
+    _prove(_text_of_json(data), identifier_values(matter), path.name, own, named)
     _save(path, data)
 
 
@@ -111,8 +114,9 @@ def _not_for(reader: str) -> Problem:
     )
 
 
-def _prove(text: str, withheld: tuple[Withheld, ...], file_name: str, own: str) -> None:
-    leaks = prove_text(text, withheld, file_name, OwnWords(own, own, own))
+def _prove(text: str, withheld: tuple[Withheld, ...], file_name: str, own: str, named: str = "") -> None:
+    """`named`: the same with agencies and places, where the file holds them."""
+    leaks = prove_text(text, withheld, file_name, OwnWords(own, own, named or own))
     if leaks:
         raise LeakFound(leaks)
 

@@ -139,6 +139,17 @@ def test_a_case_file_with_a_name_in_a_note_is_refused(case, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_case_file_of_somebody_who_is_called_like_a_place_is_saved(case, tmp_path):
+    agency = case[0].touchpoints[0].agency.name
+    called = Identifier(kind="name", value=f"Xochitl {agency.split()[0]}")
+    export_case_json(tmp_path / "case.json", replace(case[0], identifiers=(called,)))
+    assert agency in (tmp_path / "case.json").read_text("utf-8")
+    for name in (agency, f"Xochitl {agency.split()[0]}"):
+        noted = replace(case[0], identifiers=(replace(called, value=name),), note=f"Met {name}.")
+        with pytest.raises(LeakFound):
+            export_case_json(tmp_path / "other.json", noted)
+
+
 def test_the_map_as_json_is_proven_too(case, tmp_path):
     matter, catalog, exposure = case
     export_map_json(tmp_path / "map.json", matter, catalog, exposure)
