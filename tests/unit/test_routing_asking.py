@@ -22,7 +22,7 @@ from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.index import AGENCY
 from clinic_mapper.routing.model import AskNext, ExposureMap, Unknown
 from clinic_mapper.routing.reading import Reading
-from clinic_mapper.routing.who_answers import WHO, Asked, nobody_here, question_of, who_answers
+from clinic_mapper.routing.who_answers import WHO, Asked, nobody_here, question_of, told_of_contact, who_answers
 from tests.bench.fewer_questions import compared, figures
 from tests.bench.hidden_client import HiddenClient, hidden_client
 from tests.unit.drawn_catalogs import catalogs_with_matters
@@ -315,8 +315,12 @@ def test_a_date_or_place_told_in_part_is_looked_for_on_the_paper_and_one_told_wh
 
     assert of() == ("client", "client")
     assert of(when="2014", where=Where(state="CA")) == ("paper", "paper")
+    assert of(when="2014-05-01") == (None, "client")
     assert of(when="2014-05-01", where=Where(state="CA", county="Kern County", city="Delano")) == (None, None)
     assert get_args(Asked) == WHO
+    told_ = told_of_contact(replace(ARREST, when="2014", where=Where(state="CA"), agency=Agency(kind="sheriff")))
+    assert told_ == {"when": "part", "where": "part", AGENCY: "whole"}
+    assert told_of_contact(ARREST) == {"when": "none", "where": "none", AGENCY: "none"}
 
 
 @pytest.mark.parametrize(

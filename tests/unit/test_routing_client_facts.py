@@ -96,7 +96,14 @@ def test_where_the_day_was_told_what_may_speak_of_an_earlier_one_is_asked():
         assert (only_route(exposure).standing, unknowns(exposure)) == ("undetermined" if asked else "open", asked)
 
 
-@pytest.mark.parametrize("later", ["2019-03-04", "2020/2022"])
+def test_a_contact_that_may_have_told_it_earlier_for_a_reason_that_no_answer_there_gives_asks_for_the_day():
+    perhaps = telling("dhs-prints", when=LISTED)
+    contacts = (contact(), contact("t2", "told", "2012-05-01"))
+    exposure = mapped([BY_PRINTS], kinds=[kind(), perhaps], client=since("2019-03-04"), contacts=contacts)
+    assert unknowns(exposure) == {Unknown(kind="date", id="dhs-prints", touchpoint="")}
+
+
+@pytest.mark.parametrize("later", ["2019-03-04", "2019-03-04/2020", "2020/2022"])
 def test_a_contact_that_can_only_be_later_than_the_day_that_was_told_is_not_asked_about(later):
     """It is named first among the contacts, and its day is open too; only that of the other can change anything."""
     kinds = [kind(), telling("dhs-prints")]
@@ -111,6 +118,8 @@ def test_prints_given_at_one_contact_make_an_arrest_match_from_that_contact_on()
         exposure = mapped([BY_PRINTS], kinds=[kind(), telling("dhs-prints")], contacts=contacts)
         assert only_route(exposure).standing == found
     assert named(exposure) == {("date", "dhs-prints")}
+    contacts = (contact(), contact("t2", "told", "2012"), contact("t3", "told", "2020"))
+    assert only_route(mapped([BY_PRINTS], kinds=[kind(), telling("dhs-prints")], contacts=contacts)).standing == "open"
 
 
 def test_of_several_contacts_each_counts_whatever_stands_before_it():
@@ -344,7 +353,8 @@ def test_an_item_that_only_records_of_some_years_hold_asks_for_the_day():
 def test_a_record_that_nobody_at_intake_can_know_of_is_for_counsel():
     record = model.Record(system="jail", data=("address",), judge="Nobody at intake can know.")
     exposure = mapped([flow()], kinds=[kind(creates=(record,))])
-    assert (standing(exposure), named(exposure)) == (("undetermined", ()), {("judge", "jail")})
+    assert standing(exposure) == ("undetermined", ())
+    assert unknowns(exposure) == {Unknown(kind="judge", id="jail", touchpoint="t1")}
 
 
 def test_a_chain_of_eight_steps_is_told_and_one_of_nine_is_cut_and_the_map_says_so():

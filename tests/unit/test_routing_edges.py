@@ -322,6 +322,11 @@ def test_what_a_later_law_turns_on_that_beats_this_one_is_not_asked_of_an_earlie
     assert named(mapped([flow()], [bar, later], contacts=(contact(when="2021"),))) == {OTHER_IS_OPEN, LISTED_IS_OPEN}
 
 
+def test_of_two_bars_that_may_speak_each_is_asked_about():
+    exposure = mapped([flow()], [law("a", client_if=LISTED), law("b", client_if=HAS_ORDER)])
+    assert named(exposure) == {LISTED_IS_OPEN, OTHER_IS_OPEN}
+
+
 def test_a_place_among_none_is_nowhere():
     assert mapped([flow(when=Condition(place=()))]).routes == {}
     assert standing(mapped([flow(when=none_of(Condition(place=())))])) == ("open", ())

@@ -110,7 +110,7 @@ def test_what_exists_in_other_places_alone_is_no_route_wherever_on_the_way_it_st
     """Not a closed route: a step of another county stands in no list here."""
     systems = [*SYSTEMS, system("vendor")]
     steps = [
-        flow("first", "jail", "state"),
+        flow("first", "jail", "state", when=Condition(any=(PRINTED,))),
         flow("second", "state", "vendor", when=Condition(all=(Condition(place=(FRESNO_COUNTY,)), PRINTED))),
         flow("third", "vendor", "ice"),
         flow("other", "state", "ice"),

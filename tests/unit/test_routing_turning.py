@@ -62,6 +62,21 @@ def test_2011_or_2012_in_new_york_turns_on_the_day_the_city_began_and_either_ans
         assert day_of(answered(matter, SWITCH, earlier=earlier)) != SWITCH
 
 
+def test_a_route_that_is_open_on_neither_side_turns_on_the_day_before_which_it_is_closed():
+    contact = arrest()
+    matter = Matter(code="M", client={"in-custody": "past"}, touchpoints=(contact,))
+    assert day_of(matter) == SWITCH
+    assert standing(answered(matter, SWITCH, earlier=True), "booking-prints") == "closed"
+    assert standing(answered(matter, SWITCH, earlier=False), "booking-prints") == "undetermined"
+
+
+def test_a_turn_counts_the_days_before_it_and_those_from_it_on():
+    for when, before, after in (("2011/2012", 500, 231), ("2012-05", 14, 17), ("2012-05-14/2012-05-15", 1, 1)):
+        routes = mapped(told(arrest(when))).routes.values()
+        (turn,) = {turn for route in routes for turn in route.turns if turn.day == SWITCH}
+        assert (turn.before, turn.after) == (before, after), when
+
+
 def test_how_the_date_was_told_does_not_matter_as_long_as_both_sides_are_in_it():
     for when in ("2012", "2012-05", "2012~", "../2013", "2011/..", "2012-21"):
         matter = told(arrest(when))
@@ -114,6 +129,7 @@ def test_of_two_days_that_is_asked_first_whose_answer_leaves_fewest_routes_in_do
 def test_a_day_outside_of_what_is_told_by_now_is_not_asked_about():
     """A map is worked out after the answer: until then it still names the day that was answered."""
     assert asked_day(arrest("2011/2012"), [route_with(SWITCH)]) == SWITCH
+    assert asked_day(arrest("2011/2012-05-15"), [route_with(SWITCH)]) == SWITCH
     for when in ("2011/2012-05-14", "2012-05-15/2012-12", "2016", ""):
         assert asked_day(arrest(when), [route_with(SWITCH)]) == ""
 

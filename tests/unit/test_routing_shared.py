@@ -1,0 +1,49 @@
+"""Contacts in one place share what was found of a step: only as far as it is the same for each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from clinic_mapper.casefile.model import Touchpoint, Where
+from clinic_mapper.catalog import model
+from clinic_mapper.catalog.model import Condition, Needs
+from clinic_mapper.routing.model import Unknown
+from tests.unit.test_routing_regressions import contact, flow, kind, law, mapped, only_route
+
+HERE = Where(state="CA", county="Fresno County", city="Clovis")
+
+
+def both(first: str = "booking", second: str = "booking") -> tuple[Touchpoint, Touchpoint]:
+    return contact("t1", first, where=HERE), contact("t2", second, where=HERE)
+
+
+@pytest.mark.parametrize("order", [("little", "much"), ("much", "little")])
+def test_a_law_that_takes_what_one_record_holds_alone_closes_the_way_out_of_that_one(order):
+    little = kind("little", creates=(model.Record(system="jail", data=("address",)),))
+    much = kind("much", creates=(model.Record(system="jail", data=("address", "fingerprints")),))
+    step = flow(needs=Needs(any=("address", "fingerprints")), carries=("address", "fingerprints"))
+    exposure = mapped([step], [law(items=("address",))], [little, much], contacts=both(*order))
+    standings = {name: only_route(exposure, id).standing for id, name in zip(("t1", "t2"), order, strict=True)}
+    assert standings == {"little": "closed", "much": "open"}
+
+
+@pytest.mark.parametrize(
+    ("step", "open_"),
+    [
+        (flow(judge="Ask."), ("judge", "f")),
+        (flow(practice="not_known_by_place"), ("practice", "f")),
+        (flow(when=Condition(practice="jail-sends-list")), ("practice", "jail-sends-list")),
+        (flow(when=Condition(agreement="287g-jail")), ("practice", "287g-jail")),
+        (flow(when=Condition(client="minor", is_="yes")), ("fact", "minor")),
+    ],
+)
+def test_what_a_step_turns_on_is_asked_of_each_contact_by_itself(step, open_):
+    exposure = mapped([step], contacts=both())
+    for own in ("t1", "t2"):
+        assert set(only_route(exposure, own).unknown) == {Unknown(*open_, touchpoint=own)}
+
+
+def test_what_is_asked_of_the_client_is_asked_once_for_all_contacts():
+    exposure = mapped([flow(when=Condition(client="listed", is_="yes"))], contacts=both())
+    for own in ("t1", "t2"):
+        assert set(only_route(exposure, own).unknown) == {Unknown("fact", "listed", touchpoint="")}
