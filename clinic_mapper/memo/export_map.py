@@ -82,7 +82,8 @@ def export_case_json(path: Path, matter: Matter) -> None:
     pairs = zip(plain.touchpoints, matter.touchpoints, strict=True)
     contacts = tuple(replace(ours, where=told.where, agency=told.agency) for ours, told in pairs)
     own = _without_ids(_text_of_json(encode_case(plain)), matter)
-    named = _without_ids(_text_of_json(encode_case(replace(plain, touchpoints=contacts))), matter)
+    aside = bare(for_export(matter)).set_aside  # a part of a name can be a part of a route's id, such as “ice”
+    named = _without_ids(_text_of_json(encode_case(replace(plain, touchpoints=contacts, set_aside=aside))), matter)
     _prove(_text_of_json(data), identifier_values(matter), path.name, own, named)
     _save(path, data)
 

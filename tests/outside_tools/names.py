@@ -35,13 +35,13 @@ NAMES = {
         "%(name)s Blunderquist",
         "{0.__class__} Fnordlyson",
         "${jndi:Quarnstrom}",
-        "{contact} Dwimmerlaik",
+        "{asks} Dwimmerlaik",
         "Bobbyquill'); DROP TABLE matters;--",
         "=HYPERLINK(Crumplebottom)",
         "&#81;uibblethorpe &amp; Söhne",
         "../../home/Trundlewick",
         "C:\\Users\\Fizzwhistle",
-        "first\nsecond\tGrobblewitz",
+        "Blix\nQuorrel\tGrobblewitz",
     ),
     "marks": (
         "Kvothane\u202eedistuo",
@@ -68,8 +68,8 @@ _WORDS = frozenset(
     (
         "will", "may", "law", "ice", "young", "april", "june", "texas", "grace", "jail", "angel", "police", "rose",
         "quillbury", "hexham", "zembrovia", "martinez", "fresno", "washington", "jefferson",
-        "li", "wu", "bo", "xu", "ana", "gil", "title", "para", "contact", "name", "names", "first",
-        "second", "home", "users", "srcx",
+        "li", "wu", "bo", "xu", "ana", "gil", "title", "para", "asks", "name", "names",
+        "home", "users", "srcx",
         "endstream", "endobj", "drop", "table", "matters", "script", "class", "söhne",
     )
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.codec import decode_case
-from clinic_mapper.casefile.model import Identifier
+from clinic_mapper.casefile.model import Identifier, Verdict
 from clinic_mapper.memo import export as export_module
 from clinic_mapper.memo.document import Paragraph, Run
 from clinic_mapper.memo.export import (
@@ -148,6 +148,17 @@ def test_a_case_file_of_somebody_who_is_called_like_a_place_is_saved(case, tmp_p
         noted = replace(case[0], identifiers=(replace(called, value=name),), note=f"Met {name}.")
         with pytest.raises(LeakFound):
             export_case_json(tmp_path / "other.json", noted)
+
+
+def test_a_part_of_a_name_in_the_id_of_a_route_does_not_stop_a_case_file_and_a_whole_name_does(case, tmp_path):
+    called = Identifier(kind="name", value="Xochitl Ice")
+    for route, saved in (("t1/ice-detentions", True), ("t1/xochitl-ice", False)):
+        aside = replace(case[0], identifiers=(called,), set_aside=(Verdict(route=route, reason="It ended."),))
+        if saved:
+            export_case_json(tmp_path / "case.json", aside)
+            continue
+        with pytest.raises(LeakFound):
+            export_case_json(tmp_path / "other.json", aside)
 
 
 def test_the_map_as_json_is_proven_too(case, tmp_path):
