@@ -327,6 +327,16 @@ def test_an_item_that_a_record_holds_on_either_of_two_conditions_is_asked_by_bot
     assert named(mapped([by_prints], kinds=[either])) == {("fact", "printed"), ("fact", "listed")}
 
 
+def test_an_item_that_the_step_does_not_need_is_not_asked_about():
+    parts = tuple(
+        model.DataWhen(data=(item,), when=when) for item, when in (("fingerprints", PRINTED), ("gang_label", LISTED))
+    )
+    record = model.Record(system="jail", data=(), data_when=parts)
+    by_prints = flow(needs=model.Needs(all=("fingerprints",)))
+    exposure = mapped([by_prints], kinds=[kind(questions=(question("printed"),), creates=(record,))])
+    assert named(exposure) == {("fact", "printed")}
+
+
 def test_each_hop_tells_what_it_brings_and_the_route_what_is_left_at_its_end():
     chain = [
         flow("f", "jail", "state", carries=("address",), adds=("gang_label",)),

@@ -126,6 +126,36 @@ def test_of_two_days_that_is_asked_first_whose_answer_leaves_fewest_routes_in_do
     assert asked_day(contact, [one]) == early.day  # the longer part lies after neither; equal, so the earliest
 
 
+def test_of_days_that_settle_as_much_the_one_in_the_middle_is_asked():
+    contact = arrest("2008/2016")
+    turns = (
+        Turn(day="2009-05-01", before=500, after=2500),
+        Turn(day="2011-01-01", before=1000, after=2000),
+        Turn(day="2012-06-01", before=1500, after=1500),
+    )
+    assert asked_day(contact, [replace(route_with(), turns=(turn,)) for turn in turns]) == "2012-06-01"
+
+
+def test_an_answer_settles_a_route_wherever_it_leaves_none_of_its_days_inside():
+    contact = arrest("2008/2016")
+    early, late = "2010-06-02", "2012-01-01"
+    of_early, of_late = route_with(early, before=1000, after=2000), route_with(late, before=1600, after=1400)
+    assert asked_day(contact, [of_early, of_early, of_late]) == early
+    of_early, of_late = route_with(early, before=1400, after=1600), route_with(late, before=2000, after=1000)
+    assert asked_day(contact, [of_early, of_late, of_late]) == late
+
+
+def test_only_the_routes_that_give_lines_their_words_are_asked_about_as_long_as_one_of_them_turns_on_a_day():
+    exposure = mapped(told(arrest()))
+    line = next(each for each in exposure.lines if len(each.routes) > 1)
+    first, second = line.routes[:2]
+    strongest, beneath = (replace(route_with(day), id=id) for day, id in (("2011-05-01", first), (SWITCH, second)))
+    of_line = replace(exposure, lines=(line,), routes=exposure.routes | {first: strongest, second: beneath})
+    assert dated_routes(of_line, arrest()) == [strongest]
+    settled = replace(of_line, routes={first: replace(strongest, unknown=()), second: beneath})
+    assert dated_routes(settled, arrest()) == [beneath]
+
+
 def test_a_day_outside_of_what_is_told_by_now_is_not_asked_about():
     """A map is worked out after the answer: until then it still names the day that was answered."""
     assert asked_day(arrest("2011/2012"), [route_with(SWITCH)]) == SWITCH
