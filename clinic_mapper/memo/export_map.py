@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.codec import encode_case
-from clinic_mapper.casefile.model import Matter
+from clinic_mapper.casefile.model import Answer, Matter, answer_of
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.gate import LeakFound, without_reasons
@@ -79,13 +79,25 @@ def export_case_json(path: Path, matter: Matter) -> None:
     """
     data = encode_case(replace(for_export(matter), identifiers=()))
     plain = replace(bare(for_export(matter)), set_aside=())
-    pairs = zip(plain.touchpoints, matter.touchpoints, strict=True)
-    contacts = tuple(replace(ours, where=told.where, agency=told.agency) for ours, told in pairs)
     own = _without_ids(_text_of_json(encode_case(plain)), matter)
-    aside = bare(for_export(matter)).set_aside  # a part of a name can be a part of a route's id, such as “ice”
-    named = _without_ids(_text_of_json(encode_case(replace(plain, touchpoints=contacts, set_aside=aside))), matter)
+    named = _without_ids(_text_of_json(encode_case(_with_places_and_ids(plain, for_export(matter)))), matter)
     _prove(_text_of_json(data), identifier_values(matter), path.name, own, named)
     _save(path, data)
+
+
+def _with_places_and_ids(plain: Matter, told: Matter) -> Matter:
+    """The matter in nobody's words with its places, agencies and ids: a part of a name can be a part of one of these,
+    such as “ice” of `waited_for_ice`."""
+
+    def unworded(answers: Mapping[str, Answer | str]) -> dict[str, Answer | str]:
+        full = ((id, answer_of(given)) for id, given in answers.items())
+        return {id: replace(answer, paper="") for id, answer in full if answer}
+
+    contacts = tuple(
+        replace(each, note="", facts=unworded(each.facts), practices=unworded(each.practices))
+        for each in told.touchpoints
+    )
+    return replace(plain, client=unworded(told.client), touchpoints=contacts, set_aside=bare(told).set_aside)
 
 
 def _without_ids(text: str, matter: Matter) -> str:

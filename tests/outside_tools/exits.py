@@ -117,8 +117,7 @@ def _letters(given: Invented, catalog: Catalog, exposure: ExposureMap) -> Iterat
         contact = possible[0].id if possible else ""
 
         def page(letter: Letter = letter, own: bool = own, contact: str = contact) -> Memo:
-            name = f"letter-{letter.id}.pdf"
-            return make_letter(letter, matter, catalog, exposure, contact, file_name=name, own=own)
+            return make_letter(letter, matter, catalog, exposure, contact, file_name="letter.pdf", own=own)
 
         about = {contact} if letter.contact == "named" else set()
         yield Exit(f"letter-{letter.id}", "own letter" if own else "letter", about, (matter,), _saved(page))

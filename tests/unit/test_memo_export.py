@@ -150,10 +150,13 @@ def test_a_case_file_of_somebody_who_is_called_like_a_place_is_saved(case, tmp_p
             export_case_json(tmp_path / "other.json", noted)
 
 
-def test_a_part_of_a_name_in_the_id_of_a_route_does_not_stop_a_case_file_and_a_whole_name_does(case, tmp_path):
+def test_a_part_of_a_name_in_the_id_of_a_route_or_question_does_not_stop_a_case_file_and_a_whole_name_does(
+    case, tmp_path
+):
     called = Identifier(kind="name", value="Xochitl Ice")
+    held = replace(case[0], client=case[0].client | {"waited_for_ice": "no"})
     for route, saved in (("t1/ice-detentions", True), ("t1/xochitl-ice", False)):
-        aside = replace(case[0], identifiers=(called,), set_aside=(Verdict(route=route, reason="It ended."),))
+        aside = replace(held, identifiers=(called,), set_aside=(Verdict(route=route, reason="It ended."),))
         if saved:
             export_case_json(tmp_path / "case.json", aside)
             continue
