@@ -35,7 +35,8 @@ FEW_LINES = (
     "protective-order", "school-enrolment", "jail-release", "private-tip", "immigration-court-held",
 )  # fmt: skip
 """Kinds of contact that make short memos: all hiding places, in half of the time."""
-SOAKED, IN_ONE_GO = 2000, 25
+SOAKED, IN_ONE_GO, AT_LENGTH = 2000, 25, 5
+"""How many matters in all and at a time, and how many of these have contacts of every kind and go by every way out."""
 
 
 class Made(NamedTuple):
@@ -71,7 +72,10 @@ def test_no_tool_recovers_a_withheld_value(catalog, tmp_path, record_property):
 @pytest.mark.parametrize("start", range(0, SOAKED, IN_ONE_GO))
 def test_no_tool_recovers_a_withheld_value_of_many(catalog, tmp_path, start, record_property):
     tools.need_all()
-    made, refused = written(range(start, start + IN_ONE_GO), catalog, tmp_path)
+    made, refused = written(range(start, start + AT_LENGTH), catalog, tmp_path)
+    rest = range(start + AT_LENGTH, start + IN_ONE_GO)
+    more_made, more_refused = written(rest, catalog, tmp_path, FEW_LINES, contacts=1, more_every=AT_LENGTH)
+    made, refused = [*made, *more_made], [*refused, *more_refused]
     look_into(made, thorough=True)
     tried_all(made, refused, record_property)
 
