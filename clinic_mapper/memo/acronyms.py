@@ -64,6 +64,16 @@ def acronyms_in(run: Run, lang: str) -> Iterator[tuple[str, str, int]]:
             yield match.group(), _full(words)[match.group()], match.start()
 
 
+def meaning(before: str, full: str, after: str) -> str:
+    """What is put behind an acronym, that stands between `before` and `after`, to say what it means.
+
+    Within brackets a comma tells no more than whose name it is: “(NGI, Next Generation Identification)”, but “(IRS
+    (Internal Revenue Service) to ICE)”.
+    """
+    alone = before.endswith("(") and after.startswith(")")
+    return f", {full}" if alone else f" ({full})"
+
+
 @cache
 def full_forms(name: str) -> tuple[str, ...]:
     """What an acronym means, in each language."""
@@ -85,8 +95,9 @@ def _full(words: Words) -> dict[str, str]:
 
 
 def _pattern(names: Iterator[str] | set[str]) -> re.Pattern[str]:
+    """Where one of these stands: not as a party in a case's name, nor as the number of an article."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w/-])(?:{'|'.join(longest_first)})(?![\w/’'-])")
+    return re.compile(rf"(?<![\w/-])(?<! v\. )(?<!\bArticle )(?:{'|'.join(longest_first)})(?![\w/’'-]| v\. )")
 
 
 class Speller:
@@ -154,5 +165,4 @@ class Speller:
         self.pending.discard(name)
         if any(full[name].casefold() in text.casefold() for full in (self.full, self.english)):
             return name
-        bracketed = text[: match.start()].endswith("(")
-        return f"{name}, {self.full[name]}" if bracketed else f"{name} ({self.full[name]})"
+        return name + meaning(text[: match.start()], self.full[name], text[match.end() :])

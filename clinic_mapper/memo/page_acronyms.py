@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from clinic_mapper.memo.acronyms import acronyms_in, full_forms
+from clinic_mapper.memo.acronyms import acronyms_in, full_forms, meaning
 from clinic_mapper.memo.document import Runs
 from clinic_mapper.memo.fonts import drawable
 
@@ -110,7 +110,6 @@ def _with_full(runs: Runs, uses: Sequence[Use]) -> Runs:
     for use in reversed(uses):
         run = changed[use.run]
         end = use.at + len(use.name)
-        in_brackets = run.text[: use.at].endswith("(")
-        more = f", {use.full}" if in_brackets else f" ({use.full})"
+        more = meaning(run.text[: use.at], use.full, run.text[end:])
         changed[use.run] = replace(run, text=f"{run.text[:end]}{more}{run.text[end:]}")
     return tuple(changed)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Identifier
-from clinic_mapper.memo.acronyms import acronyms_in, full_forms
+from clinic_mapper.memo.acronyms import Speller, acronyms_in, full_forms
 from clinic_mapper.memo.document import Document, Drawing, Heading, Paragraph, Run, Table, runs_of, text_of
 from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.export import LeakFound, make_memo
@@ -39,6 +39,24 @@ def test_a_further_page_spells_out_once_what_it_uses():
     assert first.count(DHS) == 1 and "DHS asks" in first and further
     for page in further:
         assert page.startswith(f"{DHS} asks the jail") and page.count("Department of Homeland Security") == 1
+
+
+LAW_SPELLED_OUT = {
+    "Tax (IRS to ICE)": "Tax (IRS (Internal Revenue Service) to ICE (U.S. Immigration and Customs Enforcement))",
+    "Gonzalez v. ICE, 975 F.3d 788": "Gonzalez v. ICE, 975 F.3d 788",
+    "ICE v. Gomez; ICE asks": "ICE v. Gomez; ICE (U.S. Immigration and Customs Enforcement) asks",
+    "an Article III judge, the index (III)": "an Article III judge, the index (III, Interstate Identification Index)",
+}
+
+
+@pytest.mark.parametrize("law", LAW_SPELLED_OUT)
+def test_names_of_cases_and_numbers_of_articles_stay_as_lawyers_write_them(law):
+    """In composition, and on a further page that uses what an earlier one explained."""
+    assert Speller(load_words("en")).text(law) == LAW_SPELLED_OUT[law]
+    plain = Explained(0, (Run(text=law),), "en", frozenset())
+    spelled = first_uses([[Stretch(plain, 0, len(law.split()))]])
+    (run,) = Explained(0, (Run(text=law),), "en", frozenset(use for _, use in spelled)).runs
+    assert run.text == LAW_SPELLED_OUT[law]
 
 
 def test_a_text_that_runs_on_spells_it_out_on_its_second_page():
