@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from clinic_mapper.casefile.model import Matter, answer_of
 from clinic_mapper.catalog.model import Catalog, Remedy
@@ -25,9 +25,17 @@ def time_bound(matter: Matter, catalog: Catalog, lang: str = "en") -> list[Remed
     `lang`: in which they are said, where they have words in it.
     """
     states = {touchpoint.where.state for touchpoint in matter.touchpoints}
-    serving = (row for _, row in sorted(catalog.remedies.items()) if row.in_custody and serves(row, states))
-    rows = (row.in_language(lang) for row in serving)
-    return sorted(rows, key=lambda row: _FIRST.index(row.id) if row.id in _FIRST else len(_FIRST))
+    serving = (row for row in catalog.remedies.values() if row.in_custody and serves(row, states))
+    return [row.in_language(lang) for row in in_the_order_of_a_day(serving)]
+
+
+def in_the_order_of_a_day(remedies: Iterable[Remedy]) -> list[Remedy]:
+    """Steps while in custody: those with a place in the hours first, then the others by their ids."""
+
+    def place(row: Remedy) -> tuple[int, str]:
+        return _FIRST.index(row.id) if row.id in _FIRST else len(_FIRST), row.id
+
+    return sorted(remedies, key=place)
 
 
 def serves(row: Remedy, states: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from clinic_mapper.casefile.dates import in_words
 from clinic_mapper.catalog.evidence import verify_first
 from clinic_mapper.catalog.model import Catalog, Remedy
+from clinic_mapper.memo.custody import in_the_order_of_a_day
 from clinic_mapper.memo.phrases import verify_said
 from clinic_mapper.memo.words import load_words
 from clinic_mapper.ui.matter_words import Language, say
@@ -72,8 +73,8 @@ class CustodyBox(QFrame):
 
 def custody_remedies(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
     """What can be done everywhere while the client is in custody, in the order in which the memo has it."""
-    found = [remedy for remedy in remedies if remedy.in_custody and remedy.jurisdiction == "US"]
-    return tuple(sorted(found, key=lambda remedy: remedy.id))
+    everywhere = (remedy for remedy in remedies if remedy.in_custody and remedy.jurisdiction == "US")
+    return tuple(in_the_order_of_a_day(everywhere))
 
 
 def _told(remedy: Remedy, catalog: Catalog, language: Language) -> str:

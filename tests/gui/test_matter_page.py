@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
 
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
+from clinic_mapper.memo.custody import time_bound
 from clinic_mapper.ui.matter_client import ClientForm
 from clinic_mapper.ui.matter_list import by_date
 from clinic_mapper.ui.matter_page import MatterPage
@@ -141,7 +142,9 @@ def test_custody_now_shows_what_is_time_bound_before_anything_else(open_page, ke
     assert isinstance(form, ClientForm)
     assert form.custody.isVisible()
     assert not form.later.isVisible()
-    assert session.catalog.remedies["custody-48-hours"].title in [title.text() for title in form.custody.titles]
+    memo = [row.title for row in time_bound(session.matter, session.catalog) if row.jurisdiction == "US"]
+    assert memo[0] == session.catalog.remedies["custody-detainer-lodged"].title
+    assert [title.text() for title in form.custody.titles] == memo
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Space)
     assert not form.custody.isVisible()
