@@ -27,6 +27,8 @@ def test_a_bar_on_one_half_of_a_pair_and_one_that_may_speak_on_the_other_are_no_
     minor = Condition(client="minor", is_="yes")
     bars = [law("a", flows=("f",)), law("b", flows=("g",), client_if=minor)]
     assert standing(mapped(pair, bars, client=answers)) == ("closed", ("fact",))
+    for one in ("f", "g"):
+        assert standing(mapped(pair, [law(flows=(one,))], client=answers)) == ("closed", ("fact",))
     sure = [law("a", flows=("f",)), law("b", flows=("g",))]
     assert standing(mapped(pair, sure, client=answers)) == ("closed", ("fact", "law"))
 

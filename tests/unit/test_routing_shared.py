@@ -8,7 +8,7 @@ from clinic_mapper.casefile.model import Touchpoint, Where
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition, Needs
 from clinic_mapper.routing.model import Unknown
-from tests.unit.test_routing_regressions import contact, flow, kind, law, mapped, only_route
+from tests.unit.test_routing_regressions import LISTED, NOT_LISTED, contact, flow, kind, law, mapped, only_route
 
 HERE = Where(state="CA", county="Fresno County", city="Clovis")
 
@@ -17,12 +17,19 @@ def both(first: str = "booking", second: str = "booking") -> tuple[Touchpoint, T
     return contact("t1", first, where=HERE), contact("t2", second, where=HERE)
 
 
+EITHER = {"needs": Needs(any=("address", "fingerprints")), "carries": ("address", "fingerprints")}
+PAIR = [flow(when=LISTED, **EITHER), flow("g", when=NOT_LISTED, either_with="f", **EITHER)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "barred", "listed"), [([flow(**EITHER)], "f", "yes"), (PAIR, "f", "yes"), (PAIR, "g", "no")]
+)
 @pytest.mark.parametrize("order", [("little", "much"), ("much", "little")])
-def test_a_law_that_takes_what_one_record_holds_alone_closes_the_way_out_of_that_one(order):
+def test_a_law_that_takes_what_one_record_holds_alone_closes_the_way_out_of_that_one(order, steps, barred, listed):
     little = kind("little", creates=(model.Record(system="jail", data=("address",)),))
     much = kind("much", creates=(model.Record(system="jail", data=("address", "fingerprints")),))
-    step = flow(needs=Needs(any=("address", "fingerprints")), carries=("address", "fingerprints"))
-    exposure = mapped([step], [law(items=("address",))], [little, much], contacts=both(*order))
+    bar = law(flows=(barred,), items=("address",))
+    exposure = mapped(steps, [bar], [little, much], {"listed": listed}, both(*order))
     standings = {name: only_route(exposure, id).standing for id, name in zip(("t1", "t2"), order, strict=True)}
     assert standings == {"little": "closed", "much": "open"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,6 +17,10 @@ from clinic_mapper.routing.index import index_of
 from clinic_mapper.routing.model import ExposureMap, Route, Turn, Unknown
 from clinic_mapper.routing.turning import asked_day, dated_routes
 from tests.unit.drawn_matters import matters
+from tests.unit.test_routing_edges import any_of, between, every
+from tests.unit.test_routing_regressions import LISTED, flow, kind
+from tests.unit.test_routing_regressions import contact as small_contact
+from tests.unit.test_routing_regressions import mapped as small_map
 
 CATALOG = load_catalog()
 TODAY = date(2026, 11, 26)
@@ -70,11 +75,39 @@ def test_a_route_that_is_open_on_neither_side_turns_on_the_day_before_which_it_i
     assert standing(answered(matter, SWITCH, earlier=False), "booking-prints") == "undetermined"
 
 
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        (any_of(LISTED, between(SWITCH, None)), (SWITCH,)),
+        (every(LISTED, between(SWITCH, None)), (SWITCH,)),
+        (every(LISTED, between("2011-06-01", "2011-12-31")), ("2011-06-01", "2012-01-01")),
+        (between("2011-12-31", "2011-12-31"), ("2011-12-31", "2012-01-01")),
+        (any_of(LISTED, between(SWITCH, "2012-06-30")), (SWITCH, "2012-07-01")),
+        (any_of(LISTED, between("2013", None)), ()),
+        (any_of(LISTED, between("2012-12-31", None)), ("2012-12-31",)),
+    ],
+)
+def test_a_route_turns_on_every_day_on_which_it_becomes_or_ceases_to_be_sure_or_possible(when, days):
+    """An answer that is not known leaves it possible where it is not sure."""
+    for where in (Where(state="CA"), Where()):
+        contacts = (small_contact(when="2011/2012", where=where),)
+        (route,) = small_map([flow(when=when)], kinds=[kind(when_form="past")], contacts=contacts).routes.values()
+        assert tuple(turn.day for turn in route.turns) == days
+
+
 def test_a_turn_counts_the_days_before_it_and_those_from_it_on():
     for when, before, after in (("2011/2012", 500, 231), ("2012-05", 14, 17), ("2012-05-14/2012-05-15", 1, 1)):
         routes = mapped(told(arrest(when))).routes.values()
         (turn,) = {turn for route in routes for turn in route.turns if turn.day == SWITCH}
         assert (turn.before, turn.after) == (before, after), when
+
+
+def test_of_days_more_than_twenty_years_ago_none_counts():
+    step = flow(when=any_of(LISTED, between("2001-01-01", None)))
+    for when, after in (("1999/2002", 0), ("2000/2006-12-08", 10)):
+        contacts = (small_contact(when=when, where=Where(state="CA")),)
+        (route,) = small_map([step], kinds=[kind(when_form="past")], contacts=contacts).routes.values()
+        assert route.turns == (Turn(day="2001-01-01", before=0, after=after),)
 
 
 def test_how_the_date_was_told_does_not_matter_as_long_as_both_sides_are_in_it():
@@ -86,6 +119,7 @@ def test_how_the_date_was_told_does_not_matter_as_long_as_both_sides_are_in_it()
 
 def test_a_date_of_which_nothing_was_told_is_asked_for_plainly():
     assert day_of(told(arrest(""))) == ""
+    assert all(route.turns == () for route in mapped(told(arrest(""))).routes.values())
     assert day_of(told(arrest("2012-05-14"))) == ""
 
 
@@ -104,11 +138,11 @@ def test_a_day_that_was_told_of_the_client_is_never_asked_about():
 
 
 def test_what_goes_on_for_longer_than_a_day_is_never_cut_at_one():
-    long = [kind.id for kind in CATALOG.touchpoints.values() if not CATALOG.when_forms[kind.when_form].one_day]
-    assert "custody-now" in long or long
-    for kind in long:
-        matter = told(arrest("2008/2020", kind=kind))
-        assert all(route.turns == () for route in mapped(matter).routes.values()), kind
+    long = [each.id for each in CATALOG.touchpoints.values() if not CATALOG.when_forms[each.when_form].one_day]
+    assert long
+    for name in long:
+        matter = told(arrest("2008/2020", kind=name))
+        assert all(route.turns == () for route in mapped(matter).routes.values()), name
 
 
 def route_with(*days: str, before: int = 100, after: int = 100) -> Route:
