@@ -71,6 +71,13 @@ def test_a_named_place_holds_does_not_hold_or_is_open(where, place, expected):
     assert holds(where, place) is expected
 
 
+def test_a_city_that_fills_its_counties_holds_wherever_one_of_them_does():
+    for where in (Where(), Where(state="NY"), Where(state="NY", county="Kings County")):
+        assert all("US-NY-new-york-city" in world for world in NAMED.worlds(where) if "US-NY-kings-county" in world), (
+            where
+        )
+
+
 def test_an_unknown_place_is_never_somewhere_in_the_us():
     assert NOWHERE in NAMED.worlds(Where())
     assert NAMED.states == ["US-CA", "US-IL", "US-NY", "US-TX"]

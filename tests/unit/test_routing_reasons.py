@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Where
+from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition
 from tests.unit.drawn_catalogs import question
 from tests.unit.test_routing_edges import HAS_ORDER, LIST, PRINTED, any_of, every, none_of, standing
@@ -63,6 +65,27 @@ def test_of_two_conditions_each_closes_by_itself_or_only_both_together():
         "closed",
         ("fact",),
     )
+
+
+def test_a_law_that_may_leave_what_would_do_is_not_sure_to_close():
+    """The record may hold fingerprints, which the law does not take."""
+    perhaps = model.DataWhen(data=("fingerprints",), when=PRINTED)
+    holds = replace(ASKED, creates=(model.Record(system="jail", data=("address",), data_when=(perhaps,)),))
+    step = flow(needs=model.Needs(any=("address", "fingerprints")), carries=("address", "fingerprints"))
+    for told, found in (
+        ({}, ("undetermined", ())),
+        ({"printed": "yes"}, ("open", ())),
+        ({"printed": "no"}, ("closed", ("law",))),
+    ):
+        exposure = mapped([step], [law(items=("address",))], [holds], contacts=(contact(facts=told),))
+        assert standing(exposure) == found
+
+
+def test_a_step_is_shown_to_have_happened_where_it_could_on_every_day_on_which_the_contact_can_have_been():
+    for until, is_shown in ((None, True), ("2016-05-31", True), ("2016-05-20", False)):
+        told = contact(when="2016-05", facts={"printed": "yes"})
+        (route,) = mapped([flow(until=until, shown_by=PRINTED)], kinds=[ASKED], contacts=(told,)).routes.values()
+        assert [hop.shown for hop in route.hops] == [is_shown]
 
 
 def test_the_laws_on_all_steps_of_a_route_are_told_each_once_in_the_order_of_the_steps():

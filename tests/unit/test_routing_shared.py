@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from clinic_mapper.casefile.model import Touchpoint, Where
@@ -17,7 +19,7 @@ def both(first: str = "booking", second: str = "booking") -> tuple[Touchpoint, T
     return contact("t1", first, where=HERE), contact("t2", second, where=HERE)
 
 
-EITHER = {"needs": Needs(any=("address", "fingerprints")), "carries": ("address", "fingerprints")}
+EITHER: dict[str, Any] = {"needs": Needs(any=("address", "fingerprints")), "carries": ("address", "fingerprints")}
 PAIR = [flow(when=LISTED, **EITHER), flow("g", when=NOT_LISTED, either_with="f", **EITHER)]
 
 
