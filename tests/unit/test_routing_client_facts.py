@@ -199,6 +199,8 @@ def test_a_contact_tells_a_lasting_fact_from_its_last_possible_day_on(told_on, f
     contacts = (contact(), contact("t2", "told", told_on))
     exposure = mapped([flow(when=LISTED)], kinds=[kind(), telling("listed")], contacts=contacts)
     assert only_route(exposure).standing == found
+    also = (*contacts, contact("t3", "told", "2020"))
+    assert only_route(mapped([flow(when=LISTED)], kinds=[kind(), telling("listed")], contacts=also)).standing == found
 
 
 def test_a_contact_that_tells_one_kind_of_card_rules_out_the_other():

@@ -88,6 +88,12 @@ def test_a_step_is_shown_to_have_happened_where_it_could_on_every_day_on_which_t
         assert [hop.shown for hop in route.hops] == [is_shown]
 
 
+def test_a_law_that_is_not_about_this_client_is_told_neither_as_lifted_nor_otherwise():
+    perhaps = model.Exception_(kind="client", text="t", question="q", client="minor")
+    bar = law(client_if=LISTED, unless=(perhaps,))
+    assert effects(mapped([flow()], [bar], client={"listed": "no"})) == []
+
+
 def test_the_laws_on_all_steps_of_a_route_are_told_each_once_in_the_order_of_the_steps():
     chain = [flow("f", "jail", "state"), flow("g", "state", "ice")]
     shown = {"acts": False, "effect_on_route": "show"}
