@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 
 LANGUAGES = ("en", "es")
+_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
+"""How a Spanish word begins before which “y” becomes “e”: “e historial”, but “y hielo”."""
 
 
 class Words:
@@ -41,7 +44,8 @@ class Words:
         """“a, b and c”."""
         if len(parts) < 2:
             return "".join(parts)
-        return self("list.and", first=", ".join(parts[:-1]), last=parts[-1])
+        key = "list.and_i" if self.lang == "es" and _SOUNDS_LIKE_I.match(parts[-1]) else "list.and"
+        return self(key, first=", ".join(parts[:-1]), last=parts[-1])
 
 
 @lru_cache(maxsize=4)

@@ -88,3 +88,18 @@ def test_lists_read_as_people_say_them():
     words = load_words("en")
     assert words.joined(["a"]) == "a" and words.joined(["a", "b", "c"]) == "a, b and c"
     assert words.counted("count.line", 1) == "one line" and words.counted("count.line", 3) == "3 lines"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("historial migratorio", "foto e historial migratorio"),
+        ("investigadores de ICE", "foto e investigadores de ICE"),
+        ("índice", "foto e índice"),
+        ("hielo", "foto y hielo"),
+        ("Iowa", "foto y Iowa"),
+        ("huellas", "foto y huellas"),
+    ],
+)
+def test_a_spanish_list_says_e_before_a_word_that_begins_with_the_sound_of_i(last, said):
+    assert load_words("es").joined(["foto", last]) == said
