@@ -229,6 +229,14 @@ def test_a_contact_tells_nothing_where_its_own_answer_is_no_and_perhaps_somethin
         assert [each.value for each in exposure.derived] == (["yes"] if answer == "yes" else [])
 
 
+def test_what_a_contact_tells_on_two_conditions_it_tells_where_both_hold():
+    both = telling("dhs-prints", when=Condition(all=(PRINTED, Condition(fact="agency", is_="sheriff"))))
+    for answer, agency, found in (("yes", "sheriff", "open"), ("yes", "court", "undetermined")):
+        there = contact("t2", "told", "2012", facts={"printed": answer}, agency=Agency(kind=agency))
+        exposure = mapped([BY_PRINTS], kinds=[kind(), both], contacts=(contact(), there))
+        assert (only_route(exposure).standing, bool(exposure.derived)) == (found, found == "open")
+
+
 @pytest.mark.parametrize(
     ("told_on", "derived"),
     [("2012", True), ("2010/2014", True), ("2009/2012", False), ("2014/2016", False), ("2009", False), ("2015", False)],

@@ -56,3 +56,14 @@ def test_what_is_asked_of_the_client_is_asked_once_for_all_contacts():
     exposure = mapped([flow(when=Condition(client="listed", is_="yes"))], contacts=both())
     for own in ("t1", "t2"):
         assert set(only_route(exposure, own).unknown) == {Unknown("fact", "listed", touchpoint="")}
+
+
+@pytest.mark.parametrize(("teller", "other"), [("t1", "t2"), ("t2", "t1")])
+def test_what_a_contact_tells_of_the_client_holds_for_itself_from_its_first_possible_day_and_for_no_other(
+    teller, other
+):
+    """Some day in 2016 it was told: of that contact itself it is so; one of 2012 it says nothing of."""
+    telling = kind("telling", tells=(model.Tells("listed", "yes"),))
+    contacts = (contact(teller, "telling", "2016", where=HERE), contact(other, "booking", "2012", where=HERE))
+    exposure = mapped([flow(when=LISTED)], kinds=[telling, kind()], contacts=contacts)
+    assert {id: only_route(exposure, id).standing for id in (teller, other)} == {teller: "open", other: "undetermined"}
