@@ -142,3 +142,24 @@ def test_two_contacts_in_one_place_are_told_apart_by_what_each_says(step, told, 
         exposure = map_exposure(Matter(code="A", touchpoints=contacts), catalog, TODAY)
         for each in contacts:
             assert only_route(exposure, each.id).standing == ("open" if each is first else "undetermined")
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([of("p")], ("open", ())),
+        ([of("p", is_="no", since="1900-01-01")], ("closed", ("fact",))),
+        # Since a day alone: neither what was told nor the days close it by themselves.
+        ([of("p", is_="no")], ("closed", ("fact", "time"))),
+        ([of("p", is_="no", since="2024-05-02")], ("undetermined", ())),
+        ([of("p", until="2024-04")], ("undetermined", ())),
+        ([of("p", until="2024-04"), replace(of("p", is_="no", since="2024-04-30"), id="x")], ("closed", ("fact", "time"))),
+        ([of("p"), replace(of("p", is_="no"), id="x")], ("undetermined", ())),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_an_agency_opens_or_closes_a_step_on_its_days(rows, found):
+    step = flow(when=Condition(practice="p"))
+    catalog = replace(catalog_of(SYSTEMS, [step], [], [kind()]), known_practices={row.id: row for row in rows})
+    own = booked(when="2024-05-01", where=Where(state="FL"))
+    route = only_route(map_exposure(Matter(code="A", touchpoints=(own,)), catalog, TODAY))
+    assert (route.standing, route.closed_by) == found

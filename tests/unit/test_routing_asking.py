@@ -292,6 +292,8 @@ def test_who_is_asked_for_what():
         assert of("practice", "jail-sends-list", practices=noted) == next_one, (value, source)
     assert of("fact", AGENCY) == of("fact", AGENCY, agency=Agency(kind="moon guard")) == "client"
     assert of("fact", AGENCY, agency=Agency(kind="sheriff")) is None
+    with_uscis = Matter(code="A", touchpoints=(Touchpoint(id="t1", kind="daca-request"),))
+    assert who(with_uscis, "fact", AGENCY, "t1") is None  # there is one agency that it can be with
     assert of("fact", "printed") == "client"
     assert of("fact", "printed", facts={"printed": UNKNOWN}) == "paper"
     assert of("fact", "moon") is None
