@@ -153,7 +153,10 @@ def test_two_contacts_in_one_place_are_told_apart_by_what_each_says(step, told, 
         ([of("p", is_="no")], ("closed", ("fact", "time"))),
         ([of("p", is_="no", since="2024-05-02")], ("undetermined", ())),
         ([of("p", until="2024-04")], ("undetermined", ())),
-        ([of("p", until="2024-04"), replace(of("p", is_="no", since="2024-04-30"), id="x")], ("closed", ("fact", "time"))),
+        (
+            [of("p", until="2024-04"), replace(of("p", is_="no", since="2024-04-30"), id="x")],
+            ("closed", ("fact", "time")),
+        ),
         ([of("p"), replace(of("p", is_="no"), id="x")], ("undetermined", ())),
     ],
 )  # fmt: skip
