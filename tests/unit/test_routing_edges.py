@@ -150,8 +150,8 @@ def test_of_two_stays_the_later_one_is_the_present_one(other, found):
     exposure = mapped([HELD], kinds=CUSTODY, client={"in-custody": "now"}, contacts=stays)
     assert standing(exposure) == found
     if found[0] == "undetermined":
-        asked = {"2015/2020": {("date", "t2")}, "2016-05-01": {("fact", "")}}[other]
-        assert {(each.kind, each.touchpoint) for each in only_route(exposure).unknown} == asked
+        asked = {"2015/2020": {("date", "", "t2")}, "2016-05-01": {("fact", "in-custody", "")}}[other]
+        assert {(each.kind, each.id, each.touchpoint) for each in only_route(exposure).unknown} == asked
 
 
 def test_of_a_stay_that_never_was_or_is_over_nothing_runs_on():
