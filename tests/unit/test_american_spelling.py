@@ -8,8 +8,8 @@ from clinic_mapper.catalog.load import load_catalog
 from tests.unit.test_acronyms_known import texts
 
 _BRITISH = re.compile(
-    r"(?<![\w-])(licences?|enrolments?|programmes?|centres?|travellers?|authoris\w+|organis\w+|recognis\w+|offences?"
-    r"|defence|colours?|labour|behaviour|fulfil|judgement)(?![\w-])",
+    r"\b(licences?|enrolments?|programmes?|centres?|travellers?|authoris\w+|organis\w+|recognis\w+|offences?"
+    r"|defence|colours?|labour|behaviour|fulfil|judgement)\b",
     re.IGNORECASE,
 )
 
