@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -154,3 +155,10 @@ def test_a_duty_is_told_beside_the_steps_of_those_who_have_it(catalog):
     assert {"law-us-anticommandeering", "law-us-8usc1373"} <= told[RELEASE]
     assert "law-us-anticommandeering" not in told["local-jail-jms--jail-roster-public--posting"]
     assert "law-us-8usc1373" not in told["scaap--ice-ero--status-verification"]
+
+
+def test_what_a_statement_to_a_court_prints_of_a_law_gives_no_advice_on_a_client(catalog):
+    """Of a law that acts on a route, what it says and its caveat stand in every document that tells the route."""
+    advice = re.compile(r"\b(treat|do not promise|advise)\b|\btell(ing)? (a|the) client\b", re.IGNORECASE)
+    acting = [law for law in catalog.restrictions.values() if law.acts]
+    assert acting and not [law.id for law in acting if advice.search(f"{law.says} {law.caveat or ''}")]
