@@ -158,6 +158,13 @@ def test_a_record_that_exists_only_where_a_law_bars_its_look_up_today_was_within
     assert (only_route(exposure).standing, only_route(exposure).tense) == ("undetermined", "was_within_reach")
 
 
+def test_a_look_up_that_was_sure_everywhere_and_is_possible_today_in_some_places_alone_was_within_reach():
+    there = Condition(any=(Condition(place=("US-CA",)), Condition(date=DateSpan(until="2020"))))
+    for where, tense in ((Where(), "was_within_reach"), (Where(state="CA"), "within_reach")):
+        route = only_route(mapped([flow(timing="standing", when=there)], contacts=(contact(where=where),)))
+        assert (route.standing, route.tense) == ("open", tense)
+
+
 def test_a_law_on_one_half_of_a_pair_leaves_the_other_half():
     pair = [flow(when=LISTED), flow("g", when=NOT_LISTED, either_with="f")]
     for named, standing in ((("f",), "undetermined"), (("g",), "undetermined"), (("f", "g"), "closed")):
