@@ -234,6 +234,14 @@ def test_a_look_up_that_ended_before_some_of_the_possible_days_of_the_event_is_n
         assert (only_route(exposure).standing, hop_standings(exposure)) == (standing, [standing])
 
 
+def test_a_look_up_that_ends_before_some_of_the_days_to_come_is_no_open_hop():
+    may_come = [kind(when_form="coming-or-past")]
+    for until, standing in (("2026-12", "undetermined"), ("2027-02", "open")):
+        told = contact(when="2026-10/2027-02")
+        exposure = mapped([flow(timing="standing", until=until)], kinds=may_come, contacts=(told,))
+        assert (only_route(exposure).standing, hop_standings(exposure)) == (standing, [standing])
+
+
 def test_a_look_up_that_began_after_the_event_is_open_from_then_on():
     exposure = mapped([flow(timing="standing", since="2020", until="2021")])
     assert (only_route(exposure).standing, hop_standings(exposure)) == ("open", ["open"])
