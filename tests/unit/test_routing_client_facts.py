@@ -320,6 +320,7 @@ def test_an_item_that_only_some_records_hold_is_asked_by_what_it_turns_on():
         creates=(model.Record(system="jail", data=("address",), data_when=(printed,)),),
     )
     assert named(mapped([by_prints], kinds=[with_prints])) == {("fact", "printed")}
+    assert set(only_route(mapped([by_prints], kinds=[with_prints])).data) == {"identity", "fingerprints", "address"}
     for answer, found in (("yes", ["open"]), ("no", [])):
         exposure = mapped([by_prints], kinds=[with_prints], contacts=(contact(facts={"printed": answer}),))
         assert [route.standing for route in exposure.routes.values()] == found

@@ -196,6 +196,7 @@ def test_of_a_pair_the_half_that_applies_must_itself_be_sure():
     assert named(mapped(pair, client={"listed": "no"})) == {OTHER_IS_OPEN}
     assert standing(mapped(pair, client={"listed": "no", "on-supervision-now": "no"})) == ("closed", ("fact",))
     assert standing(mapped(pair, client={"on-supervision-now": "yes"})) == ("open", ())
+    assert standing(mapped([pair[0], flow("g", when=NOT_LISTED, either_with="f")])) == ("open", ())
 
 
 def test_a_pair_of_which_neither_half_can_run_is_closed_whenever_the_contact_was():

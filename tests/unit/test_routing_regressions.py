@@ -205,7 +205,9 @@ def test_an_answer_that_the_catalog_does_not_know_is_never_a_no():
 def test_a_check_of_a_system_that_the_record_came_through_ends_no_route():
     there = flow("f", "jail", "state", consults=("ice",))
     back = flow("g", "state", "ice", consults=("jail",))
-    assert only_route(mapped([there, back])).systems == ("jail", "state", "ice")
+    route = only_route(mapped([there, back]))
+    assert route.systems == ("jail", "state", "ice")
+    assert [hop.consults for hop in route.hops] == [("ice",), ("jail",)]
 
 
 def test_of_two_records_in_one_system_the_stronger_route_is_told():
