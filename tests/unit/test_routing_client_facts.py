@@ -142,6 +142,13 @@ def test_a_yes_without_a_day_is_a_yes_today():
     assert (standing(exposure), only_route(exposure).tense) == (("open", ()), "within_reach")
 
 
+def test_prints_that_came_before_a_look_up_ended_were_found_by_it():
+    for until, found in (("2014", "open"), ("2014-05", "closed")):
+        look_up = flow(timing="standing", until=until, when=HAS_PRINTS)
+        exposure = mapped([look_up], client=since("2014-06-01"), contacts=(contact(when="2013"),))
+        assert only_route(exposure).standing == found
+
+
 def test_a_detainer_speaks_of_the_booking_of_the_year_before_it_and_of_no_earlier_one():
     held = flow(when=Condition(client="detainer", is_="yes"))
     for day, found in (("2016-05-20", "open"), ("2017-05-01", "open"), ("2017-05-02", "closed"), ("2016", "open")):

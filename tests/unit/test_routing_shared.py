@@ -67,3 +67,14 @@ def test_what_a_contact_tells_of_the_client_holds_for_itself_from_its_first_poss
     contacts = (contact(teller, "telling", "2016", where=HERE), contact(other, "booking", "2012", where=HERE))
     exposure = mapped([flow(when=LISTED)], kinds=[telling, kind()], contacts=contacts)
     assert {id: only_route(exposure, id).standing for id in (teller, other)} == {teller: "open", other: "undetermined"}
+
+
+def test_of_two_records_of_a_contact_each_exists_on_its_own_condition():
+    minor = Condition(client="minor", is_="yes")
+    records = tuple(
+        model.Record(system=name, data=("address",), when=when) for name, when in (("jail", LISTED), ("state", minor))
+    )
+    steps = [flow("f", "jail", "ice"), flow("g", "state", "ice")]
+    for told, found in (("yes", {("f",): "open", ("g",): "undetermined"}), ("no", {("g",): "undetermined"})):
+        exposure = mapped(steps, kinds=[kind(creates=records)], client={"listed": told})
+        assert {route.flows: route.standing for route in exposure.routes.values()} == found
