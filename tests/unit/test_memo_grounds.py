@@ -53,8 +53,9 @@ def flat(blocks: tuple[Block, ...]) -> str:
 
 
 def bare(text: str) -> str:
-    """A law's name without what is in brackets, where acronyms are spelled out."""
-    return re.sub(r" \([^()]*\)", "", text)
+    """A law's name without what is in brackets, where acronyms are spelled out: within each other too."""
+    shorter = re.sub(r" \([^()]*\)", "", text)
+    return shorter if shorter == text else bare(shorter)
 
 
 def barred_where_it_was(sample: str, exposure: ExposureMap) -> set[str]:
