@@ -35,7 +35,7 @@ FEW_LINES = (
     "protective-order", "school-enrolment", "jail-release", "private-tip", "immigration-court-held",
 )  # fmt: skip
 """Kinds of contact that make short memos: all hiding places, in half of the time."""
-SOAKED, IN_ONE_GO, AT_LENGTH = 2000, 25, 5
+SOAKED, IN_ONE_GO, AT_LENGTH = 2000, 50, 10
 """How many matters in all and at a time, and how many of these have contacts of every kind and go by every way out."""
 
 
@@ -64,7 +64,7 @@ def catalog() -> Catalog:
 def test_no_tool_recovers_a_withheld_value(catalog, tmp_path, record_property):
     tools.need_all()
     made, refused = written(range(QUICK), catalog, tmp_path, FEW_LINES, contacts=1, more_every=4)
-    look_into(made)
+    assert not look_into(made)
     tried_all(made, refused, record_property)
 
 
@@ -74,9 +74,9 @@ def test_no_tool_recovers_a_withheld_value_of_many(catalog, tmp_path, start, rec
     tools.need_all()
     made, refused = written(range(start, start + AT_LENGTH), catalog, tmp_path)
     rest = range(start + AT_LENGTH, start + IN_ONE_GO)
-    more_made, more_refused = written(rest, catalog, tmp_path, FEW_LINES, contacts=1, more_every=AT_LENGTH)
+    more_made, more_refused = written(rest, catalog, tmp_path, FEW_LINES, contacts=1, more_every=IN_ONE_GO // AT_LENGTH)
     made, refused = [*made, *more_made], [*refused, *more_refused]
-    look_into(made, thorough=True)
+    assert not look_into(made, thorough=True)
     tried_all(made, refused, record_property)
 
 
@@ -122,8 +122,8 @@ def written(
     return made, refused
 
 
-def look_into(made: list[Made], thorough: bool = False) -> None:
-    """Runs every tool over every file; the same bytes are opened once."""
+def look_into(made: list[Made], thorough: bool = False) -> list[str]:
+    """What any tool finds in any file that may not be there. The same bytes are opened once."""
     first: dict[bytes, Path] = {}
     same = {each.path: first.setdefault(each.path.read_bytes(), each.path) for each in made}
     paths = [path for path in first.values() if path.suffix == ".pdf"]
@@ -139,7 +139,7 @@ def look_into(made: list[Made], thorough: bool = False) -> None:
     for path in set(first.values()) - set(paths):
         found[path] = {"the file itself": Found.of(path.read_text("utf-8")), "its reader": Found.of(tools.read(path))}
     leaks = [leak for each in made for leak in _held(each, found[same[each.path]])]
-    assert not leaks, "\n".join(leaks)
+    return leaks
 
 
 def _held(made: Made, found: dict[str, Found]) -> Iterator[str]:
@@ -191,8 +191,8 @@ def tried_all(made: list[Made], refused: list[Refused], record_property: Callabl
         mentions = [mention for given in each.given for mention in given.mentions]
         seen = [mention for mention in mentions if each.exit.reader in SEES[mention.place]]
         assert seen, f"matter {each.number}, {each.exit.name}: refused for nothing: {each.why}"
-    for reader in READERS:  # of few files most may be refused: names stand in the notes of many matters
-        assert 3 * left[reader] >= kept_back[reader], (left, kept_back)
+    for reader in READERS:
+        assert left[reader] >= kept_back[reader], (left, kept_back)
     assert left["counts"] and not kept_back["counts"]
     kins = {planted.kin for each in made for given in each.given for planted in given.listed}
     assert set(NAMES) <= kins

@@ -140,7 +140,7 @@ def test_what_a_step_says_is_found_where_it_may_not_stand(reader, words, monkeyp
 @pytest.mark.parametrize("owner", ["AS", "US", "ID", "TT", "EN", "MR", "ICE", "an", "P", "Σ", "F1", "Type", "XML"])
 @pytest.mark.parametrize("reader", ["cocounsel", "client"])
 def test_initials_that_are_everyday_words_do_not_stop_a_memo(reader, owner):
-    said(reader, matter(FollowUp(id="f1", owner=owner, due="2026-12")), profile=without_staff(reader))
+    assert said(reader, matter(FollowUp(id="f1", owner=owner, due="2026-12")), profile=without_staff(reader))
 
 
 @pytest.mark.parametrize("field", ["owner", "note"])

@@ -38,6 +38,26 @@ def mandate(name: str, *answers: Condition, **more: Any) -> model.Restriction:
     return law(name, effect_on_route="practice_yes", answers=answers, **more)
 
 
+LABEL_IN_DOUBT = [
+    kind(
+        creates=(
+            model.Record(
+                system="jail",
+                data=("address",),
+                data_when=(
+                    DataWhen(
+                        data=("gang_label",),
+                        when=Condition(any=(yes("dhs-prints"), SENDS_LIST, Condition(place=("US-CA",)))),
+                    ),
+                ),
+            ),
+        )
+    ),
+    kind("told", creates=(), questions=ASKED, tells=(Tells("dhs-prints", "yes", PRINTED),)),
+    kind("was", creates=(), tells=(Tells("dhs-prints", "yes", None),)),
+]
+"""A record that holds a gang label only if one of three things is so, and two contacts that tell of the first."""
+
 CASES: dict[str, Callable[[], Explanation]] = {
     "answers, places and days, each with who told it": lambda: why(
         [
@@ -252,24 +272,7 @@ CASES: dict[str, Callable[[], Explanation]] = {
     ),
     "items on which the need turns, an answer at another contact": lambda: why(
         [flow(needs=Needs(all=("gang_label",)))],
-        kinds=[
-            kind(
-                creates=(
-                    model.Record(
-                        system="jail",
-                        data=("address",),
-                        data_when=(
-                            DataWhen(
-                                data=("gang_label",),
-                                when=Condition(any=(yes("dhs-prints"), SENDS_LIST, Condition(place=("US-CA",)))),
-                            ),
-                        ),
-                    ),
-                )
-            ),
-            kind("told", creates=(), questions=ASKED, tells=(Tells("dhs-prints", "yes", PRINTED),)),
-            kind("was", creates=(), tells=(Tells("dhs-prints", "yes", None),)),
-        ],
+        kinds=LABEL_IN_DOUBT,
         contacts=(
             contact(practices={"jail-sends-list": Answer(value="unknown", source="paper")}),
             contact("t2", "told", "2012-05-01", facts={"printed": Answer(value="unknown", source="paper")}),
@@ -278,24 +281,7 @@ CASES: dict[str, Callable[[], Explanation]] = {
     ),
     "items on which the need turns, the day of another contact": lambda: why(
         [flow(needs=Needs(all=("gang_label",)))],
-        kinds=[
-            kind(
-                creates=(
-                    model.Record(
-                        system="jail",
-                        data=("address",),
-                        data_when=(
-                            DataWhen(
-                                data=("gang_label",),
-                                when=Condition(any=(yes("dhs-prints"), SENDS_LIST, Condition(place=("US-CA",)))),
-                            ),
-                        ),
-                    ),
-                )
-            ),
-            kind("told", creates=(), questions=ASKED, tells=(Tells("dhs-prints", "yes", PRINTED),)),
-            kind("was", creates=(), tells=(Tells("dhs-prints", "yes", None),)),
-        ],
+        kinds=LABEL_IN_DOUBT,
         contacts=(
             contact(practices={"jail-sends-list": Answer(value="unknown", source="paper")}),
             contact("t2", "was", "2012/2020"),
