@@ -164,6 +164,22 @@ def test_a_part_of_a_name_in_the_id_of_a_route_or_question_does_not_stop_a_case_
             export_case_json(tmp_path / "other.json", aside)
 
 
+@pytest.mark.parametrize("id", ["Xochitl Ice", "xochitl-ice", "XochitlIce", "xochitl"])
+def test_a_name_typed_as_the_id_of_a_contact_keeps_case_file_and_map_in(case, tmp_path, id):
+    """Only a file made by hand can hold one: the window numbers contacts."""
+    matter, catalog, _ = case
+    called = Identifier(kind="name", value="Xochitl Ice")
+    named = replace(matter, identifiers=(called,), touchpoints=(replace(matter.touchpoints[0], id=id),))
+    exposure = sample.exposure(for_export(named), catalog)
+    with pytest.raises(LeakFound):
+        export_case_json(tmp_path / "case.json", named)
+    with pytest.raises(LeakFound):
+        export_map_json(tmp_path / "map.json", named, catalog, exposure)
+    export_map_svg(tmp_path / "map.svg", named, catalog, exposure)
+    assert "xochitl" not in (tmp_path / "map.svg").read_text("utf-8").casefold()
+    assert [each.name for each in tmp_path.iterdir()] == ["map.svg"]
+
+
 def test_the_map_as_json_is_proven_too(case, tmp_path):
     matter, catalog, exposure = case
     export_map_json(tmp_path / "map.json", matter, catalog, exposure)
