@@ -114,7 +114,7 @@ def _add_memo(commands: Commands) -> None:
     memo = commands.add_parser("memo", help="a memo for one reader, proved clean before it is saved")
     memo.add_argument("case", type=Path, nargs="+", metavar="CASE.json", help="several for the funder's counts alone")
     memo.add_argument("--reader", required=True, choices=READERS, metavar="READER", help=", ".join(READERS))
-    memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help="or FILE.txt for its text alone")
     memo.add_argument("--line", action="append", default=[], metavar="ID", help="for a court: a line it sees")
     memo.add_argument("--contact", action="append", default=[], metavar="ID", help="for a request: what it is about")
     memo.add_argument("--lang", choices=("en", "es"), default="en")
@@ -131,7 +131,7 @@ def _add_letter(commands: Commands) -> None:
     letter.add_argument("--contact", default="", metavar="ID", help="the contact that it is about")
     letter.add_argument("--with", dest="fields", action="append", default=[], metavar="FIELD", help="a field to add")
     letter.add_argument("--confirmed", action="store_true", help="what it discloses was read and is meant")
-    letter.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    letter.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help="or FILE.txt for its text alone")
     letter.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     letter.set_defaults(command=_letter)
 

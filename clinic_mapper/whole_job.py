@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinic_mapper.casefile.codec import decode_case
 from clinic_mapper.casefile.model import Matter
@@ -15,6 +16,9 @@ from clinic_mapper.memo.letter_templates import Offered
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.engine import map_exposure
+
+if TYPE_CHECKING:
+    from clinic_mapper.memo.export import Memo
 
 DEMO_MEMOS = (("supervisor", "en"), ("cocounsel", "en"), ("client", "es"))
 """Reader and language of the demo's three memos."""
@@ -53,7 +57,9 @@ def write_memo(
     lines: Sequence[str] = (),
     contacts: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Write one memo as PDF and give the warnings of the check. `lines`: for a court; `contacts`: for a request.
+    """Write one memo and give the warnings of the check. `lines`: for a court; `contacts`: for a request.
+
+    It is a PDF, or its text alone where the name of `out` ends in “.txt”; so are counts and letters.
 
     Raises:
         Problem: `nothing-chosen` where a reader sees chosen lines or contacts alone; the finished file holds something
@@ -63,18 +69,18 @@ def write_memo(
 
 
 def write_counts(matters: Sequence[Matter], lang: str, out: Path, today: date) -> tuple[str, ...]:
-    """Write the counts over these matters as PDF and give the warnings of the check.
+    """Write the counts over these matters and give the warnings of the check.
 
     Raises:
         Problem: as `write_memo`.
     """
-    from clinic_mapper.memo.export import Seen, for_export, make_counts, save_memo
+    from clinic_mapper.memo.export import Seen, for_export, make_counts
 
     catalog = load_catalog()
     told = [for_export(matter) for matter in matters]
     seen = [Seen(matter, map_exposure(matter, catalog, today)) for matter in told]
     memo = make_counts(seen, catalog, today, lang, out.name)
-    save_memo(out, memo)
+    _save(out, memo)
     return tuple(memo.warnings)
 
 
@@ -92,19 +98,19 @@ def letter_discloses(matter: Matter, letter: Offered, contact: str, fields: Sequ
 def write_letter(
     matter: Matter, letter: Offered, contact: str, fields: Sequence[str], out: Path, today: date
 ) -> tuple[str, ...]:
-    """Write a letter as PDF and give the warnings of the check. What it discloses must have been confirmed.
+    """Write a letter and give the warnings of the check. What it discloses must have been confirmed.
 
     Raises:
         Problem: as `letter_discloses` and `write_memo`. Nothing was saved then.
     """
-    from clinic_mapper.memo.export import for_export, save_memo
+    from clinic_mapper.memo.export import for_export
     from clinic_mapper.memo.letters import make_letter
 
     catalog, told = load_catalog(), for_export(matter)
     exposure = map_exposure(told, catalog, today)
     words, own = letter
     made = make_letter(words, told, catalog, exposure, contact, fields, out.name, own=own)
-    save_memo(out, made)
+    _save(out, made)
     return tuple(made.warnings)
 
 
@@ -127,7 +133,7 @@ def _write_memo(
     lines: Sequence[str] = (),
     contacts: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    from clinic_mapper.memo.export import for_export, make_memo, save_memo
+    from clinic_mapper.memo.export import for_export, make_memo
 
     told = for_export(matter)
     exposure = map_exposure(told, catalog, today)
@@ -136,8 +142,19 @@ def _write_memo(
     if reader == "request" and not contacts:
         raise _nothing_chosen("contact", [f"{each.id} ({each.kind})" for each in told.touchpoints])
     memo = make_memo(told, catalog, exposure, reader, lang, out.name, lines=lines or None, contacts=contacts)
-    save_memo(out, memo)
+    _save(out, memo)
     return tuple(memo.warnings)
+
+
+def _save(out: Path, memo: Memo) -> None:
+    """Write a proven memo in the form that its file's name asks for."""
+    from clinic_mapper.memo.export import save_memo
+    from clinic_mapper.memo.export_text import save_text
+
+    if out.suffix.lower() == ".txt":
+        save_text(out, memo)
+    else:
+        save_memo(out, memo)
 
 
 def _nothing_chosen(what: str, known: Sequence[str]) -> Problem:

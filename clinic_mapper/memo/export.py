@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +21,7 @@ from clinic_mapper.memo.date_question import without_days_untold
 from clinic_mapper.memo.document import Document, titles_of
 from clinic_mapper.memo.draw import Told, draw, untold
 from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
-from clinic_mapper.memo.gate import LeakFound, as_drawn, drawable_lines, own_words, without_reasons
+from clinic_mapper.memo.gate import LeakFound, Said, as_drawn, drawable_lines, own_words, without_reasons
 from clinic_mapper.memo.left_out import summary
 from clinic_mapper.memo.local_law import without_names_of_places
 from clinic_mapper.memo.narrow import for_reader
@@ -63,8 +63,9 @@ __all__ = [
 class Memo(msgspec.Struct, frozen=True):
     """A proven memo. `left_out`: sentences on what it does not say. `warnings`: what its reader should look at.
 
-    `withheld` and `own` allow the saved file to be proven again; neither is ever shown or logged. `since`: SHA-256 of
-    the signed file with which it compares itself, "" for none.
+    `withheld` and `own` allow the saved file to be proven again; neither is ever shown or logged. `document`: what was
+    drawn, for its other forms (`export_text`), and `own_as` what excuses each. `since`: SHA-256 of the signed file
+    with which it compares itself, "" for none.
     """
 
     pdf: bytes
@@ -76,6 +77,8 @@ class Memo(msgspec.Struct, frozen=True):
     own: OwnWords
     never: tuple[str, ...]
     titles: str
+    document: Document
+    own_as: Callable[[Said], OwnWords]
     since: str = ""
 
     def __repr__(self) -> str:
@@ -123,7 +126,7 @@ def make_memo(
         with_pictures(document, reduced(kept, seen, catalog), catalog, shown, seen),
         seen,
         withheld=tuple({(value.kind, value.value): value for value in reversed(searched)}.values()),
-        own=lambda pages: own_words(kept, catalog, shown, seen, lang, pages, signed=signed, since=since),
+        own=lambda says: own_words(kept, catalog, shown, seen, lang, says, signed=signed, since=since),
         left_out=summary(matter, catalog, reader, lang, seen),
         file_name=file_name,
         told=told,
@@ -152,8 +155,8 @@ def make_counts(
         (value.kind, value.value): value for each in seen for value in withheld_values(each.matter, catalog, seen_by)
     }
 
-    def own(pages: int) -> OwnWords:
-        text = cache(lambda: as_drawn(composed(twins), pages))
+    def own(says: Said) -> OwnWords:
+        text = cache(lambda: says(composed(twins)))
         return OwnWords(text, text, text)
 
     return proven(
@@ -172,21 +175,21 @@ def proven(
     profile: Profile,
     *,
     withheld: tuple[Withheld, ...],
-    own: Callable[[int], OwnWords],
+    own: Callable[[Said], OwnWords],
     left_out: tuple[str, ...],
     file_name: str,
     told: Told = untold,
 ) -> Memo:
     """A document that is fit for its reader, drawn, read again and searched.
 
-    `own`: what the file says by itself, given how many pages it has. `told` hears how far it is.
+    `own`: what the file says by itself, in the form that is searched. `told` hears how far it is.
 
     Raises:
         LeakFound: the finished file holds something that it may not. Problem: `letter-missing`.
     """
     pdf, spelled = draw(document, told)
     pages = page_texts(pdf, told)
-    excused = own(len(pages)).with_more(drawable_lines(spelled))
+    excused = own(partial(as_drawn, pages=len(pages))).with_more(drawable_lines(spelled))
     never = profile.never.get(document.lang, ())
     titles = drawable_lines([titles_of(document), *spelled])
     leaks = prove(pdf, withheld, file_name, excused, never, titles, pages, lambda: told(len(pages) + 1, len(pages)))
@@ -202,6 +205,8 @@ def proven(
         own=excused,
         never=never,
         titles=titles,
+        document=document,
+        own_as=own,
     )
 
 

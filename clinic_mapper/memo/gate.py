@@ -23,18 +23,24 @@ from clinic_mapper.memo.words import Words, load_words
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.model import ExposureMap
 
+Said = Callable[[Document], str]
+"""What a document says in a form in which it can leave: on so many pages, as text, as a table."""
+
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}")
 """An attorney's, as they print. A client can have the same: they are no name that was typed where none may stand."""
 
 
 class LeakFound(Problem):
-    """The finished file holds something that it may not. `leaks` say what kind and where, never the value."""
+    """The finished file holds something that it may not. `leaks` say what kind and where, never the value.
 
-    def __init__(self, leaks: Sequence[Leak], lang: str = "en") -> None:
+    `copied`: it was to be copied, and was not.
+    """
+
+    def __init__(self, leaks: Sequence[Leak], lang: str = "en", *, copied: bool = False) -> None:
         self.leaks = tuple(leaks)
-        words = load_words(lang)
+        words, of = load_words(lang), "_copied" if copied else ""
         named = "; ".join(dict.fromkeys(_named(leak, words) for leak in self.leaks))
-        super().__init__("leak-found", words("leak.what", named=named), words("leak.safe"), words("leak.do"))
+        super().__init__("leak-found", words(f"leak.what{of}", named=named), words(f"leak.safe{of}"), words("leak.do"))
 
 
 def own_words(
@@ -43,7 +49,7 @@ def own_words(
     exposure: ExposureMap,
     profile: Profile,
     lang: str,
-    pages: int = 1,
+    says: Said,
     composed: Callable[[Matter, Catalog, ExposureMap], Document] | None = None,
     *,
     signed: SignOff | None = None,
@@ -51,19 +57,20 @@ def own_words(
 ) -> OwnWords:
     """What the same memo says when made from matters, and a catalog, that never held what is searched for.
 
-    `composed`: what makes it, where that is not the memo of the profile's reader. `signed`, `since`: as in the memo.
+    `says`: what a document says in the form that is searched. `composed`: what makes it, where that is not the memo of
+    the profile's reader. `signed`, `since`: as in the memo.
     """
     ours = without_laid_over(catalog)
 
     def said(twin_of: Callable[[Matter], Matter], typed: bool, by: SignOff | None) -> str:
         twin, shown = twin_of(matter), without_reasons(exposure, typed)
         if composed:
-            return as_drawn(withhold(composed(twin, ours, shown), profile), pages)
+            return says(withhold(composed(twin, ours, shown), profile))
         before = seen_as(since, twin_of(since.before.matter), twin_of(since.after.matter)) if since else None
         document = compose(twin, ours, shown, profile.reader, lang, signed=by, since=before)
         document = withhold(document, profile)
         seen = reduced(twin, profile, catalog)
-        return as_drawn(with_pictures(document, seen, ours, exposure, profile), pages)
+        return says(with_pictures(document, seen, ours, exposure, profile))
 
     def as_seen(told: Matter) -> Matter:
         return reduced(told, profile, catalog)

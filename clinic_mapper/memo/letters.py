@@ -13,7 +13,7 @@ from clinic_mapper.memo.compose_request import contact_runs
 from clinic_mapper.memo.document import Blank, Block, Document, Heading, Items, Paragraph, Run, Runs
 from clinic_mapper.memo.draw import Told, untold
 from clinic_mapper.memo.export import Memo, proven
-from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.gate import Said, own_words
 from clinic_mapper.memo.letter_claims import claims_of
 from clinic_mapper.memo.letter_follow_up import recipient_of, time_of
 from clinic_mapper.memo.letter_templates import Field, Letter, Recipient, letter_named, letters
@@ -104,11 +104,11 @@ def make_letter(
         wordless = _without_words(letter)
         return _composed(wordless, twin, rows, of, [], _recipient(wordless, kept, rows))
 
-    def excused(pages: int) -> OwnWords:
-        said = own_words(kept, catalog, shown, seen, _LANGUAGE, pages, composed)
+    def excused(says: Said) -> OwnWords:
+        said = own_words(kept, catalog, shown, seen, _LANGUAGE, says, composed)
         if not own:
             return said
-        ours = own_words(kept, catalog, shown, seen, _LANGUAGE, pages, silent)
+        ours = own_words(kept, catalog, shown, seen, _LANGUAGE, says, silent)
         return OwnWords(said.reduced, ours.bare, ours.named)
 
     withheld = (*withheld_values(matter, catalog, seen), *values_outside(matter, kept, catalog, seen))

@@ -108,7 +108,7 @@ class _Excuses:
 
 _NOTHING = OwnWords()
 _FILE_WORDS = (
-    "memo page counts letter supervisor file cocounsel court request client funder case map pdf svg json en es"
+    "memo page counts letter supervisor file cocounsel court request client funder case map pdf txt csv svg json en es"
 )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_mapper.ui.export_more import MoreWays
 from clinic_mapper.ui.export_names import NameList
 from clinic_mapper.ui.export_options import ReaderOptions
 from clinic_mapper.ui.export_preview import PreviewPane
@@ -66,6 +67,7 @@ class ExportForm(QWidget):
         self.sign_open.setCheckable(True)
         self.sign = SignPanel(self)
         self.sign.hide()
+        self.more = MoreWays(self)
         self.save = QPushButton("&Save…", self)
         self.preview = PreviewPane(self)
         self.status.setAccessibleName("What happened")
@@ -123,6 +125,7 @@ class ExportForm(QWidget):
         buttons.addWidget(self.make, 1)
         buttons.addWidget(self.cancel, 1)
         buttons.addWidget(self.sign_open, 1)
+        buttons.addWidget(self.more, 1)
         buttons.addWidget(self.save, 1)
         rows.addLayout(buttons)
         return foot
@@ -143,6 +146,7 @@ class ExportForm(QWidget):
             self.sign.confirmed,
             self.sign.sign,
             self.sign_open,
+            self.more,
             self.save,
             self.preview.pages,
         ]

@@ -289,6 +289,7 @@ class ExportMaking(ExportForm):
         self.cancel.setVisible(bool(self._making) and not self._patience.isActive())
         looked = not warned or self.looked.isChecked()
         self.save.setEnabled(ready and looked)
+        self.more.offer(self.choice.reader, ready and looked)
         signable = self.choice.reader in SIGNED_READERS and self._signing() is not None
         self.sign_open.setVisible(signable)
         self.sign_open.setEnabled(ready and looked and not self._is_signed)

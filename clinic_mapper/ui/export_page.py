@@ -14,8 +14,19 @@ from clinic_mapper.clinic_profiles import ClinicProfiles
 from clinic_mapper.memo.sign_off import MEMO_READERS
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui import ask
+from clinic_mapper.ui.clipboard import OwnCopies
 from clinic_mapper.ui.export_making import ExportMaking
-from clinic_mapper.ui.export_work import AllMatters, Chosen, Letters, LogExport, Profiles, SigningOf, save_and_read_back
+from clinic_mapper.ui.export_more import COPIED, EMPTIED
+from clinic_mapper.ui.export_work import (
+    AllMatters,
+    Chosen,
+    Letters,
+    LogExport,
+    Profiles,
+    SigningOf,
+    save_and_read_back,
+    text_and_hash,
+)
 from clinic_mapper.ui.letter_steps import begin_step
 from clinic_mapper.ui.sign_work import Read, sign
 
@@ -29,11 +40,14 @@ _ANOTHER = (
 )
 _SIGNED_NOT_SAVED = "Signed, but no file was saved: the matter changed meanwhile. The seal is kept."
 
+_NOT_COPIED = "Nothing was copied: the matter changed meanwhile. Copy it again."
+
 
 class ExportPage(ExportMaking):
     """Makes, proves, shows, signs and saves one memo at a time. Nothing is written before somebody chooses where.
 
-    `log_export(reader, sha256)` is called once for each file that was saved and read back; the rest as `ExportMaking`.
+    `log_export(reader, sha256)` is called once for each file that was saved and read back, and for each text that was
+    copied. `copies`: what empties the clipboard again; the rest as `ExportMaking`.
     """
 
     def __init__(
@@ -47,15 +61,19 @@ class ExportPage(ExportMaking):
         all_matters: AllMatters | None = None,
         letters: Letters = lambda: ClinicLetters(None),
         signing: SigningOf = lambda: None,
+        copies: OwnCopies | None = None,
     ) -> None:
         super().__init__(
             session, jobs, parent, profiles=profiles, all_matters=all_matters, letters=letters, signing=signing
         )
         self._log_export = log_export
+        self._copies = copies or OwnCopies(self)
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self.sign_open.toggled.connect(self._open_sign)
         self.sign.sign_wanted.connect(self._sign)
         self.save.clicked.connect(self._save)
+        self.more.copy_text.triggered.connect(self._copy)
+        self._copies.emptied.connect(self._say_emptied)
 
     # --- sign
 
@@ -122,14 +140,14 @@ class ExportPage(ExportMaking):
         memo, chosen, code = self._memo, self.options.chosen(), self._code
         if memo is None:
             return
-        logged = f"letter-{chosen.letter}" if chosen.letter else memo.reader
+        logged = _as_listed(memo, chosen)
         said = "Signed. " if self._is_signed else ""
         self._write(True)
         self.status.setText(f"{said}Saving…")
 
         def saved(digest: str) -> None:
             self._folder = path.parent
-            told = self._log(logged, digest, path, said)
+            told = self._log(logged, digest, f"{said}Saved and read back: {path.name}")
             if chosen.letter and memo is self._memo:
                 told = f"{told}. {self._begin_step(chosen)}"
             self._tell(told, memo, code)
@@ -160,10 +178,43 @@ class ExportPage(ExportMaking):
         self._read = read._replace(matter=matter) if matter is not None else None
         return step
 
-    def _log(self, reader: str, digest: str, path: Path, said: str) -> str:
-        said += f"Saved and read back: {path.name}"
+    def _log(self, reader: str, digest: str, said: str) -> str:
         try:
             self._log_export(reader, digest)
         except Problem as problem:
-            return f"{said}. But the list of exports: {problem.sentence}"
+            return f"{said.rstrip('.')}. But the list of exports: {problem.sentence}"
         return said
+
+    # --- copy
+
+    @Slot()
+    def _copy(self) -> None:
+        """Copy what the file says, once it was searched in that form too. After a lock nothing is copied any more."""
+        memo, chosen, code = self._memo, self.options.chosen(), self._code
+        if memo is None or not self.more.isEnabled():
+            return
+        self.status.setText("Checking the text…")
+
+        def searched(found: tuple[str, str]) -> None:
+            text, digest = found
+            if memo is self._memo:
+                self._copies.hand_out(text)
+                self.status.setText(self._log(f"copied-{_as_listed(memo, chosen)}", digest, COPIED))
+            elif code == self._code:
+                self._say(_NOT_COPIED)
+
+        def failed(problem: Problem) -> None:
+            if memo is self._memo:
+                self.status.setText(problem.sentence)
+
+        self._jobs.start(text_and_hash, memo, done=searched, failed=failed)
+
+    @Slot()
+    def _say_emptied(self) -> None:
+        if self.status.text() == COPIED:
+            self.status.setText(EMPTIED)
+
+
+def _as_listed(memo: Memo, chosen: Chosen) -> str:
+    """How the list of exports names whose file it is."""
+    return f"letter-{chosen.letter}" if chosen.letter else memo.reader

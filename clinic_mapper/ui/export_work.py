@@ -181,6 +181,19 @@ def save_and_read_back(path: Path, memo: Memo) -> str:
     return sha256(written).hexdigest()
 
 
+def text_and_hash(memo: Memo) -> tuple[str, str]:
+    """The text of a proven memo, fit to be copied, and the SHA-256 of its UTF-8 bytes in hexadecimal.
+
+    Raises:
+        Problem: a leak; nothing was copied.
+    """
+    from clinic_mapper.memo.export_text import text_to_copy
+
+    with ONE_AT_A_TIME:
+        text = text_to_copy(memo)
+    return text, sha256(text.encode("utf-8")).hexdigest()
+
+
 def _not_as_written() -> Problem:
     return Problem(
         "memo-not-as-written",

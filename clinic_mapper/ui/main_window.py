@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         if self.view is None:
             from clinic_mapper.ui.open_matter import MatterView
 
-            view = self.view = MatterView(keeper.session, self.jobs, keeper.exits, self)
+            view = self.view = MatterView(keeper.session, self.jobs, keeper.exits, self, self._copies)
             view.leave_wanted.connect(self.show_matters)
             view.follow(self.preferences)
             view.removed.connect(self._say_removed)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.ui.background import Jobs
+from clinic_mapper.ui.clipboard import OwnCopies
 from clinic_mapper.ui.export_page import ExportPage
 from clinic_mapper.ui.export_work import Exits
 from clinic_mapper.ui.focus_memory import FocusMemory
@@ -34,7 +35,14 @@ class MatterView(QWidget):
     leave_wanted = Signal()
     removed = Signal(str, str)
 
-    def __init__(self, session: CaseSession, jobs: Jobs, exits: Exits, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: CaseSession,
+        jobs: Jobs,
+        exits: Exits,
+        parent: QWidget | None = None,
+        copies: OwnCopies | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.leave = button("‹ Ma&tters", self)
@@ -60,6 +68,7 @@ class MatterView(QWidget):
             all_matters=exits.all_matters,
             letters=exits.letters,
             signing=exits.signing,
+            copies=copies,
         )
         self.follow_ups = FollowUpsPage(session, exits.letters, self)
         self.pages = QStackedWidget(self)

@@ -28,6 +28,8 @@ from clinic_mapper.vault.store import Vault
 LARGEST_PDF = 1 << 28
 """Bytes of a file that is held against the signed ones; a memo of forty pages has a thousandth of it."""
 HASH_SHOWN = 12
+_FORMS = {"copied": "copied text"}
+"""How the list of exports begins what left in another form than as a PDF, in words."""
 
 Told = Callable[[int, int], object]
 
@@ -135,9 +137,11 @@ def told_of_file(path: Path, shelf: Shelf) -> str:
 
 
 def reader_in_words(reader: str) -> str:
-    """A reader as the list of exports names it: “supervisor”, or “letter: state-rap-sheet”."""
-    kind, _, letter = reader.partition("-")
-    return f"{kind}: {letter}" if kind == "letter" and letter else reader
+    """A reader as the list of exports names it: “supervisor”, “letter: state-rap-sheet”, “court (copied text)”."""
+    kind, _, rest = reader.partition("-")
+    if rest and kind in _FORMS:
+        return f"{reader_in_words(rest)} ({_FORMS[kind]})"
+    return f"{kind}: {rest}" if kind == "letter" and rest else reader
 
 
 def _signed_in_words(row: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from clinic_mapper.memo import compose as compose_module
 from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.document import Paragraph, Run, text_of
 from clinic_mapper.memo.export import LeakFound, for_export, make_memo
-from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.gate import as_drawn, own_words
 from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.pdf_surfaces import page_texts
 from clinic_mapper.memo.readers import READERS, Profile, load_profile
@@ -116,7 +116,7 @@ def test_a_matter_without_steps_has_no_section_on_them():
 def test_both_ways_of_withholding_say_the_same_of_steps(reader):
     case, profile = for_export(matter()), load_profile(reader)
     shown = exposure(case)
-    own = own_words(case, catalog(), shown, profile, "en", pages=0)
+    own = own_words(case, catalog(), shown, profile, "en", says=partial(as_drawn, pages=0))
     document = withhold(compose(case, catalog(), shown, reader, "en"), profile)
     document = with_pictures(document, reduced(case, profile, catalog()), catalog(), shown, profile)
     assert Haystack(own.reduced)._words[0] == Haystack(text_of(document))._words[0]

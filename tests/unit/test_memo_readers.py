@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ from clinic_mapper.memo import export as export_module
 from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.document import Paragraph, Run, text_of
 from clinic_mapper.memo.export import LeakFound, make_memo
-from clinic_mapper.memo.gate import own_words
+from clinic_mapper.memo.gate import as_drawn, own_words
 from clinic_mapper.memo.generalize import date_at
 from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.left_out import summary
@@ -242,7 +242,7 @@ def test_nothing_withheld_is_in_any_reader_s_document(matter, lang, data):
         contacts = data.draw(st.lists(st.sampled_from(contact_ids), max_size=1))
         kept, shown = for_reader(for_export(matter), whole, profile, lines, contacts)
         said = text_of(withhold(compose(kept, catalog(), shown, reader, lang), profile))
-        own = own_words(kept, catalog(), shown, profile, lang, pages=0)
+        own = own_words(kept, catalog(), shown, profile, lang, says=partial(as_drawn, pages=0))
         found, reduced, bare = Haystack(said), Haystack(own.reduced), Haystack(own.bare)
         values = (*withheld_values(matter, catalog(), profile), *values_outside(matter, kept, catalog(), profile))
         for value in values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import jsonschema
 import pytest
@@ -14,7 +15,7 @@ from clinic_mapper.casefile.dates import parse
 from clinic_mapper.casefile.model import Agency, Answer, Touchpoint, Where
 from clinic_mapper.memo.compose import compose
 from clinic_mapper.memo.document import TAGS, runs_of, spoken_of, text_of
-from clinic_mapper.memo.gate import drawable_lines, own_words
+from clinic_mapper.memo.gate import as_drawn, drawable_lines, own_words
 from clinic_mapper.memo.generalize import date_at, place_at
 from clinic_mapper.memo.haystack import Haystack
 from clinic_mapper.memo.left_out import summary
@@ -68,7 +69,7 @@ def test_a_run_that_is_withheld_is_gone_and_one_generalized_says_less(reader, la
 def test_both_ways_of_withholding_say_the_same(reader, lang):
     case, catalog = for_export(sample.matter()), sample.catalog()
     exposure, profile = sample.exposure(case, catalog), load_profile(reader)
-    own = own_words(case, catalog, exposure, profile, lang, pages=0)
+    own = own_words(case, catalog, exposure, profile, lang, says=partial(as_drawn, pages=0))
     said = withhold(compose(case, catalog, exposure, reader, lang), profile)
     said = with_pictures(said, reduced(case, profile, catalog), catalog, exposure, profile)
     on_pages, _, heard = own.reduced.partition(ONLY_HEARD)

@@ -25,6 +25,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
     "whole_job.py": {"makes a folder": FOLDER},
     "memo/export.py": {"writes a file": GATE},
     "memo/export_map.py": {"writes a file": GATE},
+    "memo/export_text.py": {"writes a file": GATE},
     "memo/pdf_surfaces.py": {"saves": "into memory, to be searched"},
     "memo/draw_finish.py": {"saves": "into memory, to be searched"},
     "vault/creation.py": {"moves": VAULT, "makes a folder": VAULT},
@@ -34,6 +35,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
     "vault/occupancy.py": {"opens to write": VAULT},
     "vault/recovery.py": {"writes a file": VAULT, "copies": VAULT},
     "ui/mishaps.py": {"writes a file": SAFE, "makes a folder": SAFE, "prints": SAFE},
+    "ui/clipboard.py": {"clipboard": "a text that was proved for its reader: who hands one out is tested below"},
     "ui/map_details.py": {"clipboard": NOTHING},
     "ui/mishap_window.py": {"clipboard": SAFE},
     "ui/settings.py": {"settings": SAFE},
@@ -123,8 +125,9 @@ def test_a_way_out_is_seen():
 
 
 def test_what_is_written_as_a_memo_was_proved():
-    """The two files that hand bytes to the disk for readers prove them in the same breath."""
-    for file, proof in {"memo/export.py": "prove", "memo/export_map.py": "_prove"}.items():
+    """The files that hand bytes to the disk for readers prove them in the same breath."""
+    proofs = {"memo/export.py": "prove", "memo/export_map.py": "_prove", "memo/export_text.py": "_searched"}
+    for file, proof in proofs.items():
         tree = ast.parse((HOUSE / file).read_text("utf-8"))
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         called = {
@@ -134,6 +137,26 @@ def test_what_is_written_as_a_memo_was_proved():
         assert writers
         for name in writers:
             assert proof in called[name], f"{file}: {name} writes what it did not prove"
+
+
+def test_what_is_copied_for_a_reader_was_proved():
+    """One place hands a text to the clipboard, and it has the text from the work that searches it."""
+    handing = {file: _calls(file, "hand_out") for file in HOUSE.rglob("*.py") if _calls(file, "hand_out")}
+    assert {file.name: given for file, given in handing.items()} == {"export_page.py": ["text"]}
+    assert "self._jobs.start(text_and_hash, memo, done=searched" in (HOUSE / "ui/export_page.py").read_text("utf-8")
+    work = ast.parse((HOUSE / "ui/export_work.py").read_text("utf-8"))
+    given = next(node for node in work.body if isinstance(node, ast.FunctionDef) and node.name == "text_and_hash")
+    assert "text = text_to_copy(memo)" in ast.unparse(given)
+    export = ast.parse((HOUSE / "memo/export_text.py").read_text("utf-8"))
+    proved = next(node for node in export.body if isinstance(node, ast.FunctionDef) and node.name == "text_to_copy")
+    assert "_searched" in [_name(call) for call in ast.walk(proved) if isinstance(call, ast.Call)]
+
+
+def _calls(file: Path, method: str) -> list[str]:
+    """What is given to a method of this name, wherever a file calls it."""
+    tree = ast.parse(file.read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == method]
+    return [", ".join(map(ast.unparse, call.args)) for call in calls]
 
 
 def _name(call: ast.Call) -> str:
