@@ -114,7 +114,8 @@ def _add_memo(commands: Commands) -> None:
     memo = commands.add_parser("memo", help="a memo for one reader, proved clean before it is saved")
     memo.add_argument("case", type=Path, nargs="+", metavar="CASE.json", help="several for the funder's counts alone")
     memo.add_argument("--reader", required=True, choices=READERS, metavar="READER", help=", ".join(READERS))
-    memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help="or FILE.txt for its text alone")
+    forms = "or FILE.txt for its text alone, FILE.csv for the counts as a table"
+    memo.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=forms)
     memo.add_argument("--line", action="append", default=[], metavar="ID", help="for a court: a line it sees")
     memo.add_argument("--contact", action="append", default=[], metavar="ID", help="for a request: what it is about")
     memo.add_argument("--lang", choices=("en", "es"), default="en")

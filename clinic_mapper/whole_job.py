@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +59,8 @@ def write_memo(
 ) -> tuple[str, ...]:
     """Write one memo and give the warnings of the check. `lines`: for a court; `contacts`: for a request.
 
-    It is a PDF, or its text alone where the name of `out` ends in “.txt”; so are counts and letters.
+    It is a PDF, or its text alone where the name of `out` ends in “.txt”; so are counts and letters. Counts are a table
+    for spreadsheets where it ends in “.csv”.
 
     Raises:
         Problem: `nothing-chosen` where a reader sees chosen lines or contacts alone; the finished file holds something
@@ -149,12 +150,10 @@ def _write_memo(
 def _save(out: Path, memo: Memo) -> None:
     """Write a proven memo in the form that its file's name asks for."""
     from clinic_mapper.memo.export import save_memo
-    from clinic_mapper.memo.export_text import save_text
+    from clinic_mapper.memo.export_text import save_csv, save_text
 
-    if out.suffix.lower() == ".txt":
-        save_text(out, memo)
-    else:
-        save_memo(out, memo)
+    write: Callable[[Path, Memo], object] = {".txt": save_text, ".csv": save_csv}.get(out.suffix.lower(), save_memo)
+    write(out, memo)
 
 
 def _nothing_chosen(what: str, known: Sequence[str]) -> Problem:

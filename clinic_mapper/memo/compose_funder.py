@@ -27,7 +27,7 @@ def compose_funder(counts: Counts, catalog: Catalog, words: Words, today: str) -
     else:
         blocks.append(Paragraph(runs=(plain(words("funder.small", threshold=counts.threshold)),), style="small"))
         blocks.append(Paragraph(runs=(plain(words("funder.open_means")),), style="small"))
-        blocks.append(Paragraph(runs=(plain(f"{words('funder.all')}: {counts.clients}"),), style="lead"))
+        blocks.append(Paragraph(runs=(plain(f"{words('funder.all')}: "), plain(str(counts.clients))), style="lead"))
         cut = words("funder.withheld") if counts.cut is None else str(counts.cut)
         blocks.append(Paragraph(runs=(plain(words("funder.cut", clients=cut)),), style="small"))
         for table in counts.tables:

@@ -1,4 +1,4 @@
-"""The other forms in which a proven memo leaves, as text to copy or as a text file. Each is searched before it goes.
+"""The other forms in which a proven memo leaves: as text to copy, as a text file, counts as a table. Each is searched.
 
 A form is searched for the same values as the pages were, and excused only by what the same document says in that very
 form when it is made from matters that never held them.
@@ -6,14 +6,19 @@ form when it is made from matters that never held them.
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import BinaryIO
 
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.copied_text import copied_text
+from clinic_mapper.memo.counts_csv import ENCODING, counts_csv
 from clinic_mapper.memo.export import Memo
 from clinic_mapper.memo.gate import LeakFound, Said
 from clinic_mapper.memo.prove import Leak, prove_text
+from clinic_mapper.problem import Problem
 
 
 def text_to_copy(memo: Memo) -> str:
@@ -35,10 +40,37 @@ def save_text(path: Path, memo: Memo) -> bytes:
         LeakFound: the text, or the file's name, holds something that it may not; nothing is written.
         Problem: the disk's troubles, as `replace_file` names them.
     """
-    text, leaks = _searched(memo, copied_text, path.name)
+    return _save_form(path, memo, copied_text, "utf-8")
+
+
+def save_csv(path: Path, memo: Memo) -> bytes:
+    """Saves proven counts as a table for spreadsheets (`counts_csv`), and gives its bytes.
+
+    Raises:
+        LeakFound: as `save_text`.
+        Problem: `csv-of-counts-only`; the disk's troubles.
+    """
+    if memo.reader != "funder":
+        raise Problem(
+            "csv-of-counts-only",
+            "Only the counts for a funder can be a table for spreadsheets.",
+            "Nothing was saved.",
+            "Save it as a PDF, or as text.",
+        )
+    return _save_form(path, memo, counts_csv, ENCODING, _with_cells)
+
+
+def _with_cells(text: str) -> str:
+    """A table as it stands in the file, and once more as a spreadsheet reads it: quotes must hide nothing."""
+    cells = (cell for row in csv.reader(StringIO(text, newline="")) for cell in row)
+    return "\n".join((text, *cells))
+
+
+def _save_form(path: Path, memo: Memo, form: Said, encoding: str, also: Callable[[str], str] = str) -> bytes:
+    text, leaks = _searched(memo, form, path.name, also)
     if leaks:
         raise LeakFound(leaks, memo.document.lang)
-    data = text.encode("utf-8")
+    data = text.encode(encoding)
 
     def write(file: BinaryIO) -> None:
         file.write(data)
@@ -47,6 +79,8 @@ def save_text(path: Path, memo: Memo) -> bytes:
     return data
 
 
-def _searched(memo: Memo, form: Said, file_name: str) -> tuple[str, list[Leak]]:
+def _searched(memo: Memo, form: Said, file_name: str, also: Callable[[str], str] = str) -> tuple[str, list[Leak]]:
+    """A form of the memo and what was found in it. `also`: the text with its other readings."""
     text = form(memo.document)
-    return text, prove_text(text, memo.withheld, file_name, memo.own_as(form), memo.never)
+    own = memo.own_as(lambda twin: also(form(twin)))
+    return text, prove_text(also(text), memo.withheld, file_name, own, memo.never)

@@ -22,10 +22,12 @@ class MoreWays(QPushButton):
         self.setAccessibleDescription("Copy the text of what was checked, or save it in another form.")
         menu = QMenu(self)
         self.copy_text = menu.addAction("&Copy the text")
+        self.save_csv = menu.addAction("Save as CS&V…")
         self.setMenu(menu)
 
     def offer(self, reader: str, allowed: bool) -> None:
         """What there is for this reader, where something was made that may leave."""
+        self.save_csv.setVisible(reader == "funder")
         self.setEnabled(allowed)
 
     def changeEvent(self, event: QEvent) -> None:

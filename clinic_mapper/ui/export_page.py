@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from clinic_mapper.ui.export_work import (
     Profiles,
     SigningOf,
     save_and_read_back,
+    save_csv_and_read_back,
     text_and_hash,
 )
 from clinic_mapper.ui.letter_steps import begin_step
@@ -39,8 +41,10 @@ _ANOTHER = (
     "The day, the catalog or what this reader sees has changed since. Nothing was signed. Read it again, then sign."
 )
 _SIGNED_NOT_SAVED = "Signed, but no file was saved: the matter changed meanwhile. The seal is kept."
-
 _NOT_COPIED = "Nothing was copied: the matter changed meanwhile. Copy it again."
+
+Save = Callable[[Path, "Memo"], str]
+"""Writes a file and gives its hash once it was read back."""
 
 
 class ExportPage(ExportMaking):
@@ -73,6 +77,7 @@ class ExportPage(ExportMaking):
         self.sign.sign_wanted.connect(self._sign)
         self.save.clicked.connect(self._save)
         self.more.copy_text.triggered.connect(self._copy)
+        self.more.save_csv.triggered.connect(self._save_csv)
         self._copies.emptied.connect(self._say_emptied)
 
     # --- sign
@@ -136,11 +141,22 @@ class ExportPage(ExportMaking):
             return
         self._save_at(path)
 
-    def _save_at(self, path: Path) -> None:
+    @Slot()
+    def _save_csv(self) -> None:
+        memo = self._memo
+        if memo is None or not self.more.isEnabled() or memo.reader != "funder":
+            return
+        suggested = self._folder / Path(memo.file_name).with_suffix(".csv")
+        path = ask.file_to_save(self, "Save the counts as CSV", suggested, "CSV files (*.csv)")
+        if path is not None and memo is self._memo:
+            self._save_at(path, save_csv_and_read_back, "csv-")
+
+    def _save_at(self, path: Path, save: Save = save_and_read_back, form: str = "") -> None:
+        """Write what was made. `form`: how the list of exports begins what is no PDF."""
         memo, chosen, code = self._memo, self.options.chosen(), self._code
         if memo is None:
             return
-        logged = _as_listed(memo, chosen)
+        logged = f"{form}{_as_listed(memo, chosen)}"
         said = "Signed. " if self._is_signed else ""
         self._write(True)
         self.status.setText(f"{said}Saving…")
@@ -156,7 +172,7 @@ class ExportPage(ExportMaking):
             again = " The seal is kept: Save writes the same signed file elsewhere." if said else ""
             self._tell(f"{said}{problem.sentence}{again}", memo, code)
 
-        self._jobs.start(save_and_read_back, path, memo, done=saved, failed=failed)
+        self._jobs.start(save, path, memo, done=saved, failed=failed)
 
     def _tell(self, what: str, memo: Memo, code: str) -> None:
         """Say what came of it, by the matter that it is about, also where another memo is being made of it already."""

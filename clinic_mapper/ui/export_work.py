@@ -172,11 +172,24 @@ def save_and_read_back(path: Path, memo: Memo) -> str:
 
     with ONE_AT_A_TIME:
         save_memo(path, memo)
+    return _read_back(path, memo.pdf)
+
+
+def save_csv_and_read_back(path: Path, memo: Memo) -> str:
+    """The same of proven counts as a table for spreadsheets."""
+    from clinic_mapper.memo.export_text import save_csv
+
+    with ONE_AT_A_TIME:
+        data = save_csv(path, memo)
+    return _read_back(path, data)
+
+
+def _read_back(path: Path, proven: bytes) -> str:
     try:
         written = path.read_bytes()
     except OSError as error:
         raise _not_as_written() from error
-    if written != memo.pdf:
+    if written != proven:
         raise _not_as_written()
     return sha256(written).hexdigest()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_mapper.casefile.model import Identifier
 from clinic_mapper.memo.copied_text import copied_text
 from clinic_mapper.memo.document import Paragraph
+from clinic_mapper.memo.export_text import save_csv
 from clinic_mapper.memo.phrases import plain
 from clinic_mapper.problem import Problem
 from clinic_mapper.ui.clipboard import KEPT_IN_WORDS, KEPT_MS, OwnCopies, marks
@@ -210,3 +211,29 @@ def test_the_list_of_exports_names_it():
     assert reader_in_words("copied-court") == "court (copied text)"
     assert reader_in_words("copied-letter-uscis-foia") == "letter: uscis-foia (copied text)"
     assert reader_in_words("letter-uscis-foia") == "letter: uscis-foia"
+
+
+def test_counts_are_saved_as_a_table_read_back_and_listed(qtbot, page, logged, answers, tmp_path):
+    assert not page.more.save_csv.isVisible(), "of one matter there is no table"
+    choose(qtbot, page, "funder")
+    assert page.more.save_csv.isVisible()
+    target = tmp_path / "counts.csv"
+    answers.append(target)
+    page.more.save_csv.trigger()
+    data = target.read_bytes()
+    assert page.status.text() == "Saved and read back: counts.csv"
+    assert logged == [("csv-funder", hashlib.sha256(data).hexdigest())]
+    assert data == save_csv(tmp_path / "the same.csv", page._memo)
+    assert reader_in_words("csv-funder") == "funder (CSV)"
+
+
+def test_a_table_that_could_not_be_written_or_was_not_wanted_is_not_listed(qtbot, page, logged, answers, tmp_path):
+    choose(qtbot, page, "funder")
+    answers.append(None)
+    page.more.save_csv.trigger()
+    answers.append(tmp_path / "gone" / "counts.csv")
+    page.more.save_csv.trigger()
+    assert "Saved" not in page.status.text() and page.status.text() and logged == []
+    choose(qtbot, page, "supervisor")
+    page.more.save_csv.trigger()
+    assert logged == [], "nobody was asked for a name either"
