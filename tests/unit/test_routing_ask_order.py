@@ -169,6 +169,9 @@ def test_a_question_gains_its_share_of_each_line_among_what_can_be_asked_about_t
     # 0.5 + 1.1 is more than 1.5 + 0.0, and 0.5 + 0.9 less.
     assert asked(lines, {LISTED_OPEN: Prospect(1.1, 0)})[0] == LISTED_OPEN
     assert asked(lines, {LISTED_OPEN: Prospect(0.9, 0)})[0] == ORDER_OPEN
+    # A half of a weaker line is more than a third of the strongest.
+    lines = [line("a", LISTED_OPEN, ORDER_OPEN, SENDS_LIST), line("b", PRINTED_OPEN, WHERE)]
+    assert set(asked(lines, {})[:2]) == {PRINTED_OPEN, WHERE}
 
 
 def test_of_questions_worth_the_same_the_one_on_the_strongest_line_is_asked_first_then_whom_to_ask_decides():
@@ -178,6 +181,8 @@ def test_of_questions_worth_the_same_the_one_on_the_strongest_line_is_asked_firs
     assert a_third_more[LISTED_OPEN].expected > a_third_more[PRINTED_OPEN].expected
     assert asked([first, second], a_third_more) == [PRINTED_OPEN, LISTED_OPEN]
     assert asked([second, first], a_third_more) == [LISTED_OPEN, PRINTED_OPEN]
+    hardly_more = {LISTED_OPEN: Prospect(0.3000002, 0), PRINTED_OPEN: Prospect(0.3, 0)}
+    assert asked([first, second], hardly_more) == [PRINTED_OPEN, LISTED_OPEN]
     more = {LISTED_OPEN: Prospect(0.300002, 0), PRINTED_OPEN: Prospect(0.3, 0)}
     assert asked([first, second], more) == [LISTED_OPEN, PRINTED_OPEN]
     assert asked([line("a", SENDS_LIST, LISTED_OPEN, ORDER_OPEN)], {}) == [LISTED_OPEN, ORDER_OPEN, SENDS_LIST]

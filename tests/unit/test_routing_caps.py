@@ -62,6 +62,7 @@ def test_a_contact_has_as_many_routes_as_the_cap_allows_over_all_its_records(
         (("jail",), 7, 3, True),
         (("jail", "court"), 16, 8, False),
         (("jail", "court", "school"), 24, 12, False),
+        (("jail", "court", "school"), 23, 11, True),
         (("jail", "court"), 15, 7, True),
     ],
 )

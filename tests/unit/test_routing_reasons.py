@@ -5,12 +5,23 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from clinic_mapper.casefile.model import Where
+from clinic_mapper.casefile.model import Answer, Where
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition
 from tests.unit.drawn_catalogs import question
-from tests.unit.test_routing_edges import HAS_ORDER, LIST, PRINTED, any_of, every, none_of, standing
-from tests.unit.test_routing_regressions import LISTED, NOT_LISTED, contact, effects, flow, kind, law, mapped
+from tests.unit.test_routing_edges import HAS_ORDER, LIST, PRINTED, any_of, between, every, none_of, standing
+from tests.unit.test_routing_regressions import (
+    LISTED,
+    NOT_LISTED,
+    contact,
+    effects,
+    flow,
+    kind,
+    law,
+    mapped,
+    named,
+    only_route,
+)
 
 CALIFORNIA = Where(state="CA")
 ASKED = kind(questions=(question("printed"),))
@@ -99,3 +110,84 @@ def test_the_laws_on_all_steps_of_a_route_are_told_each_once_in_the_order_of_the
     shown = {"acts": False, "effect_on_route": "show"}
     laws = [law("b", flows=("f",), **shown), law("a", flows=("g",), **shown), law("c", flows=("f", "g"), **shown)]
     assert effects(mapped(chain, laws)) == [("b", "show"), ("c", "show"), ("a", "show")]
+
+
+def test_what_began_on_a_day_that_was_told_closes_by_neither_the_answer_nor_the_day_alone():
+    """Were the answer not known, or its day, it might not have begun."""
+    client = {"dhs-prints": Answer(value="yes", since="2012")}
+    before = flow(when=none_of(Condition(client="dhs-prints", is_="yes")))
+    assert standing(mapped([before], client=client)) == ("closed", ("fact", "time"))
+
+
+def test_a_mandate_that_an_answer_takes_away_is_no_reason_without_that_answer():
+    saved = model.Exception_(kind="client", text="t", question="q", client="listed")
+    mandate = law(effect_on_route="practice_yes", answers=(LIST,), unless=(saved,))
+    exposure = mapped([flow(when=none_of(LIST))], [mandate], client={"listed": "no"})
+    assert standing(exposure) == ("closed", ("fact",))
+
+
+@pytest.mark.parametrize(
+    ("made_if", "reasons"),
+    [(between("2012", None), ("time",)), (any_of(LISTED, between("2012", None)), ("fact", "time"))],
+)
+def test_a_record_that_begins_after_the_step_has_ended_closes_even_if_the_contact_may_be_of_either_time(
+    made_if, reasons
+):
+    late = kind(creates=(model.Record(system="jail", data=("address",), when=made_if),))
+    exposure = mapped(
+        [flow(until="2010")], kinds=[late], client={"listed": "no"}, contacts=(contact(when="2008/2014"),)
+    )
+    assert standing(exposure) == ("closed", reasons)
+
+
+@pytest.mark.parametrize(("no", "yes"), [("t1", "t2"), ("t2", "t1")])
+def test_of_two_contacts_in_one_place_each_is_closed_by_its_own_answer(no, yes):
+    own = tuple(contact(name, facts={"printed": told}) for name, told in ((no, "no"), (yes, "yes")))
+    exposure = mapped([flow(when=PRINTED, until="2010")], kinds=[ASKED], contacts=own)
+    reasons = {name: only_route(exposure, name).closed_by for name in (no, yes)}
+    assert reasons == {no: ("fact", "time"), yes: ("time",)}
+
+
+def test_each_text_is_told_to_those_whom_it_is_about_by_its_own_words():
+    shown = {"acts": False, "effect_on_route": "show", "flows": ("f",)}
+    texts = [law("a", client_if=LISTED, **shown), law("b", client_if=HAS_ORDER, **shown)]
+    answers = {"listed": "yes", "on-supervision-now": "no"}
+    assert effects(mapped([flow()], texts, client=answers)) == [("a", "show")]
+    of_a_state = law("a", client_if=Condition(place=("US-CA",)), effect_on_route="undetermined")
+    of_the_client = law("b", client_if=LISTED, effect_on_route="undetermined")
+    told = only_route(mapped([flow()], [of_a_state, of_the_client], client=answers)).law
+    assert [(each.id, each.effect, each.if_place) for each in told] == [
+        ("a", "perhaps", "US"),
+        ("b", "undetermined", ""),
+    ]
+
+
+def test_of_a_pair_ahead_of_a_pooled_holder_no_half_is_barred_by_the_law_of_the_first_place():
+    bar = law(jurisdiction="US-CA", flows=("h",))
+    for pooled, found in ((True, ("open", ())), (False, ("closed", ("law",)))):
+        steps = [flow("f", "jail", "state", leaves_place=pooled), flow("g", "state", "ice", when=LISTED)]
+        steps.append(flow("h", "state", "ice", when=NOT_LISTED, either_with="g"))
+        exposure = mapped(steps, [bar], client={"listed": "no"}, contacts=(contact(where=CALIFORNIA),))
+        assert standing(exposure) == found
+
+
+def test_a_pair_whose_needs_may_not_be_met_is_not_open_whatever_a_law_leaves_of_it():
+    perhaps = model.DataWhen(data=("fingerprints",), when=PRINTED)
+    holds = replace(ASKED, creates=(model.Record(system="jail", data=("address",), data_when=(perhaps,)),))
+    pair = [
+        flow(name, when=when, needs=model.Needs(all=("fingerprints",)))
+        for name, when in (("f", LISTED), ("g", NOT_LISTED))
+    ]
+    pair[1] = replace(pair[1], either_with="f")
+    not_about = law(client_if=HAS_ORDER)
+    exposure = mapped(pair, [not_about], [holds], {"on-supervision-now": "no", "listed": "yes"})
+    assert (standing(exposure), named(exposure)) == (("undetermined", ()), {("fact", "printed")})
+
+
+@pytest.mark.parametrize(("both", "is_shown"), [(True, True), (False, False)])
+def test_a_pair_is_shown_to_have_happened_where_each_half_is(both, is_shown):
+    pair = [flow(when=LISTED, shown_by=PRINTED), flow("g", when=NOT_LISTED, either_with="f")]
+    if both:
+        pair[1] = replace(pair[1], shown_by=PRINTED)
+    exposure = mapped(pair, [law(flows=("f",))], [ASKED], contacts=(contact(facts={"printed": "yes"}),))
+    assert [hop.shown for hop in only_route(exposure).hops] == [is_shown]

@@ -78,3 +78,16 @@ def test_of_two_records_of_a_contact_each_exists_on_its_own_condition():
     for told, found in (("yes", {("f",): "open", ("g",): "undetermined"}), ("no", {("g",): "undetermined"})):
         exposure = mapped(steps, kinds=[kind(creates=records)], client={"listed": told})
         assert {route.flows: route.standing for route in exposure.routes.values()} == found
+
+
+def test_of_two_records_of_a_contact_each_holds_an_item_on_its_own_condition():
+    minor = Condition(client="minor", is_="yes")
+    records = tuple(
+        model.Record(system=name, data=("address",), data_when=(model.DataWhen(data=("fingerprints",), when=when),))
+        for name, when in (("jail", LISTED), ("state", minor))
+    )
+    by_prints = Needs(all=("fingerprints",))
+    steps = [flow("f", "jail", "ice", needs=by_prints), flow("g", "state", "ice", needs=by_prints)]
+    exposure = mapped(steps, kinds=[kind(creates=records)], client={"listed": "yes"})
+    found = {route.flows: route.standing for route in exposure.routes.values()}
+    assert found == {("f",): "open", ("g",): "undetermined"}
