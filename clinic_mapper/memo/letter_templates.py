@@ -104,6 +104,12 @@ def letters() -> dict[str, Letter]:
     return {letter.id: letter for letter in found}
 
 
+@lru_cache(maxsize=1)
+def texts_of_ours() -> frozenset[str]:
+    """Every text of the shipped letters."""
+    return frozenset(text for letter in letters().values() for _, text in _texts(msgspec.to_builtins(letter), ""))
+
+
 def letter_named(id: str) -> Letter:
     """The shipped letter with this id.
 

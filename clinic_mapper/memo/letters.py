@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter, Touchpoint, answer_of
@@ -16,7 +15,7 @@ from clinic_mapper.memo.export import Memo, proven
 from clinic_mapper.memo.gate import Said, own_words
 from clinic_mapper.memo.letter_claims import claims_of
 from clinic_mapper.memo.letter_follow_up import recipient_of, time_of
-from clinic_mapper.memo.letter_templates import Field, Letter, Recipient, letter_named, letters
+from clinic_mapper.memo.letter_templates import Due, Field, Letter, Recipient, letter_named, letters, texts_of_ours
 from clinic_mapper.memo.narrow import of_contacts
 from clinic_mapper.memo.phrases import Voice, plain
 from clinic_mapper.memo.prove import OwnWords
@@ -85,8 +84,9 @@ def make_letter(
 ) -> Memo:
     """The letter, drawn and proven. `contact`: the id of the one it is about; `chosen`: ids of fields that are added.
 
-    `profile`: the clinic's own for records requests. `own`: the letter is the clinic's, so that its words excuse no
-    name or number of a person. What `disclosed` says must have been confirmed. `told` hears how far it is.
+    `profile`: the clinic's own for records requests. `own`: the letter is the clinic's, so that the words that are not
+    ours excuse no name or number of a person. What `disclosed` says must have been confirmed. `told` hears how far it
+    is.
 
     Raises:
         LeakFound: the finished file holds something that its recipient may not see.
@@ -101,8 +101,9 @@ def make_letter(
         return _composed(letter, twin, rows, of, fields, _recipient(letter, kept, rows))
 
     def silent(twin: Matter, rows: Catalog, of: ExposureMap) -> Document:
-        wordless = _without_words(letter)
-        return _composed(wordless, twin, rows, of, [], _recipient(wordless, kept, rows))
+        ours = _without_words(letter)
+        known = [field for field in fields if field in ours.fields]
+        return _composed(ours, twin, rows, of, known, _recipient(ours, kept, rows))
 
     def excused(says: Said) -> OwnWords:
         said = own_words(kept, catalog, shown, seen, _LANGUAGE, says, composed)
@@ -124,12 +125,29 @@ def make_letter(
 
 
 def _without_words(letter: Letter) -> Letter:
-    """The letter without a word that somebody of the clinic wrote."""
-    recipients = tuple(replace(each, to=(), law="", due=UNSET) for each in letter.recipients)
-    nothing: tuple[str, ...] = ()
+    """The letter without a word that somebody of the clinic wrote. What stands word for word in a letter of ours is
+    ours: a law or a time that was taken over with it keeps no client in who is called like one of its words."""
+    ours = texts_of_ours()
+
+    def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in texts if text in ours)
+
+    def text(told: str) -> str:
+        return told if told in ours else ""
+
+    def due(told: Due) -> Due:
+        return replace(told, text=text(told.text))
+
+    opening = kept(letter.opening)
+    about: tuple[str, ...] = () if any("{contact}" in each for each in opening) else ("{contact}",)
+    recipients = tuple(
+        replace(each, to=kept(each.to), law=text(each.law), due=due(each.due) if each.due else each.due)
+        for each in letter.recipients
+    )
+    fields = tuple(each for each in letter.fields if each.label in ours and each.text in ours | {""})
     return replace(
-        letter, recipients=recipients, subject="", opening=("{contact}",), asks=nothing, closing=nothing,
-        enclose=nothing, due=replace(letter.due, text=""), fields=(),
+        letter, recipients=recipients, subject=text(letter.subject), opening=(*opening, *about), asks=kept(letter.asks),
+        closing=kept(letter.closing), enclose=kept(letter.enclose), due=due(letter.due), fields=fields,
     )  # fmt: skip
 
 

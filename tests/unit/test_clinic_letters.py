@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import cache
 
@@ -42,18 +43,19 @@ def own(**changes) -> Letter:
     )
 
 
-def matter() -> Matter:
+def matter(name: str = "Ximena Quetzal") -> Matter:
     booking = Touchpoint(
         id="t1", kind="jail-booking", when="2024-05-11", where=Where(state="NY", county="Albany County"),
         agency=Agency(kind="sheriff", name="Albany County Jail"), note="fears a cousin in Ostwick and his brother",
     )  # fmt: skip
-    names = (Identifier(kind="name", value="Ximena Quetzal"),)
+    names = (Identifier(kind="name", value=name),)
     return Matter(code="M-77XQ", touchpoints=(booking,), identifiers=names)
 
 
-def made(letter: Letter, contact: str = "") -> Memo:
-    exposure = map_exposure(for_export(matter()), catalog(), TODAY)
-    return make_letter(letter, matter(), catalog(), exposure, contact, own=True)
+def made(letter: Letter, contact: str = "", of: Matter | None = None) -> Memo:
+    told = of or matter()
+    exposure = map_exposure(for_export(told), catalog(), TODAY)
+    return make_letter(letter, told, catalog(), exposure, contact, own=True)
 
 
 def text(memo: Memo) -> str:
@@ -189,6 +191,24 @@ PLACES_OF_WORDS = {
 def test_no_word_of_a_matter_gets_out_by_a_letter_that_somebody_wrote(words, where):
     with pytest.raises(LeakFound):
         made(own(**PLACES_OF_WORDS[where](words)))
+
+
+@pytest.mark.parametrize("id", letters())
+def test_a_client_called_like_a_word_that_was_taken_over_from_one_of_ours_is_not_kept_in(id):
+    ours = letters()[id]
+    contact = "t1" if ours.contact == "named" else ""
+    taken_over = replace(ours, id="our-letter", subject="Papers, please")
+    printed = text(made(taken_over, contact))
+    said = [
+        each for each in (ours.due.text, *ours.opening, *ours.asks, *ours.closing, *ours.enclose) if each in printed
+    ]
+    for word in {max(re.findall(r"\b[a-z]{3,}\b", each), key=len, default="office") for each in said}:
+        called = matter(f"Ximena {word.title()}")
+        made(taken_over, contact, called)
+        for written in ({"subject": f"Papers on {word}"}, {"asks": (*ours.asks, f"Papers on {word}")}):
+            with pytest.raises(LeakFound):
+                made(replace(taken_over, **written), contact, called)
+    assert said
 
 
 def test_an_agency_or_a_year_in_a_letter_for_all_matters_is_no_leak():
