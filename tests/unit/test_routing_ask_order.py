@@ -117,6 +117,19 @@ def test_what_turns_on_one_question_alone_is_settled_by_every_answer_to_it():
     assert promised(LISTED_OPEN, steps, contact(), None) == Prospect(2.0, 2)
 
 
+def test_what_an_answer_does_not_bear_on_stays_closed_while_it_is_tried():
+    on_both = flow("a", when=Condition(all=(LISTED, Condition(client="order", is_="yes"))))
+    question = catalog_of(SYSTEMS, [], [], []).client_questions["listed"]
+    ended = flow("b", when=LISTED, until="2010")
+    assert promised(LISTED_OPEN, [on_both, ended], contact(), question) == Prospect(0.5, 1)
+
+
+def test_an_answer_without_which_there_is_no_record_settles_what_leads_out_of_it():
+    made = model.Record(system="jail", data=("address",), when=Condition(fact="printed", is_="yes"))
+    asked = promised(PRINTED_OPEN, [flow(when=LISTED)], contact(), ASKED[0], questions=ASKED, creates=(made,))
+    assert asked == Prospect(0.5, 1)
+
+
 # --- the order -------------------------------------------------------------------------------------------------------
 
 Told = dict[Unknown, Prospect]

@@ -325,6 +325,11 @@ def test_a_date_or_place_told_in_part_is_looked_for_on_the_paper_and_one_told_wh
     assert told_of_contact(ARREST) == {"when": "none", "where": "none", AGENCY: "none"}
 
 
+def test_nobody_is_asked_about_a_contact_of_a_kind_that_the_catalog_does_not_know():
+    stranger = Matter(code="A", touchpoints=(Touchpoint(id="t9", kind="moon-landing"),))
+    assert [who(stranger, "fact", name, "t9") for name in (AGENCY, "fingerprints-taken")] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("not_known", "next_one"),
     [

@@ -10,6 +10,7 @@ from clinic_mapper.casefile.model import Touchpoint, Where
 from clinic_mapper.catalog import model
 from clinic_mapper.catalog.model import Condition, Needs
 from clinic_mapper.routing.model import Unknown
+from tests.unit.drawn_catalogs import question
 from tests.unit.test_routing_regressions import LISTED, NOT_LISTED, contact, flow, kind, law, mapped, only_route
 
 HERE = Where(state="CA", county="Fresno County", city="Clovis")
@@ -91,3 +92,20 @@ def test_of_two_records_of_a_contact_each_holds_an_item_on_its_own_condition():
     exposure = mapped(steps, kinds=[kind(creates=records)], client={"listed": "yes"})
     found = {route.flows: route.standing for route in exposure.routes.values()}
     assert found == {("f",): "open", ("g",): "undetermined"}
+
+
+@pytest.mark.parametrize(("yes", "no"), [("t1", "t2"), ("t2", "t1")])
+def test_of_two_contacts_in_one_place_each_goes_by_its_own_answer(yes, no):
+    asked = kind(questions=(question("printed"),))
+    own = tuple(contact(name, where=HERE, facts={"printed": told}) for name, told in ((yes, "yes"), (no, "no")))
+    exposure = mapped([flow(when=Condition(fact="printed", is_="yes"))], kinds=[asked], contacts=own)
+    assert {name: only_route(exposure, name).standing for name in (yes, no)} == {yes: "open", no: "closed"}
+
+
+@pytest.mark.parametrize(("earlier", "later"), [("t1", "t2"), ("t2", "t1")])
+def test_of_two_stays_in_one_place_the_later_alone_goes_on(earlier, later):
+    stays = (contact(earlier, when="2019", where=HERE), contact(later, when="2023", where=HERE))
+    held = flow(timing="in_custody", arrives="sent")
+    exposure = mapped([held], kinds=[kind(custody=True)], client={"in-custody": "now"}, contacts=stays)
+    tenses = {name: only_route(exposure, name).tense for name in (earlier, later)}
+    assert tenses == {earlier: "sent", later: "next_time"}

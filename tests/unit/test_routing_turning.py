@@ -12,13 +12,15 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.dates import narrowed, parse
 from clinic_mapper.casefile.model import Agency, Answer, Matter, Touchpoint, Where
 from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.catalog.model import Condition, KnownPractice
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.index import index_of
 from clinic_mapper.routing.model import ExposureMap, Route, Turn, Unknown
 from clinic_mapper.routing.turning import asked_day, dated_routes
+from tests.unit.drawn_catalogs import catalog_of
 from tests.unit.drawn_matters import matters
 from tests.unit.test_routing_edges import any_of, between, every
-from tests.unit.test_routing_regressions import LISTED, flow, kind
+from tests.unit.test_routing_regressions import LISTED, SYSTEMS, flow, kind
 from tests.unit.test_routing_regressions import contact as small_contact
 from tests.unit.test_routing_regressions import mapped as small_map
 
@@ -73,6 +75,17 @@ def test_a_route_that_is_open_on_neither_side_turns_on_the_day_before_which_it_i
     assert day_of(matter) == SWITCH
     assert standing(answered(matter, SWITCH, earlier=True), "booking-prints") == "closed"
     assert standing(answered(matter, SWITCH, earlier=False), "booking-prints") == "undetermined"
+
+
+def test_a_route_turns_on_the_day_since_which_an_agency_is_known_to_do_it():
+    row = KnownPractice(
+        id="row", answers="jail-sends-list", is_="yes", state="CA", agency_kind="sheriff", since=SWITCH, says="s",
+        as_of="2026",
+    )  # fmt: skip
+    rows = catalog_of(SYSTEMS, [flow(when=Condition(practice="jail-sends-list"))], [], [kind(when_form="past")])
+    own = small_contact(when="2011/2012", where=Where(state="CA"), agency=Agency(kind="sheriff"))
+    exposure = map_exposure(Matter(code="M", touchpoints=(own,)), replace(rows, known_practices={"row": row}), TODAY)
+    assert [[turn.day for turn in route.turns] for route in exposure.routes.values()] == [[SWITCH]]
 
 
 @pytest.mark.parametrize(
