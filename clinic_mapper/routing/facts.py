@@ -182,13 +182,12 @@ class ClientFacts:
             pieces = [piece for piece in self.evidence[fact] if piece.sure]
             if not pieces or (fact in self._questions and self._questions[fact].per_touchpoint):
                 continue
-            conflict = self.in_conflict(fact)
             found.append(
                 Derived(
                     client=fact,
-                    value="unknown" if conflict else self.answer(fact) or "unknown",
+                    value=self.answer(fact) or "unknown",
                     from_touchpoints=tuple(piece.touchpoint for piece in pieces),
-                    conflict=conflict,
+                    conflict=self.in_conflict(fact),
                 )
             )
         return tuple(found)

@@ -99,7 +99,8 @@ def read_law(scene: Scene, step: Step, acting: LawsHere, holding: Holding, blind
 
 
 def together(laws: Sequence[LawRead]) -> LawRead:
-    """The law on steps of which one or the other runs: together they are barred where each of them is."""
+    """The law on steps of which one or the other runs: together they are barred where each of them is. What mandates
+    answer is read of each by itself."""
     if all(law is NO_LAW for law in laws):
         return NO_LAW
     bars_must, bars_may = laws[0].bars
@@ -109,9 +110,8 @@ def together(laws: Sequence[LawRead]) -> LawRead:
     for row, (must, may), effect in (each for law in laws for each in law.rows):
         _, before, _ = rows.get((row.row.id, effect), (row, (0, 0), effect))
         rows[row.row.id, effect] = row, (must | before[0], may | before[1]), effect
-    answers = {key: truth for law in laws for key, truth in law.answers.items()}
     doubt, shown = reduce(or_, (law.doubt for law in laws)), reduce(and_, (law.shown for law in laws))
-    return LawRead((bars_must, bars_may), doubt, answers, tuple(rows.values()), shown)
+    return LawRead((bars_must, bars_may), doubt, {}, tuple(rows.values()), shown)
 
 
 def _reach(scene: Scene, law: Law, there: int, step: Step, blind: str) -> Truth:

@@ -272,9 +272,9 @@ class Judge:
 
     def _today(self, path: Path, hops: Sequence[HopTruth], waits: Waits, sure: bool) -> bool:
         """Whether the last look-up is surely / possibly possible today."""
-        past = self.scene.past & path.record.truth[0 if sure else 1]
+        past = self.scene.past & path.record.truth[1]
         if sure:
-            return self._chain([hop.whole[0] for hop in hops], waits.surely, today=True) & past == self.scene.past
+            return self._chain([hop.whole[0] for hop in hops], waits.surely, today=True) & past == past
         return bool(self._chain([hop.whole[1] for hop in hops], waits.possibly, today=True) & past)
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> tuple[Reason, ...]:

@@ -32,8 +32,6 @@ def who_answers(matter: Matter, catalog: Catalog, unknown: Unknown) -> Asked | N
     is not known stands among the contact's facts, under `when`, `where` and `agency`.
     """
     own = next((each for each in matter.touchpoints if each.id == unknown.touchpoint), None)
-    if unknown.kind == "judge":
-        return None
     if unknown.kind == "date" and own is None:
         return _after_telling(_part_of_date(_since(matter, unknown.id)), None)
     if unknown.kind in ("date", "place"):

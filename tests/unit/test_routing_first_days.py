@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Answer, Touchpoint, Where
 from clinic_mapper.catalog import model
@@ -102,6 +103,12 @@ def test_a_law_that_may_leave_what_would_do_is_in_doubt_on_each_day():
     assert standing(exposure) == ("undetermined", ()) and ("date", "") not in named(exposure)
 
 
+def test_what_a_contact_may_have_told_that_day_is_not_sure_on_the_first_of_them():
+    tells = replace(asking(), tells=(model.Tells("dhs-prints", "yes", PRINTED),))
+    exposure = mapped([flow(when=HAS_PRINTS)], kinds=[tells], contacts=(long_ago(),))
+    assert named(exposure) == {("fact", "dhs-prints")}
+
+
 def test_what_is_in_conflict_is_so_on_each_day():
     tells = kind(tells=(model.Tells("listed", "yes"),))
     assert named(mapped([flow(when=LISTED)], kinds=[tells], client=NO, contacts=(long_ago(),))) == {("fact", "listed")}
@@ -144,6 +151,8 @@ def test_the_law_of_the_first_days_is_told_as_on_any_day():
     assert told([flow()], long_ago(), client_if=none_of(LISTED), **shown) == [("law", "show")]
     assert told([flow()], long_ago(), client_if=LISTED, **shown) == []
     assert told([flow()], first_of_all(), yields_to=("of no catalog",)) == [("law", "close")]
+    order = model.Exception_(kind="process", text="unless a judge orders it")
+    assert told([flow()], first_of_all(), unless=(order,)) == [("law", "close")]
     assert told(pair(), long_ago(), client_if=HAS_ORDER) == [("law", "undetermined")]
     assert told(pair(), long_ago(), items=("gang_label",)) == []
 
