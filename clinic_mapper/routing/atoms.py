@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic_mapper.casefile.model import Touchpoint
-from clinic_mapper.routing.conditions import Test
+from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.facts import ClientFacts, fact_told, told
 from clinic_mapper.routing.known_practices import PracticeBook
 from clinic_mapper.routing.setting import Setting
@@ -20,6 +20,8 @@ TIME_ALONE = "time"
 class Atoms:
     """The atoms of one touchpoint, with everything known about it or with part of that taken as unknown (`blind`)."""
 
+    __slots__ = ("_blind", "_clients", "_full", "_practices", "_setting", "_touchpoint")
+
     def __init__(
         self, setting: Setting, practices: PracticeBook, clients: ClientFacts, touchpoint: Touchpoint, blind: str
     ) -> None:
@@ -35,7 +37,8 @@ class Atoms:
         if atom.form == "place":
             return (self._setting.in_places(atom.key),) * 2
         if atom.form == "date":
-            return self._date(*(int(str(day)) for day in atom.key))
+            first, last = atom.key
+            return self._date(int(str(first)), int(str(last)))
         if self._blind == TIME_ALONE:
             return 0, self._full
         name = str(atom.key[0])
@@ -77,3 +80,16 @@ class Atoms:
             so, not_so = (so | days, not_so) if said.is_so else (so, not_so | days)
         must, may = so & ~not_so, self._full & ~(not_so & ~so)  # two rows against each other settle nothing
         return self._known(must, may)
+
+
+class Known(dict[str, Truths]):
+    """The truths of one touchpoint, by what of them is taken as unknown: each made when somebody first asks for it."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self, setting: Setting, practices: PracticeBook, clients: ClientFacts, touchpoint: Touchpoint) -> None:
+        self._of = setting, practices, clients, touchpoint
+
+    def __missing__(self, blind: str) -> Truths:
+        found = self[blind] = Truths(Atoms(*self._of, blind).truth, self._of[0].grid.full)
+        return found

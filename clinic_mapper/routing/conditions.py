@@ -8,7 +8,7 @@ too: it never becomes a way to be true.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
@@ -117,6 +117,8 @@ class Truths(dict[Test, Truth]):
     """Whether tests hold, three-valued (Kleene between atoms), in every world and segment at once: each is judged when
     somebody first asks for it. `leaf` says it of atoms."""
 
+    __slots__ = ("_full", "_leaf")
+
     def __init__(self, leaf: Callable[[Test], Truth], full: int) -> None:
         self._leaf = leaf
         self._full = full
@@ -153,6 +155,8 @@ class Truths(dict[Test, Truth]):
 
 
 class _TruthsAgain(Truths):
+    __slots__ = ("_before", "_changed")
+
     def __init__(self, before: Truths, changed: str, now: Truths) -> None:
         super().__init__(now._leaf, now._full)
         self._before = before
@@ -163,6 +167,23 @@ class _TruthsAgain(Truths):
             return super().__missing__(test)
         found = self[test] = self._before[test]
         return found
+
+
+class TruthsIf(Truths):
+    """The same if some atoms had the given truth: what reads none of them stays."""
+
+    __slots__ = ("_atoms", "_known")
+
+    def __init__(self, given: Mapping[tuple[object, ...], Truth], known: Truths) -> None:
+        super().__init__(self._given, known._full)
+        self._known = known
+        self._atoms = given
+
+    def _given(self, atom: Test) -> Truth:
+        return self._atoms[atom.form, *atom.key]
+
+    def __missing__(self, test: Test) -> Truth:
+        return self._known[test] if test.atoms.isdisjoint(self._atoms) else super().__missing__(test)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -22,7 +22,7 @@ from clinic_mapper.routing.index import AGENCY, Index
 from clinic_mapper.routing.model import Derived, Unknown
 from clinic_mapper.routing.timeline import Timeline, Truth
 
-MAYBE_ALWAYS = -1  # every bit, once cut to a grid
+_NOTHING: frozenset[str] = frozenset()
 
 
 def told(answer: Answer | str | None) -> str | None:
@@ -57,15 +57,18 @@ class ClientFacts:
         self._timeline = timeline
         self._all_days = (1 << timeline.width) - 1
         self.evidence = _evidence(index, matter, timeline.starts[timeline.today])
+        self._told_by = _told_by(self.evidence)
+        self._of_all: dict[tuple[str, str], Truth] = {}
 
-    def told_by(self, touchpoint: str) -> set[str]:
+    def told_by(self, touchpoint: str) -> frozenset[str]:
         """The facts that a touchpoint tells or may tell."""
-        return {name for name, pieces in self.evidence.items() for each in pieces if each.touchpoint == touchpoint}
+        return self._told_by.get(touchpoint, _NOTHING)
 
     def answering(self, fact: str, answer: Answer) -> ClientFacts:
         """The same facts with one more direct answer."""
         other = copy(self)
         other._answers = self._answers | {fact: answer}
+        other._of_all = {}
         return other
 
     def answer(self, fact: str) -> str | None:
@@ -101,12 +104,21 @@ class ClientFacts:
         return Unknown(kind="date", id=fact, touchpoint="")
 
     def truth(self, fact: str, value: str, own: Touchpoint) -> Truth:
-        """Whether the fact has the value, on each day, for hops of the touchpoint `own` (one row of days)."""
+        """Whether the fact has the value, on each day, for hops of the touchpoint `own` (one row of days). It is the
+        same for all that do not tell it themselves."""
         question = self._questions.get(fact)
         if question is None:
             return 0, self._all_days
         if question.per_touchpoint:
             return self._constant(self._of_touchpoint(fact, own), value)
+        if fact in self.told_by(own.id):
+            return self._of_client(question, fact, value, own)
+        found = self._of_all.get((fact, value))
+        if found is None:
+            found = self._of_all[fact, value] = self._of_client(question, fact, value, own)
+        return found
+
+    def _of_client(self, question: Question, fact: str, value: str, own: Touchpoint) -> Truth:
         if self.in_conflict(fact):
             return 0, self._all_days
         if question.onset and value in ("yes", "no"):
@@ -195,6 +207,15 @@ class ClientFacts:
     def question(self, fact: str) -> Question | None:
         """The client-level question, or None if this catalog has none such."""
         return self._questions.get(fact)
+
+
+def _told_by(evidence: dict[str, tuple[Evidence, ...]]) -> dict[str, frozenset[str]]:
+    """By touchpoint, the facts that it tells or may tell."""
+    found: dict[str, frozenset[str]] = {}
+    for fact, pieces in evidence.items():
+        for piece in pieces:
+            found[piece.touchpoint] = found.get(piece.touchpoint, _NOTHING) | {fact}
+    return found
 
 
 def _evidence(index: Index, matter: Matter, today: int) -> dict[str, tuple[Evidence, ...]]:

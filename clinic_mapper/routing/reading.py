@@ -23,6 +23,7 @@ from clinic_mapper.routing.timeline import Timeline
 from clinic_mapper.routing.verdict import IN_CUSTODY, Judge, Verdict
 from clinic_mapper.routing.walk import FirstRecord, Path, Walk, first_records
 from clinic_mapper.routing.ways import Move
+from clinic_mapper.routing.worlds import World
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ class Reading:
             )
         )
         self._settings: dict[Where, Setting] = {}
+        self._alike: dict[tuple[World, ...], Setting] = {}
         self._walked: dict[str, Walked] = {}
         self._latest: dict[str, bool | None] = {}
         same_days = before is not None and before.index is self.index and before.timeline.starts == self.timeline.starts
@@ -89,7 +91,14 @@ class Reading:
     def _setting(self, where: Where) -> Setting:
         found = self._settings.get(where)
         if found is None:
-            found = self._settings[where] = Setting(self.timeline, self.index.places.worlds(where))
+            found = self._settings[where] = self._setting_of(self.index.places.worlds(where))
+        return found
+
+    def _setting_of(self, worlds: tuple[World, ...]) -> Setting:
+        """One for all places that are the same to the rules: a town that none of them names, and its county."""
+        found = self._alike.get(worlds)
+        if found is None:
+            found = self._alike[worlds] = Setting(self.timeline, worlds)
         return found
 
     def _as_before(self, touchpoint: Touchpoint) -> Walked | None:

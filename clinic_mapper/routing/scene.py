@@ -8,8 +8,8 @@ from copy import copy
 from clinic_mapper.casefile.dates import LAST_DAY
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Condition, Flow, TouchpointKind
-from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE, Atoms
-from clinic_mapper.routing.conditions import Test, Truths, support, test_of
+from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, Known
+from clinic_mapper.routing.conditions import Test, Truths, TruthsIf, support, test_of
 from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.facts import ClientFacts, told
 from clinic_mapper.routing.index import Index, Step
@@ -17,6 +17,8 @@ from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.reads import read_by, reads_of_contact
 from clinic_mapper.routing.setting import Setting
 from clinic_mapper.routing.timeline import Truth
+
+_NONE: frozenset[Unknown] = frozenset()
 
 
 class Scene:
@@ -56,17 +58,15 @@ class Scene:
         self.is_blank = _is_blank(touchpoint, self.kind)
         self.law_reach: dict[tuple[str, str, str], Truth] = {}
         self._when_and_where: dict[Truth, frozenset[Unknown]] = {}
-        self._truths = {
-            blind: Truths(Atoms(self.setting, self.index.known, clients, touchpoint, blind).truth, self.grid.full)
-            for blind in (EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE)
-        }
+        self._truths = Known(self.setting, self.index.known, clients, touchpoint)
 
     def with_answer(self, name: str, touchpoint: Touchpoint, clients: ClientFacts) -> Scene:
         """The same contact, at the same time and place, with another answer to the question or practice `name`."""
         other = copy(self)
         other._is_tried = True
         other._told(touchpoint, clients)
-        other._truths = {blind: truths.again(name, other._truths[blind]) for blind, truths in self._truths.items()}
+        for blind, truths in self._truths.items():
+            other._truths[blind] = truths.again(name, other._truths[blind])
         return other
 
     def says_nothing_of(self, step: Step) -> bool:
@@ -102,13 +102,7 @@ class Scene:
         return self._truths_if(given, blind)[test]
 
     def _truths_if(self, given: dict[tuple[object, ...], Truth], blind: str) -> Truths:
-        known = self._truths[blind]
-
-        def leaf(atom: Test) -> Truth:
-            key = (atom.form, *atom.key)
-            return given[key] if key in given else known[atom]
-
-        return Truths(leaf, self.grid.full)
+        return TruthsIf(given, self._truths[blind])
 
     def unknown_in(self, test: Test, where: int) -> Iterator[Unknown]:
         """What leaves a test unknown on the given bits."""
@@ -143,9 +137,12 @@ class Scene:
 
     def _unknown_when_and_where(self, must: int, may: int) -> frozenset[Unknown]:
         grid, own, here = self.grid, self.touchpoint.id, self.here
+        dated = frozenset({Unknown(kind="date", id="", touchpoint=own)})
+        if grid.rows == 1:
+            return _NONE if must in (0, here) and may in (0, here) else dated
         found: set[Unknown] = set()
         if any(grid.rows_with(side) & grid.rows_with(here & ~side) for side in (must, may)):
-            found.add(Unknown(kind="date", id="", touchpoint=own))
+            found |= dated
         if any(side != grid.spread(side & grid.row(0)) for side in (must, may)):
             found.add(Unknown(kind="place", id="", touchpoint=own))
         return frozenset(found)

@@ -127,7 +127,7 @@ class Setting:
 
     def _step(self, step: Step, left_place: bool) -> StepHere:
         acting = self._speaking(step.law_set, left_place)
-        lawless = not acting and not any(self.step(one, left_place).acting for one in step.others)
+        lawless = not acting and not (step.others and any(self.step(one, left_place).acting for one in step.others))
         return StepHere(acting, lawless, self._texts_of(step.shown_set, left_place))
 
     def _speaking(self, laws: LawSet, left_place: bool) -> LawsHere:
@@ -136,7 +136,8 @@ class Setting:
         if found is None:
             near = (_FEDERAL if left_place else self._named) & laws.by_place.keys()
             found = [(law, there) for place in near for law in laws.by_place[place] if (there := self.of_law(law))]
-            found.sort(key=_id_of_law)
+            if len(near) > 1:
+                found.sort(key=_id_of_law)
             self._laws[laws, left_place] = found
         return found
 

@@ -36,8 +36,8 @@ class Timeline:
         """The segments that lie wholly or partly in a span of days, as bits of one row."""
         if first > last:
             return 0
-        low, high = self.segment(first), self.segment(last)
-        return (1 << (high + 1)) - (1 << low)
+        low, after = bisect_right(self.starts, first) - 1, bisect_right(self.starts, last)
+        return (1 << max(after, 1)) - (1 << max(low, 0))
 
     def wholly_from(self, first: int) -> int:
         """The segments that lie wholly on or after a day."""

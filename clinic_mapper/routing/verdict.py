@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import msgspec
 
@@ -76,6 +77,7 @@ class Judge:
         self.scene = scene
         self._stay = stay
         self._lasts = {"standing": True, "in_custody": in_custody, "on_supervision": on_supervision, "at_event": False}
+        self._full = scene.grid.full
         self._chain = Following(scene).chain
         self._waits: dict[tuple[str, ...], Waits] = {}
         self._hops: dict[Move, HopTruth] = {}
@@ -139,9 +141,11 @@ class Judge:
             whole = must & conditions[0], may
         return law, conditions, whole
 
-    def _possibly(self, move: Move, blind: str) -> int:
+    def _possibly(self, move: Move, hop: HopTruth, blind: str) -> int:
         """Where a step can run by its own conditions alone, if part of what is known were not. What the sender holds
         does not matter: a step whose needs cannot be met is on no path."""
+        if hop.law is NO_LAW and hop.conditions[1] == self._full:
+            return self._full  # with less known it can run no less
         possible = self.scene.setting.possible if self.scene.says_nothing_of(move.step) else self._possible
         key = move.step.row.id, move.left, blind
         found = possible.get(key)
@@ -286,7 +290,7 @@ class Judge:
             reasons += [
                 reason
                 for blind, reason in _ALONE
-                if self._closes(path, [self._possibly(move, blind) for move in path.way.moves], waits, blind)
+                if self._closes(path, list(map(self._possibly, path.way.moves, hops, repeat(blind))), waits, blind)
             ] or ["fact", "time"]
         if not reasons or self._closes(path, [full & ~hop.law.bars[0] for hop in hops], waits, EVERYTHING_KNOWN):
             reasons.append("law")
