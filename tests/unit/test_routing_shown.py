@@ -93,6 +93,17 @@ def test_practice_is_answered_whatever_is_noted_of_it(when, noted):
     assert only_route(mapped([step], [], [ASKS], contacts=told("no", practices=noted))).standing != "open"
 
 
+def test_on_days_that_an_answer_does_not_show_a_mandate_still_answers_the_practice():
+    """An order since 2014 shows what happened from then on; the mandate speaks of the years before as well."""
+    sends = Condition(practice="x")
+    step = flow(when=sends, shown_by=Condition(client="order", is_="yes"))
+    mandate = law(effect_on_route="practice_yes", answers=(sends,))
+    client: dict[str, Answer | str] = {"order": Answer(value="yes", since="2014-03-01")}
+    years = (contact(when="2012/2016"),)
+    assert only_route(mapped([step], [mandate], client=client, contacts=years)).standing == "open"
+    assert only_route(mapped([step], client=client, contacts=years)).standing == "undetermined"
+
+
 def test_what_is_neither_practice_nor_law_still_closes_it():
     step = shown(when=LISTED)
     route = only_route(mapped([step], [law()], [ASKS], {"listed": "no"}, told("yes")))
