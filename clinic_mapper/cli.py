@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_map(commands)
     _add_memo(commands)
+    _add_picture(commands)
     _add_letter(commands)
     _add_catalog(commands)
     check = commands.add_parser(
@@ -121,6 +122,18 @@ def _add_memo(commands: Commands) -> None:
     memo.add_argument("--lang", choices=("en", "es"), default="en")
     memo.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
     memo.set_defaults(command=_memo)
+
+
+def _add_picture(commands: Commands) -> None:
+    picture = commands.add_parser("picture", help="the map as a picture, proved clean before it is saved")
+    picture.add_argument("case", type=Path, metavar="CASE.json")
+    picture.add_argument("--out", type=Path, required=True, metavar="FILE.svg|FILE.png")
+    readers = "supervisor, unless said otherwise; file, cocounsel, court"
+    picture.add_argument("--reader", choices=READERS, default="supervisor", metavar="READER", help=readers)
+    picture.add_argument("--line", action="append", default=[], metavar="ID", help="a line to be drawn, else all")
+    picture.add_argument("--lang", choices=("en", "es"), default="en")
+    picture.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
+    picture.set_defaults(command=_picture)
 
 
 def _add_letter(commands: Commands) -> None:
@@ -226,6 +239,15 @@ def _memo(options: argparse.Namespace) -> int:
         warnings = write_memo(matters[0], options.reader, lang, options.out, today, options.line, options.contact)
     for warning in warnings:
         print(printable(warning), file=sys.stderr)
+    print(options.out)
+    return DONE
+
+
+def _picture(options: argparse.Namespace) -> int:
+    from clinic_mapper.whole_job import read_case, write_picture
+
+    matter = read_case(options.case)
+    write_picture(matter, options.reader, options.lang, options.out, _today(options), options.line)
     print(options.out)
     return DONE
 

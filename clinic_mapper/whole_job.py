@@ -69,6 +69,16 @@ def write_memo(
     return _write_memo(matter, load_catalog(), reader, lang, out, today, lines, contacts)
 
 
+def write_picture(matter: Matter, reader: str, lang: str, out: Path, today: date, lines: Sequence[str] = ()) -> None:
+    """Write the picture of the map as SVG or PNG, by the end of the file's name. `lines`: those to be drawn, else all.
+
+    Raises:
+        Problem: `picture-ending`; `not-for-reader`; `nothing-chosen` for a court; a leak; `picture-too-large` for a
+            PNG; it cannot be written. Nothing was saved then.
+    """
+    _write_picture(matter, load_catalog(), reader, lang, out, today, lines)
+
+
 def write_counts(matters: Sequence[Matter], lang: str, out: Path, today: date) -> tuple[str, ...]:
     """Write the counts over these matters and give the warnings of the check.
 
@@ -156,6 +166,39 @@ def _save(out: Path, memo: Memo) -> None:
     write(out, memo)
 
 
+def _write_picture(
+    matter: Matter,
+    catalog: Catalog,
+    reader: str,
+    lang: str,
+    out: Path,
+    today: date,
+    lines: Sequence[str] = (),
+) -> None:
+    from clinic_mapper.memo.export_picture import ending_of, proved_picture, save_picture
+    from clinic_mapper.memo.withhold import for_export
+
+    ending_of(out)
+    exposure = map_exposure(for_export(matter), catalog, today)
+    if reader == "court" and not lines:
+        raise _nothing_chosen("line", [f"{line.id} ({line.standing})" for line in exposure.lines])
+    save_picture(out, proved_picture(matter, catalog, exposure, reader, lang, lines=lines or None), _as_png)
+
+
+def _as_png(svg: str) -> bytes:
+    """The one thing that the command line asks of the window's library."""
+    try:
+        from clinic_mapper.ui.picture_png import as_png
+    except ImportError as error:
+        raise Problem(
+            "picture-not-drawn",
+            f"What draws PNG files cannot be loaded here: {error}.",
+            "Nothing was written.",
+            "Save the picture as SVG.",
+        ) from error
+    return as_png(svg)
+
+
 def _nothing_chosen(what: str, known: Sequence[str]) -> Problem:
     return Problem(
         "nothing-chosen",
@@ -166,11 +209,11 @@ def _nothing_chosen(what: str, known: Sequence[str]) -> Problem:
 
 
 def write_demo(folder: Path, today: date) -> Iterator[Path]:
-    """Do the main job with the sample matter: case.json, map.json, map.svg and a memo for each reader.
+    """Do the main job with the sample matter: case.json, map.json, map.svg, map.png and a memo for each reader.
 
     Gives each path once its file is on disk. Raises Problem as `write_memo` does.
     """
-    from clinic_mapper.memo.export import export_case_json, export_map_json, export_map_svg, for_export
+    from clinic_mapper.memo.export import export_case_json, export_map_json, for_export
 
     matter, catalog = sample_matter(), load_catalog()
     exposure = map_exposure(for_export(matter), catalog, today)
@@ -179,8 +222,9 @@ def write_demo(folder: Path, today: date) -> Iterator[Path]:
     yield folder / "case.json"
     export_map_json(folder / "map.json", matter, catalog, exposure)
     yield folder / "map.json"
-    export_map_svg(folder / "map.svg", matter, catalog, exposure)
-    yield folder / "map.svg"
+    for name in ("map.svg", "map.png"):
+        _write_picture(matter, catalog, "supervisor", "en", folder / name, today)
+        yield folder / name
     for reader, lang in DEMO_MEMOS:
         path = folder / f"memo-{reader}.pdf"
         _write_memo(matter, catalog, reader, lang, path, today)

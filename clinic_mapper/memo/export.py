@@ -20,7 +20,7 @@ from clinic_mapper.memo.counts import Seen, counted
 from clinic_mapper.memo.date_question import without_days_untold
 from clinic_mapper.memo.document import Document, titles_of
 from clinic_mapper.memo.draw import Told, draw, untold
-from clinic_mapper.memo.export_map import export_case_json, export_map_json, export_map_svg
+from clinic_mapper.memo.export_map import export_case_json, export_map_json
 from clinic_mapper.memo.gate import LeakFound, Said, as_drawn, drawable_lines, own_words, without_reasons
 from clinic_mapper.memo.left_out import summary
 from clinic_mapper.memo.local_law import without_names_of_places
@@ -50,7 +50,6 @@ __all__ = [
     "Seen",
     "export_case_json",
     "export_map_json",
-    "export_map_svg",
     "for_export",
     "make_counts",
     "make_memo",

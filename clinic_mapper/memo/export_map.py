@@ -1,9 +1,8 @@
-"""The other ways out: the picture as SVG, the map and the case file as JSON. They pass the same gate as a memo."""
+"""The map and the case file as JSON. They pass the same gate as a memo."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from html import unescape
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,44 +14,11 @@ from clinic_mapper.casefile.model import Answer, Matter, answer_of
 from clinic_mapper.catalog.model import Catalog
 from clinic_mapper.file_replace import replace_file
 from clinic_mapper.memo.gate import LeakFound, without_reasons
-from clinic_mapper.memo.own_rows import ids_laid_over, without_laid_over
-from clinic_mapper.memo.picture import TextWidth, estimated_width, lay_out
-from clinic_mapper.memo.picture_svg import svg
+from clinic_mapper.memo.own_rows import ids_laid_over
 from clinic_mapper.memo.prove import OwnWords, prove_text
-from clinic_mapper.memo.readers import Profile, load_profile
-from clinic_mapper.memo.withhold import Withheld, bare, for_export, identifier_values, reduced, withheld_values
-from clinic_mapper.problem import Problem
+from clinic_mapper.memo.withhold import Withheld, bare, for_export, identifier_values
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.routing.wire import as_json
-
-
-def export_map_svg(
-    path: Path,
-    matter: Matter,
-    catalog: Catalog,
-    exposure: ExposureMap,
-    reader: str = "supervisor",
-    lang: str = "en",
-    only_lines: Collection[str] | None = None,
-    text_width: TextWidth = estimated_width,
-) -> None:
-    """Saves the picture of the map as SVG, proven for its reader.
-
-    Raises:
-        LeakFound: it holds something that its reader may not see; nothing is written.
-        Problem: `not-for-reader` for a reader who sees no routes; the disk's troubles.
-    """
-    profile = _profile_with_routes(reader, only_lines)
-    kept = for_export(matter)
-
-    def drawn(of: Matter, rows: Catalog) -> str:
-        return svg(lay_out(exposure, rows, of, only_lines, text_width, lang))
-
-    text = drawn(reduced(kept, profile, catalog), catalog)
-    own = drawn(bare(reduced(kept, profile, catalog), catalog), without_laid_over(catalog))
-    withheld = withheld_values(matter, catalog, profile)
-    _prove(f"{text}\n{unescape(text)}", withheld, path.name, f"{own}\n{unescape(own)}")
-    _save(path, text.encode("utf-8"))
 
 
 def export_map_json(path: Path, matter: Matter, catalog: Catalog, exposure: ExposureMap) -> None:
@@ -109,22 +75,6 @@ def _without(ids: Iterable[str], text: str) -> str:
     for id in sorted(ids, key=len, reverse=True):
         text = text.replace(id, "")
     return text
-
-
-def _profile_with_routes(reader: str, only_lines: Collection[str] | None) -> Profile:
-    profile = load_profile(reader)
-    if profile.withholds("route") or (profile.lines == "chosen" and only_lines is None):
-        raise _not_for(reader)
-    return profile
-
-
-def _not_for(reader: str) -> Problem:
-    return Problem(
-        "not-for-reader",
-        f"This is not for the reader “{reader}”, who sees no routes or not all of the matter.",
-        "Nothing was saved.",
-        "Choose another reader, or export the page for the client.",
-    )
 
 
 def _prove(text: str, withheld: tuple[Withheld, ...], file_name: str, own: str, named: str = "") -> None:

@@ -35,7 +35,7 @@ def for_reader(
 
 def of_lines(matter: Matter, exposure: ExposureMap, lines: Collection[str]) -> tuple[Matter, ExposureMap]:
     """The matter and its map with these lines and the contacts that they are about."""
-    _check("line", lines, [line.id for line in exposure.lines])
+    check_lines(lines, exposure)
     kept = tuple(line for line in exposure.lines if line.id in lines)
     routes = {id: exposure.routes[id] for line in kept for id in line.routes}
     return _of(matter, {line.touchpoint for line in kept}), replace(
@@ -55,6 +55,15 @@ def _of(matter: Matter, contacts: Collection[str]) -> Matter:
     """With these contacts; a court or an agency hears of no step of the clinic."""
     kept = tuple(each for each in matter.touchpoints if each.id in contacts)
     return replace(matter, touchpoints=kept, follow_ups=())
+
+
+def check_lines(lines: Collection[str], exposure: ExposureMap) -> None:
+    """Makes sure that the map has these lines.
+
+    Raises:
+        Problem: `no-such-line`.
+    """
+    _check("line", lines, [line.id for line in exposure.lines])
 
 
 def _check(what: str, chosen: Collection[str], known: Collection[str]) -> None:

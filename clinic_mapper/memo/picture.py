@@ -128,11 +128,13 @@ def lay_out(
     only_lines: Collection[str] | None = None,
     text_width: TextWidth = estimated_width,
     lang: str = "en",
+    date_rows: int = 1,
 ) -> Picture:
     """The picture of a whole matter, or of the lines in `only_lines`.
 
     Each line is drawn by its strongest route, and equal steps of several lines are one arrow. Without `only_lines`,
-    what is closed by a fact or by time is left to the list; a line barred by law alone is drawn dotted.
+    what is closed by a fact or by time is left to the list; a line barred by law alone is drawn dotted. A date that
+    needs more than `date_rows` is cut: elsewhere in a memo, and in the window, it stands whole.
     """
     words = load_words(lang)
     steps = _steps(exposure, matter, only_lines)
@@ -140,7 +142,7 @@ def lay_out(
     turned, column, last = _columns(names, steps, catalog)
     chains, placed = layers.with_waypoints(turned.values(), column)
     order = layers.ordered_columns(placed, list(chains.values()), names)
-    texts = {name: _label(name, matter, catalog, words, lang, text_width) for name in names}
+    texts = {name: _label(name, matter, catalog, words, text_width, date_rows) for name in names}
     height = dict.fromkeys(placed, _WAYPOINT_HEIGHT)
     height |= {name: _height(name, wrapped, steps) for name, (_, wrapped) in texts.items()}
     middle = layers.heights(order, height, list(chains.values()), ROW_GAP)
@@ -229,15 +231,16 @@ def _kind(name: str, catalog: Catalog) -> BoxKind:
 
 
 def _label(
-    name: str, matter: Matter, catalog: Catalog, words: Words, lang: str, text_width: TextWidth
+    name: str, matter: Matter, catalog: Catalog, words: Words, text_width: TextWidth, date_rows: int
 ) -> tuple[str, tuple[str, ...]]:
     if name.startswith("t:"):
         touchpoint = next(each for each in matter.touchpoints if each.id == name[2:])
-        said = touchpoint_name(touchpoint, catalog, lang)
+        said = touchpoint_name(touchpoint, catalog, words.lang)
         number = matter.touchpoints.index(touchpoint) + 1
         text = words("picture.contact", number=number, name=said)
-        when = in_words(touchpoint.when, lang)
-        return f"{text} · {when}", (*_wrapped(text, text_width, _MOST_LINES - 1), *_wrapped(when, text_width, 1))
+        when = in_words(touchpoint.when, words.lang)
+        shown = _wrapped(text, text_width, _MOST_LINES - 1), _wrapped(when, text_width, date_rows)
+        return f"{text} · {when}", (*shown[0], *shown[1])
     text = system_name(name[2:], catalog, words)
     return text, _wrapped(text, text_width, _MOST_LINES)
 

@@ -24,18 +24,19 @@ _RAGGED = 1.05
 
 def fitted_with_key(picture: Picture, words: Words) -> Picture | None:
     """The picture fit for a page with its key; for a page without, where only then it can be read; else None."""
-    return fitted(replace(picture, beside=_height(_forms(picture, words)))) or fitted(picture)
+    return fitted(replace(picture, beside=_height(forms_of(picture, words)))) or fitted(picture)
 
 
 def key_of(picture: Picture, words: Words) -> Runs:
     """What stands under a picture that is fit for a page."""
-    forms = _forms(picture, words)
+    forms = forms_of(picture, words)
     if not forms:
         return ()
     return (plain(forms if picture.beside >= _height(forms) else words("picture.key_elsewhere")),)
 
 
-def _forms(picture: Picture, words: Words) -> str:
+def forms_of(picture: Picture, words: Words) -> str:
+    """What the acronyms in a picture mean, as a sentence; "" where it has none."""
     said = (Run(text=text) for text in texts_of(picture))
     found = {name: full for run in said for name, full, _ in acronyms_in(run, words.lang)}
     each = "; ".join(f"{name}: {full}" for name, full in sorted(found.items()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from clinic_mapper.memo.picture import (
+    BOX_WIDTH,
+    COLUMN_GAP,
     DASHES,
     LEGEND_HEIGHT,
     LINE_HEIGHT,
@@ -14,6 +17,7 @@ from clinic_mapper.memo.picture import (
     Arrow,
     Box,
     Picture,
+    TextWidth,
     curve,
     estimated_width,
     wrapped,
@@ -27,23 +31,53 @@ FILL: dict[str, str] = {"touchpoint": "#ffffff", "system": "#f5f5f4", "ice": "#e
 """The ground of each kind of box."""
 
 
-def svg(picture: Picture) -> str:
-    """The picture as the text of an SVG file."""
-    cut = wrapped(picture.cut, estimated_width, picture.width - 2 * MARGIN)
-    width, height = _number(picture.width), _number(picture.height + len(cut) * LINE_HEIGHT)
-    below = picture.height - MARGIN / 2
+_LEAST_WIDTH = 2 * (MARGIN + BOX_WIDTH) + COLUMN_GAP
+"""What stands below a picture without a box needs some room."""
+_ABOVE_ROWS = 6.0
+_BOLD = 1.1
+"""How much wider bold letters are, at most."""
+
+
+def svg(
+    picture: Picture,
+    *,
+    title: str = "",
+    says: str = "",
+    below: Sequence[str] = (),
+    text_width: TextWidth = estimated_width,
+) -> str:
+    """The picture as the text of an SVG file.
+
+    `title`, `says`: for who cannot see it: what it is, and all that it says. `below`: texts that stand under it, after
+    its mark and whether the map was cut.
+    """
+    wide = max(picture.width, _LEAST_WIDTH)
+    rows = list(_rows_below(picture, wide, below, text_width))
+    width, height = _number(wide), _number(picture.height + _ABOVE_ROWS + len(rows) * LINE_HEIGHT)
+    first = picture.height + _ABOVE_ROWS + (LINE_HEIGHT - MARGIN) / 2
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="Noto Sans, sans-serif" font-size="{_number(TEXT_SIZE)}" role="img">',
+        *(f"<{name}>{_clean(said)}</{name}>" for name, said in (("title", title), ("desc", says)) if said),
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *(_text(heading.text, heading.x, MARGIN + TEXT_SIZE, "middle", bold=True) for heading in picture.headings),
         *(_arrow(arrow) for arrow in picture.arrows),
         *(_box(box) for box in picture.boxes),
         *_legend(picture),
-        *(_text(text, MARGIN, below + (row + 0.5) * LINE_HEIGHT, bold=True) for row, text in enumerate(cut)),
+        *(_text(text, MARGIN, first + row * LINE_HEIGHT, bold=bold) for row, (text, bold) in enumerate(rows)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _rows_below(
+    picture: Picture, wide: float, below: Sequence[str], text_width: TextWidth
+) -> Iterator[tuple[str, bool]]:
+    """Each row of text under the picture, and whether it is bold."""
+    room = wide - 2 * MARGIN
+    for bold, texts in ((True, (picture.mark, picture.cut)), (False, below)):
+        for text in texts:
+            yield from ((row, bold) for row in wrapped(text, text_width, room / (_BOLD if bold else 1)))
 
 
 def _arrow(arrow: Arrow) -> str:
@@ -84,9 +118,7 @@ def _legend(picture: Picture) -> list[str]:
             f'stroke-width="1.4"{_dashes(standing)}/>'
         )
         parts.append(_text(word, x + 48, y + 4))
-        x += 48 + 8 * len(word) + 28
-    if picture.mark:
-        parts.append(_text(picture.mark, picture.width - MARGIN, y + 4, "end", bold=True))
+        x += 48 + estimated_width(word) + 28
     return parts
 
 

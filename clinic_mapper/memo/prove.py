@@ -108,7 +108,8 @@ class _Excuses:
 
 _NOTHING = OwnWords()
 _FILE_WORDS = (
-    "memo page counts letter supervisor file cocounsel court request client funder case map pdf txt csv svg json en es"
+    "memo page counts letter map picture case supervisor file cocounsel court request client funder "
+    "pdf txt csv svg png json en es"
 )
 
 

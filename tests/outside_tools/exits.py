@@ -14,11 +14,11 @@ from clinic_mapper.memo.export import (
     Seen,
     export_case_json,
     export_map_json,
-    export_map_svg,
     for_export,
     make_counts,
     make_memo,
 )
+from clinic_mapper.memo.export_picture import proved_picture, save_picture
 from clinic_mapper.memo.letter_templates import Letter
 from clinic_mapper.memo.letters import contacts_for, letters, make_letter
 from clinic_mapper.memo.readers import READERS, load_profile
@@ -26,6 +26,7 @@ from clinic_mapper.memo.seal import Seal, seal
 from clinic_mapper.memo.sign_off import MEMO_READERS, SIGNED_READERS, SignOff, initials_of
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.ui.picture_png import as_png
 from tests.outside_tools.invented import Invented, Planted
 from tests.outside_tools.recovered import Needle, needles
 
@@ -125,12 +126,17 @@ def _letters(given: Invented, catalog: Catalog, exposure: ExposureMap) -> Iterat
 
 def _files(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str) -> Iterator[Exit]:
     everything = {each.id for each in matter.touchpoints}
-    for reader in ("supervisor", "cocounsel"):
+    first = matter.touchpoints[0].id
+    seen_by_court = [line.id for line in exposure.lines if line.touchpoint == first][:3]
+    for reader, kinds in {"supervisor": (".svg",), "court": (".svg",), "cocounsel": (".svg", ".png")}.items():
+        lines = seen_by_court if reader == "court" else None
+        about = {first} if reader == "court" else everything
 
-        def picture(path: Path, reader: str = reader) -> None:
-            export_map_svg(path, matter, catalog, exposure, reader, lang)
+        def picture(path: Path, reader: str = reader, lines: list[str] | None = lines) -> None:
+            save_picture(path, proved_picture(matter, catalog, exposure, reader, lang, lines=lines), as_png)
 
-        yield Exit(f"picture-{reader}", reader, everything, (matter,), picture, ".svg")
+        for kind in kinds:
+            yield Exit(f"picture-{reader}-{kind[1:]}", reader, about, (matter,), picture, kind)
     yield Exit(
         "map", "case", everything, (matter,), lambda path: export_map_json(path, matter, catalog, exposure), ".json"
     )

@@ -119,3 +119,31 @@ def test_the_self_test_needs_no_display(tmp_path, monkeypatch):
     done = run(tmp_path, "self-test")
     assert done.returncode == 0, done.stderr
     assert "painted by offscreen" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--out", "map.pdf"], "“map.pdf” ends otherwise"),
+        (["--out", "map.png", "--reader", "client"], "“client”, who sees no routes"),
+        (["--out", "map.svg", "--reader", "court"], "--line"),
+        (["--out", "map.svg", "--reader", "court", "--line", "t0--nothing"], "“t0--nothing”"),
+        (["--out", "map.png", "--line", "t0--nothing"], "“t0--nothing”"),
+        (["--out", "nowhere/map.png"], "The folder is not there"),
+    ],
+)
+def test_a_picture_that_cannot_be_is_refused_in_a_sentence(tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["picture", str(SAMPLE), *arguments]) == cli.REFUSED
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.count("\n") == 1 and said in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_qt_cannot_be_loaded_the_picture_is_offered_as_svg(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "clinic_mapper.ui.picture_png", None)
+    assert cli.main(["picture", str(SAMPLE), "--out", "map.png"]) == cli.REFUSED
+    assert "as SVG" in capsys.readouterr().err
+    assert cli.main(["picture", str(SAMPLE), "--out", "map.svg"]) == cli.DONE
+    assert [path.name for path in tmp_path.iterdir()] == ["map.svg"]

@@ -22,6 +22,7 @@ from clinic_mapper.memo.readers import READERS
 from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
+from clinic_mapper.ui.picture_png import as_png
 from tests.memo_corpus import plant
 from tests.outside_tools import tools
 from tests.outside_tools.exits import SEES, TODAY, Exit, counts, exits, forbidden
@@ -129,14 +130,21 @@ def look_into(made: list[Made], thorough: bool = False) -> list[str]:
     paths = [path for path in first.values() if path.suffix == ".pdf"]
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(paths, pool.map(lambda path: _recovered(path, thorough), paths), strict=True))
-    told, taken, boxes = tools.properties(paths), tools.metadata(paths), tools.bad_redactions(paths)
-    assert len(told) == len(taken) == len(boxes) == len(paths)
+    pictures = [path for path in first.values() if path.suffix == ".png"]
+    told, taken = tools.properties([*paths, *pictures]), tools.metadata([*paths, *pictures])
+    boxes = tools.bad_redactions(paths)
+    assert len(told) == len(taken) == len(paths) + len(pictures) and len(boxes) == len(paths)
     for path in paths:
         _says_nothing_of_its_maker(told[path.name], taken[path.name])
         assert not boxes[path.name], f"{path.name}: something stands under a box"
         found[path]["exiftool"] = Found.of(str(told[path.name]))
         found[path]["mat2"] = Found.of(str(taken[path.name]))
-    for path in set(first.values()) - set(paths):
+    for path in pictures:
+        _is_a_picture_alone(told[path.name], taken[path.name])
+        proved = path.with_name(path.name.replace("-png.png", "-svg.svg")).read_text("utf-8")
+        assert path.read_bytes() == as_png(proved), f"{path.name}: other pixels than the proved SVG's"
+        found[path] = {"exiftool": Found.of(str(told[path.name])), "mat2": Found.of(str(taken[path.name]))}
+    for path in set(first.values()) - set(paths) - set(pictures):
         found[path] = {"the file itself": Found.of(path.read_text("utf-8")), "its reader": Found.of(tools.read(path))}
     leaks = [leak for each in made for leak in _held(each, found[same[each.path]])]
     return leaks
@@ -179,6 +187,22 @@ def _says_nothing_of_its_maker(told: dict, taken: dict) -> None:
     assert not more, f"{told['SourceFile']}: exiftool tells {sorted(more)}"
     assert set(taken) <= _DELIBERATE_TO_MAT2, f"{told['SourceFile']}: mat2 would take away {sorted(taken)}"
     assert taken.get("creation-date", "-1") == taken.get("mod-date", "-1") == "-1"
+
+
+_OF_A_PNG = {
+    "PNG:ImageWidth", "PNG:ImageHeight", "PNG:BitDepth", "PNG:ColorType", "PNG:Compression", "PNG:Filter",
+    "PNG:Interlace", "PNG-pHYs:PixelsPerUnitX", "PNG-pHYs:PixelsPerUnitY", "PNG-pHYs:PixelUnits",
+    "Composite:ImageSize", "Composite:Megapixels",
+}  # fmt: skip
+"""What exiftool says of pixels, and how large they are meant to be."""
+_OF_A_PNG_TO_MAT2 = {"PixelUnits", "PixelsPerUnitX", "PixelsPerUnitY"}
+
+
+def _is_a_picture_alone(told: dict, taken: dict) -> None:
+    """Pixels and their size; no text, day, maker, machine or colours of a screen."""
+    more = set(told) - _OF_THE_FILE - _OF_A_PNG
+    assert not more, f"{told['SourceFile']}: exiftool tells {sorted(more)}"
+    assert set(taken) <= _OF_A_PNG_TO_MAT2, f"{told['SourceFile']}: mat2 would take away {sorted(taken)}"
 
 
 def tried_all(made: list[Made], refused: list[Refused], record_property: Callable[[str, object], None]) -> None:

@@ -15,8 +15,12 @@ import pytest
 from clinic_mapper import __version__
 from clinic_mapper.casefile.codec import decode_case
 from clinic_mapper.catalog.load import load_catalog
+from clinic_mapper.memo.export import for_export
+from clinic_mapper.memo.export_picture import proved_picture, save_picture
 from clinic_mapper.resource_files import resources
+from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.ui.export_work import CHOICES, Chosen, make_and_prove
+from clinic_mapper.ui.picture_png import as_png
 from clinic_mapper.whole_job import write_counts, write_memo
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +50,7 @@ def made_on(machine: str, folder: Path) -> dict[str, bytes]:
 
 def test_two_machines_make_the_same_files_and_leave_no_trace_of_themselves(tmp_path):
     one, another = (made_on(machine, tmp_path) for machine in MACHINES)
-    assert len(one) == 7
+    assert len(one) == 8
     assert [name for name in one if one[name] != another[name]] == []
     traces = {"Asia/Kathmandu", "Zoë's", str(tmp_path), str(ROOT), f"Clinic Mapper {__version__}", "reportlab", "qpdf"}
     traces |= {"pikepdf", "ReportLab", "CreationDate", "ModDate", "Producer", "/Creator"}
@@ -62,9 +66,6 @@ def test_the_window_and_the_command_line_make_the_same_file(choice, tmp_path):
     matter, catalog = decode_case(SAMPLE.read_bytes()), load_catalog()
     chosen, out = Chosen(), tmp_path / choice.file_name
     if choice.reader == "court":
-        from clinic_mapper.memo.export import for_export
-        from clinic_mapper.routing.engine import map_exposure
-
         chosen = Chosen(lines=tuple(line.id for line in map_exposure(for_export(matter), catalog, TODAY).lines[:2]))
     if choice.reader == "request":
         chosen = Chosen(contact=matter.touchpoints[0].id)
@@ -75,3 +76,16 @@ def test_the_window_and_the_command_line_make_the_same_file(choice, tmp_path):
         contacts = [chosen.contact] if chosen.contact else []
         write_memo(matter, choice.reader, choice.lang, out, TODAY, chosen.lines, contacts)
     assert out.read_bytes() == in_the_window.pdf
+
+
+@pytest.mark.parametrize("name", ["map.svg", "map.png"])
+def test_a_picture_is_the_same_with_a_window_and_without(name, tmp_path, qapp):
+    """Here there is an application; the command line has none."""
+    matter, catalog = decode_case(SAMPLE.read_bytes()), load_catalog()
+    command = [sys.executable, "-m", "clinic_mapper", "picture", str(SAMPLE), "--today", TODAY.isoformat()]
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **MACHINES["another"], "HOME": str(tmp_path)}
+    done = subprocess.run([*command, "--out", name], cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    exposure = map_exposure(for_export(matter), catalog, TODAY)
+    save_picture(tmp_path / f"window-{name}", proved_picture(matter, catalog, exposure), as_png)
+    assert (tmp_path / name).read_bytes() == (tmp_path / f"window-{name}").read_bytes()

@@ -65,7 +65,15 @@ def _is_new(path: str) -> bool:
 
 def test_the_demo_writes_the_files_it_names_and_no_other(written):
     heard, left = written("-m", "clinic_mapper", "demo", "--out", "out")
-    named = {"case.json", "map.json", "map.svg", "memo-supervisor.pdf", "memo-cocounsel.pdf", "memo-client.pdf"}
+    named = {
+        "case.json",
+        "map.json",
+        "map.svg",
+        "map.png",
+        "memo-supervisor.pdf",
+        "memo-cocounsel.pdf",
+        "memo-client.pdf",
+    }
     assert left == {f"work/out/{name}" for name in named}
     assert {path for path in heard if not _is_new(path)} <= left
     assert all(path.startswith("work/out/") for path in heard)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree
 
 import pytest
 from msgspec.structs import replace
@@ -16,12 +15,10 @@ from clinic_mapper.memo.export import (
     LeakFound,
     export_case_json,
     export_map_json,
-    export_map_svg,
     for_export,
     make_memo,
     save_memo,
 )
-from clinic_mapper.problem import Problem
 from tests.memo_corpus import sample
 
 
@@ -188,15 +185,3 @@ def test_the_map_as_json_is_proven_too(case, tmp_path):
     with pytest.raises(LeakFound):
         export_map_json(tmp_path / "other.json", matter, catalog, replace(exposure, routes=routes))
     assert not (tmp_path / "other.json").exists()
-
-
-def test_the_picture_as_svg_is_proven_too(case, tmp_path):
-    matter, catalog, exposure = case
-    export_map_svg(tmp_path / "map.svg", matter, catalog, exposure, "cocounsel")
-    text = (tmp_path / "map.svg").read_text("utf-8")
-    ElementTree.fromstring(text)
-    assert "May 2012" in text and "May 14" not in text
-    for reader in ("client", "court"):
-        with pytest.raises(Problem) as caught:
-            export_map_svg(tmp_path / "no.svg", matter, catalog, exposure, reader)
-        assert caught.value.code == "not-for-reader" and not (tmp_path / "no.svg").exists()

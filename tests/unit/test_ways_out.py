@@ -25,6 +25,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
     "whole_job.py": {"makes a folder": FOLDER},
     "memo/export.py": {"writes a file": GATE},
     "memo/export_map.py": {"writes a file": GATE},
+    "memo/export_picture.py": {"writes a file": GATE},
     "memo/export_text.py": {"writes a file": GATE},
     "memo/pdf_surfaces.py": {"saves": "into memory, to be searched"},
     "memo/draw_finish.py": {"saves": "into memory, to be searched"},
@@ -38,6 +39,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
     "ui/clipboard.py": {"clipboard": "a text that was proved for its reader: who hands one out is tested below"},
     "ui/map_details.py": {"clipboard": NOTHING},
     "ui/mishap_window.py": {"clipboard": SAFE},
+    "ui/picture_png.py": {"saves": "into memory: pixels of a picture that was proved"},
     "ui/settings.py": {"settings": SAFE},
     "ui/start.py": {"temporary": "an empty vault, to try the window", "prints": OURS},
 }
@@ -127,6 +129,7 @@ def test_a_way_out_is_seen():
 def test_what_is_written_as_a_memo_was_proved():
     """The files that hand bytes to the disk for readers prove them in the same breath."""
     proofs = {"memo/export.py": "prove", "memo/export_map.py": "_prove", "memo/export_text.py": "_searched"}
+    proofs |= {"memo/export_picture.py": "_prove"}
     for file, proof in proofs.items():
         tree = ast.parse((HOUSE / file).read_text("utf-8"))
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
