@@ -78,7 +78,7 @@ def proved_picture(
             `place-told`.
     """
     seen, words = profile or load_profile(reader), load_words(lang)
-    if seen.withholds("route") or seen.lines == "none" or (seen.lines == "chosen" and lines is None):
+    if not seen.sees_routes or (seen.lines == "chosen" and lines is None):
         raise _not_for(reader)
     if lines is not None:
         check_lines(lines, exposure)

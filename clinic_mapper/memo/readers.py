@@ -61,6 +61,11 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether what is tagged so is shown in full. The memo's own wording always is."""
         return tag == "" or self.verdict(tag) == "keep"
 
+    @property
+    def sees_routes(self) -> bool:
+        """Whether some lines of the map, at least, are shown with their routes."""
+        return self.lines != "none" and not self.withholds("route")
+
     def withholds(self, tag: Tag) -> bool:
         """Whether what is tagged so is left out whole."""
         return tag != "" and self.verdict(tag) == "withhold"

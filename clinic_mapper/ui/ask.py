@@ -56,16 +56,22 @@ def file_to_open(parent: QWidget, title: str, start: Path, kind: str) -> Path | 
 def file_to_save(parent: QWidget, title: str, suggested: Path, kind: str) -> Path | None:
     """Where a person wants a file written; None if nowhere. The dialog asks before a file would be replaced.
 
-    `kind` as "PDF files (*.pdf)"; its ending is added where none was typed.
+    `kind` as "PDF files (*.pdf)", several with “;;” between them; its ending is added where none was typed.
     """
     if replies is not None:
         return _reply(Path)
     dialog = _file_dialog(parent, title, suggested.parent, QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(kind)
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_ending(chosen)))
     dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
     dialog.selectFile(suggested.name)
     return _chosen(dialog)
+
+
+def _ending(kind: str) -> str:
+    """“pdf” for "PDF files (*.pdf)"."""
+    return kind.rpartition("*.")[2].rstrip(")")
 
 
 def dismiss() -> None:

@@ -289,7 +289,8 @@ class ExportMaking(ExportForm):
         self.cancel.setVisible(bool(self._making) and not self._patience.isActive())
         looked = not warned or self.looked.isChecked()
         self.save.setEnabled(ready and looked)
-        self.more.offer(self.choice.reader, ready and looked)
+        sees_routes = self._read is not None and self._read.profile.sees_routes
+        self.more.offer(self.choice.reader, ready and looked, sees_routes=sees_routes)
         signable = self.choice.reader in SIGNED_READERS and self._signing() is not None
         self.sign_open.setVisible(signable)
         self.sign_open.setEnabled(ready and looked and not self._is_signed)

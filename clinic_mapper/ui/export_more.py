@@ -22,11 +22,13 @@ class MoreWays(QPushButton):
         self.setAccessibleDescription("Copy the text of what was checked, or save it in another form.")
         menu = QMenu(self)
         self.copy_text = menu.addAction("&Copy the text")
+        self.save_picture = menu.addAction("Save the &picture…")
         self.save_csv = menu.addAction("Save as CS&V…")
         self.setMenu(menu)
 
-    def offer(self, reader: str, allowed: bool) -> None:
+    def offer(self, reader: str, allowed: bool, *, sees_routes: bool) -> None:
         """What there is for this reader, where something was made that may leave."""
+        self.save_picture.setVisible(sees_routes)
         self.save_csv.setVisible(reader == "funder")
         self.setEnabled(allowed)
 

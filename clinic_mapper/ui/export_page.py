@@ -30,6 +30,7 @@ from clinic_mapper.ui.export_work import (
     text_and_hash,
 )
 from clinic_mapper.ui.letter_steps import begin_step
+from clinic_mapper.ui.picture_work import ENDINGS, save_picture_and_read_back
 from clinic_mapper.ui.sign_work import Read, sign
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _ANOTHER = (
     "The day, the catalog or what this reader sees has changed since. Nothing was signed. Read it again, then sign."
 )
 _SIGNED_NOT_SAVED = "Signed, but no file was saved: the matter changed meanwhile. The seal is kept."
+_NOT_DRAWN = "Stopped. No picture was saved."
 _NOT_COPIED = "Nothing was copied: the matter changed meanwhile. Copy it again."
 
 Save = Callable[[Path, "Memo"], str]
@@ -53,6 +55,9 @@ class ExportPage(ExportMaking):
     `log_export(reader, sha256)` is called once for each file that was saved and read back, and for each text that was
     copied. `copies`: what empties the clipboard again; the rest as `ExportMaking`.
     """
+
+    _drawing = 0
+    """The number of the job that draws a picture, else 0."""
 
     def __init__(
         self,
@@ -78,6 +83,7 @@ class ExportPage(ExportMaking):
         self.save.clicked.connect(self._save)
         self.more.copy_text.triggered.connect(self._copy)
         self.more.save_csv.triggered.connect(self._save_csv)
+        self.more.save_picture.triggered.connect(self._save_picture)
         self._copies.emptied.connect(self._say_emptied)
 
     # --- sign
@@ -201,6 +207,65 @@ class ExportPage(ExportMaking):
             return f"{said.rstrip('.')}. But the list of exports: {problem.sentence}"
         return said
 
+    # --- the picture
+
+    @Slot()
+    def _save_picture(self) -> None:
+        """Draw the picture of what the memo was made of, and save it. Until it is written it can be stopped."""
+        memo, read = self._memo, self._read
+        if memo is None or read is None or not self.more.isEnabled() or not read.profile.sees_routes:
+            return
+        suggested = self._folder / f"picture-{read.choice.reader}.png"
+        path = ask.file_to_save(self, "Save the picture", suggested, ENDINGS)
+        if path is None or memo is not self._memo:
+            return
+        code, logged = self._code, f"picture-{memo.reader}"
+        self._write(True)
+        self.status.setText("Drawing and checking the picture…")
+
+        def saved(digest: str) -> None:
+            self._folder, self._drawing = path.parent, 0
+            self._tell(self._log(logged, digest, f"Saved and read back: {path.name}"), memo, code)
+
+        def failed(problem: Problem) -> None:
+            self._drawing = 0
+            self._tell(problem.sentence, memo, code)
+
+        self._drawing = -1  # until it has its number
+        given = path, read
+        number = self._jobs.start(save_picture_and_read_back, *given, done=saved, failed=failed, progress=_unsaid)
+        self._drawing = number if self._drawing else 0
+        self._allow()
+
+    @Slot()
+    def _allow(self) -> None:
+        super()._allow()
+        if self._drawing:
+            self.cancel.show()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if not self._drawing:
+            return super()._cancel()
+        self._stop_drawing()
+        self.status.setText(_NOT_DRAWN)
+        self._write(False)
+
+    def _forget(self) -> None:
+        self._stop_drawing()
+        super()._forget()
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._drawing = 0
+        super()._give_up()
+
+    def _stop_drawing(self) -> None:
+        """Nothing is written any more."""
+        if self._drawing:
+            self._jobs.drop(self._drawing)
+            self._drawing = 0
+
     # --- copy
 
     @Slot()
@@ -229,6 +294,10 @@ class ExportPage(ExportMaking):
     def _say_emptied(self) -> None:
         if self.status.text() == COPIED:
             self.status.setText(EMPTIED)
+
+
+def _unsaid(step: int, of: int) -> None:
+    """A picture is drawn too soon for anybody to be told how far it is; each step is where it can be stopped."""
 
 
 def _as_listed(memo: Memo, chosen: Chosen) -> str:

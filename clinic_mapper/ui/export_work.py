@@ -172,7 +172,7 @@ def save_and_read_back(path: Path, memo: Memo) -> str:
 
     with ONE_AT_A_TIME:
         save_memo(path, memo)
-    return _read_back(path, memo.pdf)
+    return read_back(path, memo.pdf)
 
 
 def save_csv_and_read_back(path: Path, memo: Memo) -> str:
@@ -181,10 +181,15 @@ def save_csv_and_read_back(path: Path, memo: Memo) -> str:
 
     with ONE_AT_A_TIME:
         data = save_csv(path, memo)
-    return _read_back(path, data)
+    return read_back(path, data)
 
 
-def _read_back(path: Path, proven: bytes) -> str:
+def read_back(path: Path, proven: bytes) -> str:
+    """The SHA-256 of a file that was just written, in hexadecimal.
+
+    Raises:
+        Problem: `memo-not-as-written`.
+    """
     try:
         written = path.read_bytes()
     except OSError as error:

@@ -46,7 +46,7 @@ def as_png(svg: str) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # its stub asks for bytes, which it refuses
         raise _not_drawn()
     return bytes(buffer.data().data())
 

@@ -28,7 +28,7 @@ from clinic_mapper.vault.store import Vault
 LARGEST_PDF = 1 << 28
 """Bytes of a file that is held against the signed ones; a memo of forty pages has a thousandth of it."""
 HASH_SHOWN = 12
-_FORMS = {"copied": "copied text", "csv": "CSV"}
+_FORMS = {"copied": "copied text", "csv": "CSV", "picture": "picture"}
 """How the list of exports begins what left in another form than as a PDF, in words."""
 
 Told = Callable[[int, int], object]
