@@ -291,6 +291,7 @@ class ExportMaking(ExportForm):
         self.save.setEnabled(ready and looked)
         sees_routes = self._read is not None and self._read.profile.sees_routes
         self.more.offer(self.choice.reader, ready and looked, sees_routes=sees_routes)
+        self.more.setVisible(not self.cancel.isVisibleTo(self))  # there is no room for both, and no use for it then
         signable = self.choice.reader in SIGNED_READERS and self._signing() is not None
         self.sign_open.setVisible(signable)
         self.sign_open.setEnabled(ready and looked and not self._is_signed)

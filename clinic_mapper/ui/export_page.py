@@ -241,6 +241,7 @@ class ExportPage(ExportMaking):
     def _allow(self) -> None:
         super()._allow()
         if self._drawing:
+            self.more.hide()
             self.cancel.show()
 
     @Slot()
