@@ -108,7 +108,7 @@ class ExportForm(QWidget):
         split.setStretchFactor(1, 1)
         width = self.fontMetrics().averageCharWidth() * _LETTERS_OF_FORM
         split.setSizes([width, 10 * width])
-        left.setMinimumWidth(width * 3 // 4)
+        self._form.setMinimumWidth(width * 3 // 4)  # not of what is left: the buttons below can need more
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

@@ -192,6 +192,16 @@ def test_a_menu_is_opened_by_keyboard_and_closes_when_what_it_is_about_is_gone(q
     assert not page.more.isEnabled() and not menu.isVisible()
 
 
+def test_at_large_text_no_button_is_cut_off(page):
+    font = page.font()
+    font.setPointSizeF(font.pointSizeF() * 1.6)
+    page.setFont(font)
+    page.sign_open.show()  # as where a vault is open
+    QApplication.processEvents()
+    for button in (page.sign_open, page.more, page.save):
+        assert button.width() >= button.minimumSizeHint().width() and button.fontInfo().pointSizeF() > 10
+
+
 def test_each_platform_has_its_mark():
     windows = marks("win32")
     assert windows["CanIncludeInClipboardHistory"] == windows["CanUploadToCloudClipboard"] == b"\0\0\0\0"

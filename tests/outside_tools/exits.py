@@ -19,11 +19,13 @@ from clinic_mapper.memo.export import (
     make_memo,
 )
 from clinic_mapper.memo.export_picture import proved_picture, save_picture
+from clinic_mapper.memo.export_text import save_csv, save_text
 from clinic_mapper.memo.letter_templates import Letter
 from clinic_mapper.memo.letters import contacts_for, letters, make_letter
 from clinic_mapper.memo.readers import READERS, load_profile
 from clinic_mapper.memo.seal import Seal, seal
 from clinic_mapper.memo.sign_off import MEMO_READERS, SIGNED_READERS, SignOff, initials_of
+from clinic_mapper.problem import Problem
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.model import ExposureMap
 from clinic_mapper.ui.picture_png import as_png
@@ -66,8 +68,8 @@ class Exit(NamedTuple):
 
 
 def exits(given: Invented, catalog: Catalog, exposure: ExposureMap, lang: str, signed: bool, more: bool) -> list[Exit]:
-    """Those of one matter. `signed`: memos are, with what changed since; `more`: letters and other files than memos."""
-    found = [*_memos(given, catalog, exposure, lang, signed)]
+    """Those of one matter. `signed`: memos are, with what changed since; `more`: their text, letters, other files."""
+    found = [*_memos(given, catalog, exposure, lang, signed, more)]
     if more:
         found += [*_letters(given, catalog, exposure), *_files(given.matter, catalog, exposure, lang)]
     return found
@@ -80,7 +82,37 @@ def _saved(made: Callable[[], Memo]) -> Callable[[Path], None]:
     return make
 
 
-def _memos(given: Invented, catalog: Catalog, exposure: ExposureMap, lang: str, signed: bool) -> Iterator[Exit]:
+def _with_text(made: Callable[[], Memo], exit: Exit) -> Iterator[Exit]:
+    """The file, and the text that can be copied instead of it, of the same memo."""
+    once = _once(made)
+    yield exit._replace(make=_saved(once))
+    yield exit._replace(name=f"{exit.name}-text", make=lambda path: _discard(save_text(path, once())), suffix=".txt")
+
+
+def _once(made: Callable[[], Memo]) -> Callable[[], Memo]:
+    """Makes a memo when it is first asked for, and gives it, or refuses it, again."""
+    kept: list[Memo | Problem] = []
+
+    def given() -> Memo:
+        if not kept:
+            try:
+                kept.append(made())
+            except Problem as problem:
+                kept.append(problem)
+        if isinstance(kept[0], Problem):
+            raise kept[0]
+        return kept[0]
+
+    return given
+
+
+def _discard(_data: bytes) -> None:
+    """What was written is looked for on the disk."""
+
+
+def _memos(
+    given: Invented, catalog: Catalog, exposure: ExposureMap, lang: str, signed: bool, more: bool
+) -> Iterator[Exit]:
     matter, first = given.matter, given.matter.touchpoints[0].id
     by = SignOff(initials=initials_of(given.signer), on=TODAY.isoformat()) if signed else None
     last = _signed_before(given, catalog, lang) if signed else None
@@ -98,7 +130,8 @@ def _memos(given: Invented, catalog: Catalog, exposure: ExposureMap, lang: str, 
             )
 
         matters = (matter, given.earlier) if since else (matter,)
-        yield Exit(reader, reader, about | {"t9"} if since else about, matters, _saved(memo))
+        file = Exit(reader, reader, about | {"t9"} if since else about, matters, _saved(memo))
+        yield from _with_text(memo, file) if more else [file]
 
 
 def _signed_before(given: Invented, catalog: Catalog, lang: str) -> Seal:
@@ -121,7 +154,8 @@ def _letters(given: Invented, catalog: Catalog, exposure: ExposureMap) -> Iterat
             return make_letter(letter, matter, catalog, exposure, contact, file_name="letter.pdf", own=own)
 
         about = {contact} if letter.contact == "named" else set()
-        yield Exit(f"letter-{letter.id}", "own letter" if own else "letter", about, (matter,), _saved(page))
+        file = Exit(f"letter-{letter.id}", "own letter" if own else "letter", about, (matter,), _saved(page))
+        yield from _with_text(page, file)
 
 
 def _files(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str) -> Iterator[Exit]:
@@ -143,11 +177,14 @@ def _files(matter: Matter, catalog: Catalog, exposure: ExposureMap, lang: str) -
     yield Exit("case", "case", everything, (matter,), lambda path: export_case_json(path, matter), ".json")
 
 
-def counts(given: Sequence[Invented], catalog: Catalog, maps: Sequence[ExposureMap]) -> Exit:
-    """The counts over many matters."""
+def counts(given: Sequence[Invented], catalog: Catalog, maps: Sequence[ExposureMap]) -> Iterator[Exit]:
+    """The counts over many matters: as pages, as text, as a table for spreadsheets."""
     matters = tuple(each.matter for each in given)
     seen = [Seen(matter, exposure) for matter, exposure in zip(matters, maps, strict=True)]
-    return Exit("counts", "funder", set(), matters, _saved(lambda: make_counts(seen, catalog, TODAY)))
+    made = _once(lambda: make_counts(seen, catalog, TODAY))
+    file = Exit("counts", "funder", set(), matters, _saved(made))
+    yield from _with_text(made, file)
+    yield file._replace(name="counts-csv", make=lambda path: _discard(save_csv(path, made())), suffix=".csv")
 
 
 def forbidden(

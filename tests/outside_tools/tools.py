@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -104,8 +106,12 @@ def bad_redactions(pdfs: Sequence[Path]) -> dict[str, Any]:
 
 
 def read(path: Path) -> str:
-    """Every string in an SVG or JSON file, as a library reads it: escapes hide nothing."""
+    """Every string in an SVG, JSON or CSV file, as a library reads it: escapes hide nothing. Text is read as it is."""
     data = path.read_bytes()
+    if path.suffix == ".txt":
+        return data.decode()
+    if path.suffix == ".csv":
+        return "\n".join(cell for row in csv.reader(StringIO(data.decode(), newline="")) for cell in row)
     if path.suffix == ".json":
         return "\n".join(_strings_of(json.loads(data)))
     return "\n".join(text for each in ElementTree.fromstring(data).iter() for text in _said_by(each))

@@ -119,7 +119,8 @@ def written(
             leave(number, exit, (given,))
         all_given.append(given)
         maps.append(exposure)
-    leave(numbers.start, counts(all_given, catalog, maps), tuple(all_given))
+    for exit in counts(all_given, catalog, maps):
+        leave(numbers.start, exit, tuple(all_given))
     return made, refused
 
 
@@ -145,7 +146,10 @@ def look_into(made: list[Made], thorough: bool = False) -> list[str]:
         assert path.read_bytes() == as_png(proved), f"{path.name}: other pixels than the proved SVG's"
         found[path] = {"exiftool": Found.of(str(told[path.name])), "mat2": Found.of(str(taken[path.name]))}
     for path in set(first.values()) - set(paths) - set(pictures):
-        found[path] = {"the file itself": Found.of(path.read_text("utf-8")), "its reader": Found.of(tools.read(path))}
+        found[path] = {
+            "the file itself": Found.of(path.read_bytes().decode()),
+            "its reader": Found.of(tools.read(path)),
+        }
     leaks = [leak for each in made for leak in _held(each, found[same[each.path]])]
     return leaks
 
@@ -217,7 +221,8 @@ def tried_all(made: list[Made], refused: list[Refused], record_property: Callabl
         assert seen, f"matter {each.number}, {each.exit.name}: refused for nothing: {each.why}"
     for reader in READERS:
         assert left[reader] >= kept_back[reader], (left, kept_back)
-    assert left["counts"] and not kept_back["counts"]
+    for name in ("counts", "counts-text", "counts-csv"):
+        assert left[name] and not kept_back[name]
     kins = {planted.kin for each in made for given in each.given for planted in given.listed}
     assert set(NAMES) <= kins
     assert any(each.why == "leak-found" for each in refused), "nothing was refused: was anything planted?"

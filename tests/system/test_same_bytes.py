@@ -19,7 +19,7 @@ from clinic_mapper.memo.export import for_export
 from clinic_mapper.memo.export_picture import proved_picture, save_picture
 from clinic_mapper.resource_files import resources
 from clinic_mapper.routing.engine import map_exposure
-from clinic_mapper.ui.export_work import CHOICES, Chosen, make_and_prove
+from clinic_mapper.ui.export_work import CHOICES, Chosen, make_and_prove, save_csv_and_read_back, text_and_hash
 from clinic_mapper.ui.picture_png import as_png
 from clinic_mapper.whole_job import write_counts, write_memo
 
@@ -63,19 +63,25 @@ def test_two_machines_make_the_same_files_and_leave_no_trace_of_themselves(tmp_p
     "choice", [each for each in CHOICES if each.reader != "letter"], ids=lambda each: each.file_name
 )
 def test_the_window_and_the_command_line_make_the_same_file(choice, tmp_path):
-    matter, catalog = decode_case(SAMPLE.read_bytes()), load_catalog()
-    chosen, out = Chosen(), tmp_path / choice.file_name
+    """As pages, as the text that is copied, and counts as a table."""
+    matter, catalog, chosen = decode_case(SAMPLE.read_bytes()), load_catalog(), Chosen()
     if choice.reader == "court":
         chosen = Chosen(lines=tuple(line.id for line in map_exposure(for_export(matter), catalog, TODAY).lines[:2]))
     if choice.reader == "request":
         chosen = Chosen(contact=matter.touchpoints[0].id)
     in_the_window = make_and_prove(matter, catalog, TODAY, choice, chosen)
+    forms = {".pdf": in_the_window.pdf, ".txt": text_and_hash(in_the_window)[0].encode("utf-8")}
     if choice.reader == "funder":
-        write_counts([matter], choice.lang, out, TODAY)
-    else:
-        contacts = [chosen.contact] if chosen.contact else []
-        write_memo(matter, choice.reader, choice.lang, out, TODAY, chosen.lines, contacts)
-    assert out.read_bytes() == in_the_window.pdf
+        save_csv_and_read_back(tmp_path / "window.csv", in_the_window)
+        forms[".csv"] = (tmp_path / "window.csv").read_bytes()
+    for suffix, wanted in forms.items():
+        out = (tmp_path / choice.file_name).with_suffix(suffix)
+        if choice.reader == "funder":
+            write_counts([matter], choice.lang, out, TODAY)
+        else:
+            contacts = [chosen.contact] if chosen.contact else []
+            write_memo(matter, choice.reader, choice.lang, out, TODAY, chosen.lines, contacts)
+        assert out.read_bytes() == wanted
 
 
 @pytest.mark.parametrize("name", ["map.svg", "map.png"])

@@ -30,6 +30,7 @@ from clinic_mapper.memo.fonts import drawable
 from clinic_mapper.memo.phrases import plain
 from clinic_mapper.memo.picture import Picture
 from clinic_mapper.memo.readers import READERS
+from clinic_mapper.memo.sign_off import SignOff
 from clinic_mapper.resource_files import resources
 from tests.every_document import Name, document_of, names
 from tests.memo_corpus import sample
@@ -156,6 +157,13 @@ def test_a_value_in_the_file_s_name_is_caught(case, tmp_path):
     with pytest.raises(LeakFound, match="file name"):
         save_text(tmp_path / "Quetzal.txt", memo_for(case, "supervisor"))
     assert not list(tmp_path.iterdir())
+
+
+def test_a_signed_memo_says_so_in_its_text_and_is_no_draft(case):
+    matter, catalog, exposure = case
+    by = SignOff(initials="A.B.", on="2026-01-05")
+    text = text_to_copy(make_memo(matter, catalog, exposure, "supervisor", signed=by))
+    assert "Signed January 5, 2026 by A.B." in text and "DRAFT" not in text
 
 
 def test_what_excuses_pages_does_not_excuse_more_in_the_text(case):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.codec import encode_case
-from clinic_mapper.casefile.model import Identifier
+from clinic_mapper.casefile.model import FollowUp, Identifier
 from clinic_mapper.cli import main
 from clinic_mapper.memo.compose_funder import compose_funder
 from clinic_mapper.memo.counts import CountRow, Counts, CountTable, Seen, counted
@@ -104,10 +104,11 @@ def test_the_file_is_utf_8_that_every_spreadsheet_knows_as_such(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["Fresno Police Department", "M-7", 'Quetz"al', "14 May 2012", "ICE records of Ximena"]
+    "text", ["Fresno Police Department", "M-7", 'Quetz"al', "14 May 2012", "ICE records of Ximena", 'done by Q"X']
 )
 def test_a_withheld_value_in_the_table_alone_is_caught_and_nothing_is_written(tmp_path, text):
-    memo = made(seen(40, identifiers=(Identifier(kind="name", value='Ximena Quetz"al'),)))
+    step = FollowUp(id="f1", owner='Q"X', note="ask again")
+    memo = made(seen(40, identifiers=(Identifier(kind="name", value='Ximena Quetz"al'),), follow_ups=(step,)))
     document = memo.document
     for slipped in (
         Paragraph(runs=(plain(text),)),
