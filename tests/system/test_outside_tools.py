@@ -256,6 +256,9 @@ def test_the_tools_find_what_is_there(catalog, tmp_path):
         found |= {"exiftool": Found.of(str(told[path.name])), "mat2": Found.of(str(taken[path.name]))}
         assert any(found[FOUND_BY[path.stem]].holds(way) for way in sought), path.stem
     assert boxes["covered.pdf"]
+    for name in ("memo.txt", "counts.csv"):
+        (tmp_path / name).write_bytes(f'Which,Clients\r\n"Seen, {plant.NAME}",12\r\n'.encode())
+        assert any(Found.of(tools.read(tmp_path / name)).holds(way) for way in sought), name
     for name in ("info-author.pdf", "xmp.pdf"):
         with pytest.raises(AssertionError):
             _says_nothing_of_its_maker(told[name], taken[name])
