@@ -114,6 +114,21 @@ def test_a_clinic_that_hides_routes_from_a_reader_offers_no_picture(qtbot, sessi
     assert page.more.isEnabled() and not page.more.save_picture.isVisible()
 
 
+def test_the_clinics_own_profile_is_the_pictures_too(
+    qtbot, session, inline_jobs, logged, monkeypatch, answers, tmp_path
+):
+    def tighter(self, reader):
+        profile = load_profile(reader)
+        return structs.replace(profile, tags=profile.tags | {"date": "generalize:year"})
+
+    monkeypatch.setattr(ClinicProfiles, "profile", tighter)
+    page = shown(qtbot, session, inline_jobs, logged)
+    answers.append(tmp_path / "map.svg")
+    page.more.save_picture.trigger()
+    text = (tmp_path / "map.svg").read_text("utf-8")
+    assert "2021" in text and "August 2021" not in text and "August 2021" in expected(session)
+
+
 def test_a_court_gets_the_chosen_lines_alone(qtbot, page, session, logged, answers, tmp_path):
     choose(qtbot, page, "court")
     assert not page.more.isEnabled()
@@ -189,8 +204,8 @@ def test_escape_while_it_is_drawn_writes_nothing(qtbot, session, jobs, held, log
     page.cancel.click()
     assert page.status.text() == "Stopped. No picture was saved."
     assert page.save.isEnabled() and not page.cancel.isVisible()
-    finish.set()
-    jobs.close()
+    with qtbot.waitSignal(jobs.idle):
+        finish.set()
     assert not list(tmp_path.iterdir()) and not logged
     assert page.cancel.shortcut().toString() == "Esc"
 
@@ -203,8 +218,8 @@ def test_a_lock_while_it_is_drawn_writes_nothing(qtbot, session, jobs, held, log
     qtbot.waitUntil(begun.is_set)
     session.close()
     assert page.status.text() == ""
-    finish.set()
-    jobs.close()
+    with qtbot.waitSignal(jobs.idle):
+        finish.set()
     assert not list(tmp_path.iterdir()) and not logged
 
 
