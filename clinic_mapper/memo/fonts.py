@@ -9,7 +9,7 @@ from typing import Any
 
 from clinic_mapper.memo.document import Run
 from clinic_mapper.memo.plain_text import printable
-from clinic_mapper.memo.scripts import by_font, fonts_read, script_font, script_letters
+from clinic_mapper.memo.scripts import by_font, fonts_read, is_script_font, script_font, script_letters
 from clinic_mapper.problem import Problem
 from clinic_mapper.resource_files import resources
 
@@ -70,10 +70,12 @@ def printable_edges(text: str) -> str:
 
 def width_of(text: str, font: str, size: float) -> float:
     """The width of a text as it will be drawn, in points."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
+    return float(sum(font_named(own).stringWidth(part, size) for own, part in by_font(drawable(text), font)))
 
-    letters()
-    return float(sum(stringWidth(part, own, size) for own, part in by_font(drawable(text), font)))
+
+def font_named(name: str) -> Any:
+    """A shipped font; one of another script is read when it is first asked for."""
+    return script_letters(name) if is_script_font(name) else letters()[name]
 
 
 def font_of(run: Run) -> str:

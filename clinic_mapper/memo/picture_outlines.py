@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic_mapper.memo.document import Run
-from clinic_mapper.memo.fonts import BOLD, REGULAR, check_letters, drawable, forget_words, letters
+from clinic_mapper.memo.fonts import BOLD, REGULAR, check_letters, drawable, font_named, forget_words
 from clinic_mapper.memo.picture import TEXT_SIZE
 from clinic_mapper.memo.scripts import by_font, in_line_order, is_script_font, script_letters
 
@@ -67,7 +67,7 @@ def _placed(text: str, own: str) -> Iterator[tuple[str, int, float, float, float
     stretches = [(font, "", part) for font, part in by_font(drawable(text), own)]
     for _, group in in_line_order(stretches):
         for name, _, part in group:
-            face = _font(name).face
+            face = font_named(name).face
             if is_script_font(name):
                 for each in script_letters(name).shaped(part):
                     yield name, face.charToGlyph[each.code], each.right, each.up, each.advance
@@ -81,15 +81,11 @@ def _written(order: Order, right: float, up: float) -> str:
     return sign + " ".join(f"{x + right:.0f} {y + up:.0f}" for x, y in points)
 
 
-def _font(name: str) -> Any:
-    return script_letters(name) if is_script_font(name) else letters()[name]
-
-
 @lru_cache(maxsize=16)
 def _shaper(name: str) -> Any:
     import uharfbuzz
 
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(Path(_font(name).face.filename).read_bytes())))
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(Path(font_named(name).face.filename).read_bytes())))
 
 
 @lru_cache(maxsize=2048)

@@ -16,7 +16,7 @@ LARGEST_SCALE = 3.0
 """Pixels to a unit of the picture: 288 to the inch at its own size, on which letters are 8 points high."""
 SMALLEST_SCALE = 1.0
 """Below it letters cannot be read on any screen or paper."""
-MOST_PIXELS = 16_000_000
+MOST_PIXELS = 24_000_000
 """While it is drawn a picture takes four bytes of memory for each."""
 _LONGEST_SIDE = 30_000
 """Qt draws nothing further away from a corner."""

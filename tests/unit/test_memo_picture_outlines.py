@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +23,7 @@ from clinic_mapper.memo.scripts import by_font, fonts_read, in_line_order
 from clinic_mapper.problem import Problem
 from tests.memo_corpus import sample
 
+ELSEWHERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = (
     '</text><script>alert("x")</script><text x="0" y="0" fill="#000000">&amp;amp; <!-- --> <![CDATA[x]]> &lt;',
@@ -83,6 +88,14 @@ def test_glyphs_stand_in_the_order_in_which_a_memo_draws_them(text):
     Listening().say([(own, "", part) for own, part in by_font(drawable(text), REGULAR)])
     fonts = [font for font, *_ in _placed(text, REGULAR)]
     assert list(dict.fromkeys(fonts)) == list(dict.fromkeys(shown))
+
+
+@pytest.mark.parametrize("letter", ["अ", "王"])
+def test_a_script_that_nobody_drew_yet_can_be_measured(letter):
+    """The picture of a memo is laid out before anything of it is drawn."""
+    measured = f"from clinic_mapper.memo.fonts import REGULAR, width_of; print(width_of({letter!r}, REGULAR, 11) > 4)"
+    done = subprocess.run([sys.executable, "-c", measured], capture_output=True, text=True, check=False, env=ELSEWHERE)
+    assert (done.stdout.strip(), done.stderr) == ("True", "")
 
 
 def test_names_that_run_leftward_stand_as_a_memo_has_them():
