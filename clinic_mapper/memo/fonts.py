@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from clinic_mapper.memo.document import Run
+from clinic_mapper.memo.letter_forms import OUR_DIGITS
 from clinic_mapper.memo.plain_text import printable
 from clinic_mapper.memo.scripts import by_font, fonts_read, is_script_font, script_font, script_letters
 from clinic_mapper.problem import Problem
@@ -16,8 +17,11 @@ from clinic_mapper.resource_files import resources
 REGULAR, BOLD, ITALIC = "Memo", "Memo-Bold", "Memo-Italic"
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf", ITALIC: "NotoSans-Italic.ttf"}
 
-_SAID_OTHERWISE = str.maketrans({"→": "›", "←": "‹", "≤": "<=", "≥": ">=", "≠": "not ", "✓": "x", "■": "•", "●": "•"})
-"""Signs that the letters lack and that say the same in another way. Never a letter of a name."""
+_SAID_OTHERWISE = OUR_DIGITS | str.maketrans(
+    {"→": "›", "←": "‹", "≤": "<=", "≥": ">=", "≠": "not ", "✓": "x", "■": "•", "●": "•"}
+)
+"""Signs that the letters lack and that say the same in another way. Never a letter of a name. Numbers are written with
+our digits: whoever gets the file can read them, and in those of other scripts programs turn a number round."""
 
 
 @lru_cache(maxsize=1)

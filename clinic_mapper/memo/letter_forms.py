@@ -17,10 +17,12 @@ _UNSEEN = (
     *range(0xFE20, 0xFE30), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0100, 0xE01F0),
 )  # fmt: skip
 """Marks that nobody sees: between letters, for the direction of reading, for another form of the letter before."""
+OUR_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0xFF1A) if chr(code).isdecimal()}
+"""The digits of other scripts, and the digits as we write them."""
 _LETTERS: dict[int, str | None] = {
     **{ord(letter): said for letter, said in (_SAME_AS | _LOOK_ALIKE).items()},
     **{code: None for code in range(0x300, 0x20F0) if unicodedata.combining(chr(code))},
-    **{code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0xABFA) if chr(code).isdecimal()},
+    **OUR_DIGITS,
     **{0xE0000 + code: chr(code).lower() for code in range(0x20, 0x7F)},  # a second, unseen set of our letters
     **dict.fromkeys(_UNSEEN),
 }

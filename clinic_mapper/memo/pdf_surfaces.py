@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from io import BytesIO
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
@@ -73,6 +74,7 @@ _FORMAT_BYTES = re.compile(
 )
 _STREAM_BODY = re.compile(rb"(?<=>>)\s*stream\r?\n.*?endstream", re.DOTALL)
 _FONT_FILE = re.compile(rb"/FontFile[23]? (\d+) \d+ R")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARKS = ("BDC", "BMC", "DP", "MP", "EMC")
 
 
@@ -104,14 +106,63 @@ def page_texts(pdf: bytes, told: Callable[[int, int], object] = lambda page, pag
             document.close()
 
 
+def lines_as_they_stand(pdf: bytes, pages: Sequence[str]) -> str:
+    """The lines in which a script runs leftward, letter by letter from left to right as they meet the eye.
+
+    Who reads such a line in the order of its letters can take all of it to run leftward, and turns round what stands
+    between: “7 ABC” becomes “ABC 7”. `pages`: the texts of its pages.
+    """
+    import pypdfium2
+
+    turned = [number for number, text in enumerate(pages) if _LEFTWARD.search(text)]
+    if not turned:
+        return ""
+    with PDF_ENGINE:
+        document = pypdfium2.PdfDocument(pdf)
+    try:
+        lines: list[str] = []
+        for number in turned:
+            with PDF_ENGINE:
+                page = document[number]
+                laid_out = page.get_textpage()
+                lines += [line for line in _from_left_to_right(laid_out) if _LEFTWARD.search(line)]
+                laid_out.close()
+                page.close()
+        return "\n".join(lines)
+    finally:
+        with PDF_ENGINE:
+            document.close()
+
+
+def _from_left_to_right(page: Any) -> Iterator[str]:
+    from pypdfium2.raw import FPDFText_GetUnicode  # type: ignore[import-untyped]
+
+    line: list[tuple[float, str]] = []
+    for number in range(page.count_chars()):
+        letter = chr(FPDFText_GetUnicode(page, number))
+        if letter in "\r\n":
+            yield "".join(each for _, each in sorted(line, key=itemgetter(0)))
+            line = []
+        else:
+            left, _, right, _ = page.get_charbox(number)
+            line.append((left + right, letter))
+    yield "".join(each for _, each in sorted(line, key=itemgetter(0)))
+
+
 def surfaces(pdf: bytes, pages: Sequence[str] | None = None) -> Iterator[Surface]:
     """All of them: the pages, then everything else in the file, then the bytes as they are.
 
     `pages`: the texts of its pages, if they have just been read.
     """
-    yield Surface("page text", "\n".join(page_texts(pdf) if pages is None else pages), page_text=True)
+    yield from _on_pages(pdf, page_texts(pdf) if pages is None else pages)
     yield from _structure(pdf)
     yield from _bytes(pdf)
+
+
+def _on_pages(pdf: bytes, pages: Sequence[str]) -> Iterator[Surface]:
+    yield Surface("page text", "\n".join(pages), page_text=True)
+    if lines := lines_as_they_stand(pdf, pages):
+        yield Surface("page text", lines, page_text=True)
 
 
 def _structure(pdf: bytes) -> Iterator[Surface]:
@@ -205,7 +256,7 @@ def _behind_words(document: Any) -> Iterator[Surface]:
     if covered:
         out = BytesIO()
         document.save(out)
-        yield Surface("page text", "\n".join(page_texts(out.getvalue())), page_text=True)
+        yield from _on_pages(out.getvalue(), page_texts(out.getvalue()))
 
 
 def _bytes(pdf: bytes) -> Iterator[Surface]:

@@ -126,13 +126,15 @@ def prove(
     """Every leak in a PDF: page text, properties, bookmarks, comments, attachments, names, structure, bytes, file name.
 
     `never`: words that no file for this reader contains. `titles`: the document's own title and those of its parts,
-    which properties and bookmarks repeat. They stand on its pages too, where nothing but `own` excuses them. `pages`:
-    the texts of its pages, if they have just been read from these very bytes. `told` is called before each place.
+    which properties and bookmarks repeat: by themselves they are excused by nothing but `own`, as on the pages.
+    `pages`: the texts of its pages, if they have just been read from these very bytes. `told` is called before each
+    place.
     """
     values = list(withheld)
     loud = [replace(each, spellings=tuple(filter(_means_something_in_bytes, each.spellings))) for each in values]
     shown, drawn, hidden = _Excuses(own.on_pages()), _Excuses(own), _Excuses(OwnWords(titles, titles, titles))
     found = {Leak("hidden", what) for what in oddities(pdf)}
+    found |= set(_leaks(Surface("bookmark", _each_once(titles)), values, drawn, never))
     seen: set[str] = set()
     for surface in surfaces(pdf, pages):
         told()
@@ -143,6 +145,10 @@ def prove(
             excuses = drawn if surface.draws else hidden  # “Washington” stands in the orders that draw the law's name
             found |= set(_leaks(surface, *((loud, excuses, ()) if surface.binary else (values, excuses, never))))
     return sorted(found | set(_in_file_name(file_name, values)))
+
+
+def _each_once(lines: str) -> str:
+    return "\n".join(dict.fromkeys(lines.split("\n")))
 
 
 def prove_text(

@@ -193,6 +193,13 @@ def test_no_word_of_a_matter_gets_out_by_a_letter_that_somebody_wrote(words, whe
         made(own(**PLACES_OF_WORDS[where](words)))
 
 
+@pytest.mark.parametrize("where", PLACES_OF_WORDS)
+def test_a_plate_in_the_digits_of_another_script_does_not_get_out_by_a_letter(where):
+    plated = replace(matter(), identifiers=(Identifier(kind="plate", value="9QKX587"),))
+    with pytest.raises(LeakFound):
+        made(own(**PLACES_OF_WORDS[where]("(٩QKX٥٨٧)")), of=plated)
+
+
 @pytest.mark.parametrize("id", letters())
 def test_a_client_called_like_a_word_that_was_taken_over_from_one_of_ours_is_not_kept_in(id):
     ours = letters()[id]

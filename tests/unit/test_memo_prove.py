@@ -148,6 +148,16 @@ def test_ordinary_text_is_not_taken_for_a_leak(kind, value, text):
     assert not found(kind, value, text, identifier=False)
 
 
+def test_a_title_excuses_no_value_however_a_page_shows_it():
+    """Programs that read pages can turn a number round that stands among letters that run leftward."""
+    made = memo()
+    plate = Withheld(value="9QKX587", kind="plate", where="identifiers", spellings=spellings_of("plate", "9QKX587"))
+    (leak,) = prove(made.pdf, [plate], "memo.pdf", made.own, made.never, f"{made.titles}\nPapers on 9 QKX 587")
+    assert (leak.value_kind, leak.where) == ("plate", "bookmark")
+    own = OwnWords(*[f"{made.own.bare}\nPapers on 9 QKX 587"] * 3)
+    assert prove(made.pdf, [plate], "memo.pdf", own, made.never, f"{made.titles}\nPapers on 9 QKX 587") == []
+
+
 def test_a_value_is_excused_only_as_often_as_our_own_words_hold_it():
     assert not found("place", "Orange", "orange and ORANGE", identifier=False, own="orange, orange")
     assert found("place", "Orange", "orange and ORANGE", identifier=False, own="orange")

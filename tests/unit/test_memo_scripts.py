@@ -16,7 +16,7 @@ from clinic_mapper.memo.draw import draw
 from clinic_mapper.memo.export import LeakFound, for_export, make_memo
 from clinic_mapper.memo.fonts import letters
 from clinic_mapper.memo.haystack import Haystack
-from clinic_mapper.memo.pdf_surfaces import page_texts
+from clinic_mapper.memo.pdf_surfaces import lines_as_they_stand, page_texts
 from clinic_mapper.memo.prove import names_any
 from clinic_mapper.memo.scripts import fonts_read, in_line_order, script_font
 from clinic_mapper.memo.spellings import folded, spellings_of
@@ -117,6 +117,34 @@ def test_words_that_run_leftward_stand_the_other_way_round_and_numbers_among_the
     assert in_order("علي", " (", "عمر", ") said") == ["(عمر) علي", " said"]
     assert in_order("علي", " and ", "عمر") == ["علي", " and ", "عمر"]
     assert in_order("עלי", "-", "כהן") == ["כהן-עלי"]
+
+
+DIGITS = {"arabic": "٠", "persian": "۰", "devanagari": "०", "bengali": "০", "gurmukhi": "੦", "wide": "０"}
+
+
+@pytest.mark.parametrize("zero", DIGITS.values(), ids=list(DIGITS))
+def test_numbers_are_written_with_our_digits_and_never_turned_round(zero):
+    number = "9QKX587".translate({ord("0") + value: chr(ord(zero) + value) for value in range(10)})
+    heading = Heading(runs=(Run(text=f"({number})"),), level=0)
+    blocks = (heading, Paragraph(runs=(Run(text=f"Of {NAMES['arabic']} {number}."),)))
+    made = draw(Document(title="t", lang="en", reader="x", running=(), footer="", page_word="", blocks=blocks)).pdf
+    (page,) = page_texts(made)
+    assert "(9QKX587)" in page and number not in page
+    assert "9QKX587" in lines_as_they_stand(made, [page])
+
+
+@pytest.mark.parametrize("told", ["{} {} 7 ABC {}", "(7 ABC) {} {} {} {}", "{} {} {}, of 7-ABC and {} {} {}"])
+@pytest.mark.parametrize("name", ["arabic", "persian", "hebrew"])
+def test_a_short_number_is_found_on_a_line_of_which_most_runs_leftward(told, name):
+    """A reader of the page turns round what stands on such a line: “ABC 7”."""
+    matter, catalog = sample.matter(), sample.catalog()
+    plate = Identifier(kind="plate", value="7 ABC")
+    noted = replace(matter, note=told.replace("{}", NAMES[name]), identifiers=(plate,))
+    with pytest.raises(LeakFound) as caught:
+        make_memo(noted, catalog, sample.exposure(for_export(noted), catalog), "supervisor")
+    assert {leak.value_kind for leak in caught.value.leaks} == {"plate"}
+    other = replace(noted, identifiers=(replace(plate, value="7 ABD"),))
+    make_memo(other, catalog, sample.exposure(for_export(other), catalog), "supervisor")
 
 
 _ALONE = """
