@@ -190,6 +190,8 @@ def _as_png(svg: str) -> bytes:
     try:
         from clinic_mapper.ui.picture_png import as_png
     except ImportError as error:
+        if (error.name or "").startswith("clinic_mapper"):
+            raise  # a bug of ours; a library of the machine that Qt needs has a name of its own
         raise Problem(
             "picture-not-drawn",
             f"What draws PNG files cannot be loaded here: {error}.",

@@ -142,7 +142,8 @@ def test_a_picture_that_cannot_be_is_refused_in_a_sentence(tmp_path, monkeypatch
 
 def test_where_qt_cannot_be_loaded_the_picture_is_offered_as_svg(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(sys.modules, "clinic_mapper.ui.picture_png", None)
+    monkeypatch.delitem(sys.modules, "clinic_mapper.ui.picture_png", raising=False)
+    monkeypatch.setitem(sys.modules, "PySide6.QtSvg", None)
     assert cli.main(["picture", str(SAMPLE), "--out", "map.png"]) == cli.REFUSED
     assert "as SVG" in capsys.readouterr().err
     assert cli.main(["picture", str(SAMPLE), "--out", "map.svg"]) == cli.DONE
