@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from clinic_mapper.casefile.model import Matter
 from clinic_mapper.catalog.model import Catalog
@@ -27,8 +28,8 @@ from clinic_mapper.routing.explanation import (
     Weakest,
 )
 from clinic_mapper.routing.grounds import Scales, Weighed
-from clinic_mapper.routing.index import BESIDES_IDENTITY, Step, bits, items
-from clinic_mapper.routing.law import LawRead, given_by_law
+from clinic_mapper.routing.index import BESIDES_IDENTITY, Law, Step, bits, items
+from clinic_mapper.routing.law import LawRead, given_by_law, left_in_doubt
 from clinic_mapper.routing.law_why import bars, laws_of, mandates, shown_by
 from clinic_mapper.routing.lines import TENSES
 from clinic_mapper.routing.model import STANDINGS, Standing, Unknown
@@ -150,7 +151,8 @@ class _Explainer:
         own = halves[0]
         if step.others:
             own = Weighed(form="either", truth=truth.conditions, id=step.row.id, parts=tuple(halves))
-        together = scales.all_of(self._needs(move), own, *bars(scales, step, truth.law, days))
+        barred = bars(scales, step, truth.law, days, partial(self._left_open, move))
+        together = scales.all_of(self._needs(move), own, *barred)
         return Weighed(form="all", truth=truth.whole, parts=together.parts)
 
     def _half(self, step: Step, law: LawRead) -> Weighed:
@@ -187,8 +189,16 @@ class _Explainer:
             truth=self.scales.always if move.met else self.scales.open,
             id=step.row.id,
             names=items(wanted),
-            parts=self.scales.open_questions(sorted(unknown_items(self.path, move))),
+            parts=self.scales.open_questions(sorted(unknown_items(self.path, held, step))),
         )
+
+    def _left_open(self, move: Move, law: Law) -> tuple[Weighed, ...]:
+        """What leaves it open whether the items that a law leaves meet the needs of a step."""
+        found: set[Unknown] = set()
+        for one in (move.step, *move.step.others):
+            if taken := left_in_doubt(law, one, move.held):
+                found |= unknown_items(self.path, move.held, one, taken)
+        return self.scales.open_questions(sorted(found))
 
     def _waits(self, step: Step, truth: HopTruth) -> Ground:
         fact = _ASKED_OF_A_STAY.get(step.row.timing, "")

@@ -150,12 +150,29 @@ def _after_yielding(law: Law, reach: dict[str, Truth]) -> Truth:
 
 def _where_it_bites(law: Law, step: Step, holding: Holding, reach: Truth) -> Truth:
     """A law closes a hop only if what it leaves no longer meets the hop's needs."""
-    takes = law.names if step.row.mechanism == AGREEMENT else law.takes
+    takes = _taken(law, step)
     if takes == EVERYTHING:
         return reach
     if holding.surely_meets(step, takes):
         return 0, 0
     return (0, reach[1]) if holding.possibly_meets(step, takes) else reach
+
+
+def _taken(law: Law, step: Step) -> int:
+    return law.names if step.row.mechanism == AGREEMENT else law.takes
+
+
+def left_in_doubt(law: Law, step: Step, holding: Holding) -> int:
+    """The items that a law takes out where it is open whether what it leaves still meets the needs of a step."""
+    takes = _taken(law, step)
+    if takes == EVERYTHING or holding.surely_meets(step, takes):
+        return 0
+    return takes if holding.possibly_meets(step, takes) else 0
+
+
+def can_bar(effect: str) -> bool:
+    """Whether a law with this effect can close a step, for sure or in counsel's judgment."""
+    return effect in ("close", "undetermined")
 
 
 def _add_answers(answers: dict[tuple[object, ...], Truth], law: Law, reach: Truth) -> None:

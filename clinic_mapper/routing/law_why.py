@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from clinic_mapper.catalog.model import Exception_
 from clinic_mapper.routing.explanation import LawWhy
 from clinic_mapper.routing.grounds import Mandates, Scales, Weighed
 from clinic_mapper.routing.index import EVERYTHING, Law, Step, items
-from clinic_mapper.routing.law import LawRead, answered_by, exception_test
+from clinic_mapper.routing.law import LawRead, answered_by, can_bar, exception_test
 from clinic_mapper.routing.model import LawOnHop, Unknown
 
+Left = Callable[[Law], tuple[Weighed, ...]]
+"""What leaves it open whether the items that a law leaves of a record still do."""
 
-def bars(scales: Scales, step: Step, law: LawRead, days: int) -> tuple[Weighed, ...]:
+
+def bars(scales: Scales, step: Step, law: LawRead, days: int, left: Left) -> tuple[Weighed, ...]:
     """Each law that bars the step, or may, on some of the days: the step runs where it does not, or where an answer
     shows that it happened all the same."""
-    found = (_bar(scales, step, law, *row) for row in law.rows if _can_bar(row[2]) and row[1][1] & days)
+    found = (_bar(scales, step, law, left, *row) for row in law.rows if can_bar(row[2]) and row[1][1] & days)
     return tuple(_unless_shown(bar, shown_by(scales, step, law)) for bar in found)
 
 
@@ -34,11 +37,9 @@ def shown_by(scales: Scales, step: Step, law: LawRead) -> tuple[Weighed, ...]:
     return (Weighed(form="shown", truth=(law.shown, law.shown), id=step.row.id, parts=(told,)),)
 
 
-def _can_bar(effect: str) -> bool:
-    return effect in ("close", "undetermined")
-
-
-def _bar(scales: Scales, step: Step, law: LawRead, row: Law, truth: tuple[int, int], effect: str) -> Weighed:
+def _bar(
+    scales: Scales, step: Step, law: LawRead, left: Left, row: Law, truth: tuple[int, int], effect: str
+) -> Weighed:
     full, (must, may) = scales.full, truth
     judged = row.contested or effect == "undetermined"
     return Weighed(
@@ -46,7 +47,7 @@ def _bar(scales: Scales, step: Step, law: LawRead, row: Law, truth: tuple[int, i
         truth=(full & ~may, full if judged else full & ~must),
         id=row.row.id,
         unknown=Unknown(kind="judge", id=row.row.id, touchpoint=scales.scene.touchpoint.id) if judged else None,
-        parts=_kept(speaks(scales, step, law, row)),
+        parts=(*_kept(speaks(scales, step, law, row)), *left(row)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE
 from clinic_mapper.routing.following import Following, Waits
 from clinic_mapper.routing.index import Step
-from clinic_mapper.routing.law import NO_LAW, LawRead, given_by_law, read_law, together
+from clinic_mapper.routing.law import NO_LAW, LawRead, can_bar, given_by_law, left_in_doubt, read_law, together
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
 from clinic_mapper.routing.open_questions import OpenQuestion, is_yes, shared_client_fact, unknown_in_hop
 from clinic_mapper.routing.scene import Scene
@@ -309,8 +309,19 @@ class Judge:
         found = path.record.unknown.union(
             self._blank, self.scene.unknown_when_and_where(*truth), *map(self._open_in, moves, hops, waits.spans)
         )
-        unmet = [unknown_items(path, move) for move in moves if not move.met]
+        unmet = [unknown_items(path, move.held, move.step) for move in moves if not move.met]
+        for move, hop, spans in zip(moves, hops, waits.spans, strict=True):
+            if hop.law.rows:
+                unmet += self._left_by_law(path, move, hop, spans)
         return found.union(*unmet) if unmet else found
+
+    def _left_by_law(self, path: Path, move: Move, hop: HopTruth, spans: bool | None) -> Iterator[frozenset[Unknown]]:
+        """What leaves it unknown whether the items that a law leaves of a record meet the needs of a hop."""
+        where = self.where_it_matters(hop, spans) & ~hop.law.shown
+        for one, law in zip((move.step, *move.step.others), hop.laws, strict=True):
+            for row, (_, may), effect in law.rows:
+                if can_bar(effect) and may & where and (taken := left_in_doubt(row, one, move.held)):
+                    yield unknown_items(path, move.held, one, taken)
 
     def _open_in(self, move: Move, hop: HopTruth, spans: bool | None) -> frozenset[Unknown]:
         """What leaves a hop unknown where it matters, and whether it waits."""

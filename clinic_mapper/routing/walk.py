@@ -8,12 +8,12 @@ import msgspec
 
 from clinic_mapper.catalog.model import Record
 from clinic_mapper.routing.conditions import Test
-from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, bits
+from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, Step, bits
 from clinic_mapper.routing.law import Holding
 from clinic_mapper.routing.model import Unknown
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
-from clinic_mapper.routing.ways import Move, Way, ways_out
+from clinic_mapper.routing.ways import Way, ways_out
 
 
 class FirstRecord(msgspec.Struct, frozen=True, gc=False):
@@ -103,12 +103,12 @@ def absent_steps(scene: Scene) -> frozenset[str]:
     return found
 
 
-def unknown_items(path: Path, move: Move) -> frozenset[Unknown]:
-    """What leaves it unknown whether the needs of a move are met: items that the first record may or may not hold."""
-    step, held = move.step, move.held
-    if held.surely_meets(step):
+def unknown_items(path: Path, held: Holding, step: Step, taken: int = 0) -> frozenset[Unknown]:
+    """What leaves it unknown whether the needs of a step are met, once a law took some items out: items that the first
+    record may or may not hold."""
+    if held.surely_meets(step, taken):
         return frozenset()
-    wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may & ~held.must
+    wanted = (step.need_all | step.need_any or BESIDES_IDENTITY) & held.may & ~held.must & ~taken
     found: frozenset[Unknown] = frozenset()
     for added, unknown in path.record.item_unknown.items():
         if added & wanted:

@@ -83,13 +83,13 @@ def test_a_law_that_may_leave_what_would_do_is_not_sure_to_close():
     perhaps = model.DataWhen(data=("fingerprints",), when=PRINTED)
     holds = replace(ASKED, creates=(model.Record(system="jail", data=("address",), data_when=(perhaps,)),))
     step = flow(needs=model.Needs(any=("address", "fingerprints")), carries=("address", "fingerprints"))
-    for told, found in (
-        ({}, ("undetermined", ())),
-        ({"printed": "yes"}, ("open", ())),
-        ({"printed": "no"}, ("closed", ("law",))),
+    for told, found, asked in (
+        ({}, ("undetermined", ()), {("fact", "printed")}),
+        ({"printed": "yes"}, ("open", ()), set()),
+        ({"printed": "no"}, ("closed", ("law",)), set()),
     ):
         exposure = mapped([step], [law(items=("address",))], [holds], contacts=(contact(facts=told),))
-        assert standing(exposure) == found
+        assert (standing(exposure), named(exposure)) == (found, asked)
 
 
 def test_a_step_is_shown_to_have_happened_where_it_could_on_every_day_on_which_the_contact_can_have_been():
