@@ -164,8 +164,7 @@ class ClientFacts:
             must |= surely if piece.sure else 0
             may |= possibly
         if direct == "yes" and answer:
-            dated = self._from(self._begun(answer.since), back) if answer.since else None
-            surely, possibly = dated or (self._from_today(), self._all_days)
+            surely, possibly = self._from(self._begun(answer.since), back)
             must, may = must | surely, may | possibly
         elif direct is None:
             may = self._all_days
@@ -179,9 +178,6 @@ class ClientFacts:
         """The days on which a fact can have begun: what is told as so today began by today."""
         when, today = parse(since), self._timeline.starts[self._timeline.today]
         return when.first, when.last if when.first > today else min(when.last, today)
-
-    def _from_today(self) -> int:
-        return self._all_days & ~((1 << self._timeline.today) - 1)
 
     def as_told(self, facts: Iterable[str]) -> tuple[object, ...]:
         """Everything known of some facts: the direct answers and what touchpoints tell, in the order of their ids."""

@@ -51,7 +51,7 @@ class Reading:
         self.index: Index = index_of(catalog)
         self.today = today
         known = [edge for touchpoint in matter.touchpoints for edge in self.index.known.edges(touchpoint)]
-        self.timeline = Timeline((*self.index.edges, *_matter_edges(matter, catalog), *known), today.toordinal())
+        self.timeline = Timeline((*self.index.edges, *_matter_edges(matter, catalog, today), *known), today.toordinal())
         self.clients = ClientFacts(self.index, matter, self.timeline)
         self.touchpoints = tuple(
             sorted(
@@ -213,15 +213,19 @@ class Reading:
         return None if answer is None else answer == "yes"
 
 
-def _matter_edges(matter: Matter, catalog: Catalog) -> Iterator[int]:
+def _matter_edges(matter: Matter, catalog: Catalog, today: date) -> Iterator[int]:
     """The days on which something in the matter begins or ends, and those from which a later answer speaks."""
-    reaches = {question.reaches_back_days for question in catalog.client_questions.values()}
+    reaches = {question.reaches_back_days for question in catalog.client_questions.values()} - {0}
+    answers = {name: answer for name, given in matter.client.items() if (answer := answer_of(given))}
     dates = [touchpoint.when for touchpoint in matter.touchpoints]
-    dates += [answer.since for given in matter.client.values() if (answer := answer_of(given)) and answer.since]
+    dates += [answer.since for answer in answers.values()]
     for when in map(parse, dates):
         yield from (when.first, when.last, when.last + 1)
-        for back in reaches - {0}:
+        for back in reaches:
             yield from (when.first - back, when.last - back)
+    for name in answers.keys() & catalog.client_questions.keys():  # what is told without its day began by today
+        if (back := catalog.client_questions[name].reaches_back_days) and not answers[name].since:
+            yield today.toordinal() - back
 
 
 def _answered(touchpoint: Touchpoint, unknown: Unknown, answer: Answer) -> Touchpoint:

@@ -99,7 +99,7 @@ def written(
     maps: list[ExposureMap] = []
 
     def leave(number: int, exit: Exit, given: tuple[Invented, ...]) -> None:
-        path = folder / f"{number}-{exit.name}{exit.suffix}"
+        path = folder / f"m{number}-{exit.name}{exit.suffix}"  # 1950 by itself is a year of birth
         try:
             exit.make(path)
         except Problem as problem:

@@ -120,7 +120,7 @@ class KnownMatter:
         surely = any(sure and day >= last - back for (_, last), sure in spans)
         possibly = not direct or any(sure is not False and day >= first - back for (first, _), sure in spans)
         if direct:
-            since, back = parse(direct.since), question.reaches_back_days if direct.since else 0
+            since = parse(direct.since)
             surely |= day >= (since.last if since.first > self.today else min(since.last, self.today)) - back
             possibly |= day >= since.first - back
         has_begun = True if surely else None if possibly else False

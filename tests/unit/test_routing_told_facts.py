@@ -36,6 +36,14 @@ def test_what_is_so_since_a_day_that_may_be_to_come_began_by_today(told):
     assert (standing(exposure), only_route(exposure).tense) == (("open", ()), "within_reach")
 
 
+@pytest.mark.parametrize(("when", "found"), [("2026-06-01", set()), ("2025-06-01", {("date", "detainer")})])
+def test_a_yes_without_its_day_began_by_today_and_speaks_of_what_came_so_long_before_for_sure(when, found):
+    """Whenever a hold was lodged, it speaks of each stay of the year before it."""
+    step = flow(when=Condition(client="detainer", is_="yes"))
+    exposure = mapped([step], client={"detainer": "yes"}, contacts=(contact(when=when),))
+    assert (standing(exposure)[0], named(exposure)) == ("undetermined" if found else "open", found)
+
+
 def test_of_what_is_to_begin_in_a_year_to_come_the_day_is_asked():
     coming = kind(when_form="coming")
     exposure = mapped([BY_PRINTS], kinds=[coming], client=since("2027"), contacts=(contact(when="2027-05-01"),))
