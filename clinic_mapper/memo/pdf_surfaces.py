@@ -107,10 +107,10 @@ def page_texts(pdf: bytes, told: Callable[[int, int], object] = lambda page, pag
 
 
 def lines_as_they_stand(pdf: bytes, pages: Sequence[str]) -> str:
-    """The lines in which a script runs leftward, letter by letter from left to right as they meet the eye.
+    """The lines of pages on which a script runs leftward, letter by letter from left to right as they meet the eye.
 
-    Who reads such a line in the order of its letters can take all of it to run leftward, and turns round what stands
-    between: “7 ABC” becomes “ABC 7”. `pages`: the texts of its pages.
+    Who reads a line with such a script in the order of its letters can take all of it to run leftward, and turns round
+    what stands between: “7 ABC” becomes “ABC 7”. `pages`: the texts of its pages.
     """
     import pypdfium2
 
@@ -125,7 +125,7 @@ def lines_as_they_stand(pdf: bytes, pages: Sequence[str]) -> str:
             with PDF_ENGINE:
                 page = document[number]
                 laid_out = page.get_textpage()
-                lines += [line for line in _from_left_to_right(laid_out) if _LEFTWARD.search(line)]
+                lines += _from_left_to_right(laid_out)
                 laid_out.close()
                 page.close()
         return "\n".join(lines)

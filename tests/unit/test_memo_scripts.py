@@ -143,6 +143,10 @@ def test_a_short_number_is_found_on_a_line_of_which_most_runs_leftward(told, nam
     with pytest.raises(LeakFound) as caught:
         make_memo(noted, catalog, sample.exposure(for_export(noted), catalog), "supervisor")
     assert {leak.value_kind for leak in caught.value.leaks} == {"plate"}
+    for words in range(17, 21):  # with one of these its second half begins a line
+        wrapped = replace(noted, note=f"{NAMES[name]} " * words + "7 ABC")
+        with pytest.raises(LeakFound):
+            make_memo(wrapped, catalog, sample.exposure(for_export(wrapped), catalog), "supervisor")
     other = replace(noted, identifiers=(replace(plate, value="7 ABD"),))
     make_memo(other, catalog, sample.exposure(for_export(other), catalog), "supervisor")
 
