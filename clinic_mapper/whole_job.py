@@ -19,6 +19,7 @@ from clinic_mapper.routing.engine import map_exposure
 
 if TYPE_CHECKING:
     from clinic_mapper.memo.export import Memo
+    from clinic_mapper.routing.model import ExposureMap
 
 DEMO_MEMOS = (("supervisor", "en"), ("cocounsel", "en"), ("client", "es"))
 """Reader and language of the demo's three memos."""
@@ -148,8 +149,7 @@ def _write_memo(
 
     told = for_export(matter)
     exposure = map_exposure(told, catalog, today)
-    if reader == "court" and not lines:
-        raise _nothing_chosen("line", [f"{line.id} ({line.standing})" for line in exposure.lines])
+    _check_lines_chosen(reader, lines, exposure)
     if reader == "request" and not contacts:
         raise _nothing_chosen("contact", [f"{each.id} ({each.kind})" for each in told.touchpoints])
     memo = make_memo(told, catalog, exposure, reader, lang, out.name, lines=lines or None, contacts=contacts)
@@ -180,8 +180,7 @@ def _write_picture(
 
     ending_of(out)
     exposure = map_exposure(for_export(matter), catalog, today)
-    if reader == "court" and not lines:
-        raise _nothing_chosen("line", [f"{line.id} ({line.standing})" for line in exposure.lines])
+    _check_lines_chosen(reader, lines, exposure)
     save_picture(out, proved_picture(matter, catalog, exposure, reader, lang, lines=lines or None), _as_png)
 
 
@@ -199,6 +198,12 @@ def _as_png(svg: str) -> bytes:
             "Save the picture as SVG.",
         ) from error
     return as_png(svg)
+
+
+def _check_lines_chosen(reader: str, lines: Sequence[str], exposure: ExposureMap) -> None:
+    """A court sees only lines that somebody chose."""
+    if reader == "court" and not lines:
+        raise _nothing_chosen("line", [f"{line.id} ({line.standing})" for line in exposure.lines])
 
 
 def _nothing_chosen(what: str, known: Sequence[str]) -> Problem:
