@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -14,6 +15,7 @@ def main() -> int:
     keep_new_files_private()
     occupy_standard_descriptors()
     give_streams()
+    collect_seldom()
     from clinic_mapper.cli import main as command_line
 
     return command_line()
@@ -38,6 +40,13 @@ def give_streams() -> None:
     """Make printing work where a start without a console has no streams (None), or a pipe is not UTF-8."""
     sys.stdout = _printable(sys.stdout)
     sys.stderr = _printable(sys.stderr)
+
+
+def collect_seldom() -> None:
+    """Look for garbage in circles after 50,000 new objects, not after 700: a catalog or a map makes many that all stay.
+    What is left of a matter is looked for when it is
+    locked."""
+    gc.set_threshold(50_000, *gc.get_threshold()[1:])
 
 
 def _printable(stream: TextIO | None) -> TextIO:

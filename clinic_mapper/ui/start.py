@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -92,6 +93,8 @@ def application(argv: Sequence[str]) -> QApplication:
 
 
 def _window(settings: object, jobs: object = None) -> MainWindow:
+    from PySide6.QtCore import Qt
+
     from clinic_mapper.ui.background import Jobs
     from clinic_mapper.ui.main_window import MainWindow
     from clinic_mapper.ui.settings import TEXT_SIZE, Settings
@@ -99,7 +102,14 @@ def _window(settings: object, jobs: object = None) -> MainWindow:
 
     assert isinstance(settings, Settings)
     set_text_size(settings.number(TEXT_SIZE))
-    return MainWindow(settings, jobs if isinstance(jobs, Jobs) else Jobs(), default_vault_folder(), date.today)
+    window = MainWindow(settings, jobs if isinstance(jobs, Jobs) else Jobs(), default_vault_folder(), date.today)
+    window.locked.connect(_free_circles, type=Qt.ConnectionType.QueuedConnection)  # after all pages let go
+    return window
+
+
+def _free_circles() -> None:
+    """Free what is left of a matter and only holds itself; in the course of things that is freed late."""
+    gc.collect()
 
 
 def default_vault_folder() -> Path:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import weakref
 
 import pytest
 from PySide6.QtCore import QtMsgType
 
+from clinic_mapper.ui import start
 from clinic_mapper.ui.mishap_window import MishapWindow
 from clinic_mapper.ui.mishaps import Mishaps, report
+from clinic_mapper.ui.settings import Settings
 
 CANARY = "Xochitl-Canary"
 HEAVY = {
@@ -50,6 +54,10 @@ sys.exit(start.run_window(["clinic-mapper"]))
 """
 
 
+class Told:
+    """Something that was told."""
+
+
 def run(code, folder, **environment):
     homes = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **homes, **environment}
@@ -68,6 +76,21 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path):
 def test_the_whole_start_loads_the_catalog_behind_the_lock_and_ends_cleanly(tmp_path):
     done = run(WHOLE_START, tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, "True True"), done.stderr
+
+
+def test_what_only_holds_itself_is_freed_once_the_window_is_locked(qtbot, tmp_path):
+    window = start._window(Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    told = Told()
+    told.itself, seen = told, weakref.ref(told)
+    gc.disable()
+    try:
+        del told
+        assert seen() is not None
+        window.lock()
+        qtbot.waitUntil(lambda: seen() is None)
+    finally:
+        gc.enable()
 
 
 def test_where_no_window_can_open_a_sentence_says_so(tmp_path):
