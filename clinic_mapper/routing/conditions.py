@@ -44,8 +44,8 @@ def test_of(form: str, key: tuple[object, ...] = (), parts: tuple[Test, ...] = (
     return Test(form, key, parts)
 
 
-ALWAYS = test_of("all")
-NEVER = test_of("any")
+ALWAYS = test_of("all", (), ())
+NEVER = test_of("any", (), ())
 
 
 def compile_condition(condition: Condition | None, asked: Callable[[str], bool]) -> Test:
@@ -184,6 +184,41 @@ class TruthsIf(Truths):
 
     def __missing__(self, test: Test) -> Truth:
         return self._known[test] if test.atoms.isdisjoint(self._atoms) else super().__missing__(test)
+
+
+@lru_cache(maxsize=1 << 15)
+def left_by_place(test: Test) -> Test:
+    """What of a test the place can rule out by itself: where it is false, no answer and no day makes the test true.
+    `ALWAYS` where the place alone rules out nothing."""
+    if test.form == "not":
+        return _negated(shown_by_place(test.parts[0]))
+    if test.form == "all":
+        parts = [part for part in map(left_by_place, test.parts) if part is not ALWAYS]
+        return test_of("all", (), tuple(parts))
+    if test.form == "any":
+        parts = list(map(left_by_place, test.parts))
+        return ALWAYS if ALWAYS in parts else test_of("any", (), tuple(parts))
+    return test if test.form == "place" else ALWAYS
+
+
+@lru_cache(maxsize=1 << 15)
+def shown_by_place(test: Test) -> Test:
+    """What the place shows of a test by itself: where it is true, the test is, whatever else is so. `NEVER` where the
+    place alone shows nothing."""
+    if test.form == "not":
+        return _negated(left_by_place(test.parts[0]))
+    if test.form == "any":
+        parts = [part for part in map(shown_by_place, test.parts) if part is not NEVER]
+        return test_of("any", (), tuple(parts))
+    if test.form == "all":
+        parts = list(map(shown_by_place, test.parts))
+        return NEVER if NEVER in parts else test_of("all", (), tuple(parts))
+    return test if test.form == "place" else NEVER
+
+
+def _negated(test: Test) -> Test:
+    opposite = {ALWAYS: NEVER, NEVER: ALWAYS}
+    return opposite.get(test) or test_of("not", (), (test,))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -24,9 +24,9 @@ from clinic_mapper.catalog.model import (
 )
 from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
-from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition, compile_shown
+from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition, compile_shown, left_by_place
 from clinic_mapper.routing.known_practices import PracticeBook
-from clinic_mapper.routing.law_book import LawBook, LawSet, speaks_to
+from clinic_mapper.routing.law_book import LawBook, LawsAround, speaks_to
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.worlds import NamedPlaces
 
@@ -57,7 +57,7 @@ def items(mask: int) -> tuple[str, ...]:
     return tuple(item for item in DATA_ITEMS if mask & BIT[item])
 
 
-class Law(msgspec.Struct, frozen=True, gc=False):
+class Law(msgspec.Struct, frozen=True, gc=False, eq=False):
     """A restriction made ready: the days on which it acts, what it takes out of a hop.
 
     `names`: the same before its text saves some items, which never saves work under an agreement. `beside`: as it is
@@ -91,9 +91,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     found: bool
     ends: bool
     laws: tuple[Law, ...]
-    law_set: LawSet
     shown: tuple[Law, ...]
-    shown_set: LawSet
+    around: LawsAround
     others: tuple[Step, ...]
     either: tuple[str, ...]
     asks_place: bool
@@ -209,8 +208,8 @@ class Index:
         return found
 
     def asking_place(self, kind: str) -> tuple[tuple[str, tuple[Test, ...]], ...]:
-        """Of the steps ahead of the records of a kind of touchpoint those that may exist in some places alone: the
-        flow, and the conditions of it and of those judged together with it."""
+        """Of the steps ahead of the records of a kind of touchpoint those that exist in some places alone: the flow,
+        and of it and of those judged together with it what the place can rule out."""
         found = self._asking_place.get(kind)
         if found is None:
             ahead = [record.system for record in self.catalog.touchpoints[kind].creates]
@@ -221,9 +220,11 @@ class Index:
                     steps[at] = self.leaving_of(kind, at)
                     ahead.extend(step.row.to for step in steps[at] if step.row.to in self.reaching and not step.ends)
             asking = [step for leaving in steps.values() for step in leaving if step.asks_place]
-            found = self._asking_place[kind] = tuple(
-                (step.row.id, tuple(self.when(one.row, kind) for one in (step, *step.others))) for step in asking
-            )
+            tests = {
+                step.row.id: tuple(left_by_place(self.when(one.row, kind)) for one in (step, *step.others))
+                for step in asking
+            }
+            found = self._asking_place[kind] = tuple(each for each in tests.items() if ALWAYS not in each[1])
         return found
 
     def _joined(self, flow: Flow) -> Step:
@@ -250,9 +251,8 @@ class Index:
             found=found,
             ends=receiver.ice == "operated",
             laws=acting,
-            law_set=self._laws.set_of(acting),
             shown=shown,
-            shown_set=self._laws.set_of(shown),
+            around=self._laws.around(acting, shown, [other.around.acting for other in others]),
             others=others,
             asks_place=_asks_place(flow) or any(other.asks_place for other in others),
             either=tuple(other.row.id for other in others),

@@ -20,12 +20,22 @@ class LawSet(msgspec.Struct, frozen=True, gc=False, eq=False):
     by_place: dict[str, tuple[Law, ...]]
 
 
+class LawsAround(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """The laws that can act on a step, the texts shown beside it, and the laws that can act on those judged together
+    with it; one for all steps of which the same is so."""
+
+    acting: LawSet
+    shown: LawSet
+    others: tuple[LawSet, ...]
+
+
 class LawBook:
     """Laws by the flows or mechanisms they name, so that a flow is compared with few of them."""
 
     def __init__(self, laws: Iterable[Law]) -> None:
         self.all = tuple(laws)
         self._sets: dict[tuple[str, ...], LawSet] = {}
+        self._around: dict[tuple[LawSet, ...], LawsAround] = {}
         self._by_flow: dict[str, list[Law]] = defaultdict(list)
         self._by_mechanism: dict[str, list[Law]] = defaultdict(list)
         for law in self.all:
@@ -40,8 +50,15 @@ class LawBook:
         found = (*self._by_flow[flow.id], *self._by_mechanism[flow.mechanism], *self._unnamed)
         return tuple(sorted(found, key=lambda law: law.row.id))
 
-    def set_of(self, laws: Sequence[Law]) -> LawSet:
-        """The set of some laws that stand in the order of their ids."""
+    def around(self, acting: Sequence[Law], shown: Sequence[Law], others: Sequence[LawSet]) -> LawsAround:
+        """What can speak to a step and to those judged together with it; laws stand in the order of their ids."""
+        key = (self._set_of(acting), self._set_of(shown), *others)
+        found = self._around.get(key)
+        if found is None:
+            found = self._around[key] = LawsAround(key[0], key[1], key[2:])
+        return found
+
+    def _set_of(self, laws: Sequence[Law]) -> LawSet:
         key = tuple(law.row.id for law in laws)
         found = self._sets.get(key)
         if found is None:

@@ -8,7 +8,7 @@ import msgspec
 
 from clinic_mapper.routing.conditions import Test, Truths
 from clinic_mapper.routing.index import Law, Step
-from clinic_mapper.routing.law_book import LawSet
+from clinic_mapper.routing.law_book import LawsAround, LawSet
 from clinic_mapper.routing.model import LawOnHop
 from clinic_mapper.routing.timeline import Grid, Timeline, Truth
 from clinic_mapper.routing.worlds import ANYWHERE, World
@@ -21,7 +21,7 @@ LawsHere = list[tuple[Law, int]]
 _FEDERAL = frozenset({ANYWHERE})
 
 
-class Texts(msgspec.Struct, frozen=True, gc=False):
+class Texts(msgspec.Struct, frozen=True, gc=False, eq=False):
     """Texts that are only shown beside a step. `throughout`: where all of them speak, whoever the client is; `told`: as
     they are printed there."""
 
@@ -31,8 +31,8 @@ class Texts(msgspec.Struct, frozen=True, gc=False):
 
 
 class StepHere(msgspec.Struct, frozen=True, gc=False):
-    """A step in one place: the laws that act on it here, the texts shown beside it. `lawless`: no law here acts on it
-    or on one that is judged together with it."""
+    """The law around a step in one place: what acts on it here, the texts shown beside it. `lawless`: no law here acts
+    on it or on one that is judged together with it."""
 
     acting: LawsHere
     lawless: bool
@@ -77,8 +77,8 @@ class Setting:
         self._days: dict[tuple[int, int], int] = {}
         self._worlds = _Worlds(worlds, self.grid)
         self._by_place = Truths(self._worlds.truth, self.grid.full)
-        self._speaks: dict[str, int] = {}
-        self._steps: dict[tuple[str, bool], StepHere] = {}
+        self._speaks: dict[Law, int] = {}
+        self._steps: dict[tuple[LawsAround, bool], StepHere] = {}
         self._laws: dict[tuple[LawSet, bool], LawsHere] = {}
         self._texts: dict[tuple[LawSet, bool], Texts] = {}
         self.judged: dict[tuple[object, ...], HopTruth] = {}
@@ -103,10 +103,10 @@ class Setting:
 
     def of_law(self, law: Law) -> int:
         """The worlds and days in which a law speaks."""
-        found = self._speaks.get(law.row.id)
+        found = self._speaks.get(law)
         if found is None:
             there = self.in_jurisdiction(law.row.jurisdiction)
-            found = self._speaks[law.row.id] = there and there & self.days(law.first, law.last)
+            found = self._speaks[law] = there and there & self.days(law.first, law.last)
         return found
 
     def reach_of(self, law: Law, about: Test) -> int:
@@ -119,23 +119,25 @@ class Setting:
 
     def step(self, step: Step, left_place: bool) -> StepHere:
         """A step here; under federal law alone once an earlier hop left the place."""
-        key = step.row.id, left_place
+        key = step.around, left_place
         found = self._steps.get(key)
         if found is None:
-            found = self._steps[key] = self._step(step, left_place)
+            found = self._steps[key] = self._step(*key)
         return found
 
-    def _step(self, step: Step, left_place: bool) -> StepHere:
-        acting = self._speaking(step.law_set, left_place)
-        lawless = not acting and not (step.others and any(self.step(one, left_place).acting for one in step.others))
-        return StepHere(acting, lawless, self._texts_of(step.shown_set, left_place))
+    def _step(self, around: LawsAround, left_place: bool) -> StepHere:
+        acting = self._speaking(around.acting, left_place)
+        lawless = not acting and not any(self._speaking(laws, left_place) for laws in around.others)
+        return StepHere(acting, lawless, self._texts_of(around.shown, left_place))
 
     def _speaking(self, laws: LawSet, left_place: bool) -> LawsHere:
         """Of some laws those that speak here at all, in the order of their ids."""
         found = self._laws.get((laws, left_place))
         if found is None:
             near = (_FEDERAL if left_place else self._named) & laws.by_place.keys()
-            found = [(law, there) for place in near for law in laws.by_place[place] if (there := self.of_law(law))]
+            known, of_law = self._speaks.get, self.of_law
+            these = [law for place in near for law in laws.by_place[place]]
+            found = [(law, there) for law in these if (there := known(law) or of_law(law))]
             if len(near) > 1:
                 found.sort(key=_id_of_law)
             self._laws[laws, left_place] = found
