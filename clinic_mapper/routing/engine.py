@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain as one_after_another
+from operator import attrgetter
 
 from msgspec.structs import replace
 
 from clinic_mapper.casefile.model import Matter
-from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.model import Catalog, Question, TouchpointKind
 from clinic_mapper.routing.ask import ask_next
 from clinic_mapper.routing.facts import told
 from clinic_mapper.routing.law import law_on_hop
@@ -22,6 +24,9 @@ from clinic_mapper.routing.turning import turns_of
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path
 from clinic_mapper.routing.ways import Move
+
+
+_ID = attrgetter("id")
 
 
 def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = True) -> ExposureMap:
@@ -129,7 +134,10 @@ def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
     """The law on all hops of a route, each once; on one hop no law stands twice."""
     if len(laws) < 2:
         return laws[0] if laws else ()
-    return tuple({(law.id, law.effect, law.would): law for each in laws for law in each}.values())
+    found = dict.fromkeys(one_after_another(*laws))
+    if len(set(map(_ID, found))) == len(found):
+        return tuple(found)
+    return tuple({(law.id, law.effect, law.would): law for law in found}.values())
 
 
 def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:
@@ -148,9 +156,13 @@ def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:
         if touchpoint.agency.kind and touchpoint.agency.kind not in catalog.agency_kinds:
             agency = touchpoint.agency.kind
             yield f"The kind of agency “{agency}” of {touchpoint.id} is not in this catalog. It was kept."
-        known = catalog.shared_questions | {each.id: each for each in kind.questions} | catalog.client_questions
+        known = _questions(catalog, kind) if touchpoint.facts else {}
         for name, given in sorted(touchpoint.facts.items()):
             if name not in known:
                 yield f"The fact “{name}” of {touchpoint.id} is not in this catalog. It was kept."
             elif (value := told(given)) is not None and value not in known[name].values:
                 yield f"The answer “{value}” to “{name}” of {touchpoint.id} is not in this catalog. It was kept."
+
+
+def _questions(catalog: Catalog, kind: TouchpointKind) -> dict[str, Question]:
+    return catalog.shared_questions | {each.id: each for each in kind.questions} | catalog.client_questions

@@ -7,6 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clinic_mapper.routing.scene import Scene
+from clinic_mapper.routing.timeline import Truth
+
+SURELY, POSSIBLY = 0, 1
+"""The sides of a truth."""
 
 
 class Waits(NamedTuple):
@@ -43,24 +47,25 @@ class Following:
         self._past, self._coming, self._until_today = scene.past, scene.coming, scene.since_event
         self._today = scene.since_event & scene.grid.today
 
-    def chain(self, hops: Sequence[int], at_event: int, *, today: bool = False) -> int:
-        """Event days from which the hops can follow one another: what was copied stays copied, so hops after those
-        `at_event` may come later; `today`: the last of them today. What is still to come is judged on its own day."""
-        if 0 in hops:
-            return 0
+    def chain(self, hops: Sequence[Truth], side: int, at_event: int, *, today: bool = False) -> int:
+        """Event days from which the hops can follow one another, `SURELY` or `POSSIBLY`: what was copied stays copied,
+        so hops after those `at_event` may come later; `today`: the last of them today. What is still to come is judged
+        on its own day."""
         if at_event == len(hops):
-            return self._all(hops)
+            return self._all(hops, side)
         days, until = self._full, self._today if today else self._until_today
         for number in range(len(hops) - 1, -1, -1):
-            days &= hops[number]
+            days &= hops[number][side]
+            if not days:
+                break
             if number >= at_event:
                 days &= until
                 days = (1 << days.bit_length()) - 1 if self._one_row else self._grid.on_or_before(days)
                 until = self._until_today
-        return days & self._past | self._all(hops) & self._coming if self._coming else days
+        return days & self._past | self._all(hops, side) & self._coming if self._coming else days
 
-    def _all(self, hops: Sequence[int]) -> int:
+    def _all(self, hops: Sequence[Truth], side: int) -> int:
         together = self._full
-        for bits in hops:
-            together &= bits
+        for truth in hops:
+            together &= truth[side]
         return together

@@ -207,7 +207,7 @@ def given_by_law(scene: Scene, step: Step, law: LawRead, blind: str) -> dict[tup
 def law_on_hop(scene: Scene, texts: Texts, law: LawRead, where: int, shown: int = 0) -> tuple[LawOnHop, ...]:
     """The restrictions that speak to a hop on the given bits, as people read them; sorted by what they do, then by
     id. `texts`: those only shown beside it; `shown`: where an answer shows that the hop happened."""
-    beside = texts.told if texts.throughout & where else tuple(_beside(scene, texts.laws, where))
+    beside = texts.told if texts.throughout & where else _beside_there(scene, texts, where)
     if not law.rows:
         return beside
     found = []
@@ -219,11 +219,20 @@ def law_on_hop(scene: Scene, texts: Texts, law: LawRead, where: int, shown: int 
         elif may & where:
             does = _bars(row, must & where, shown) if effect == "close" else effect
             found.append(_told(scene, row, does, where, if_client=does == "practice_yes" and not must & where))
-    found.sort(key=lambda told: (_EFFECTS.index(told.does), told.id))
+    if len(found) > 1:
+        found.sort(key=lambda told: (_EFFECTS.index(told.does), told.id))
     return (*found, *beside)
 
 
 _EFFECTS = ("broken", "close", "undetermined", "practice_yes", "lifted", "yields")
+
+
+def _beside_there(scene: Scene, texts: Texts, where: int) -> tuple[LawOnHop, ...]:
+    """The same for all steps of a contact beside which these texts are shown."""
+    found = scene.beside.get((texts, where))
+    if found is None:
+        found = scene.beside[texts, where] = tuple(_beside(scene, texts.laws, where))
+    return found
 
 
 def _beside(scene: Scene, laws: LawsHere, where: int) -> Iterator[LawOnHop]:

@@ -18,20 +18,14 @@ _RANK: dict[str, int] = {
 def strength(route: Route) -> tuple[object, ...]:
     """The order of routes, strongest first: standing, tense, weakest mode, weakest evidence, newest of the oldest
     evidence, fewest hops; the id decides between equals, so that the order is total."""
-    return (
-        _RANK[route.standing],
-        _RANK[route.tense],
-        _RANK[route.mode],
-        _RANK[route.confidence],
-        _newest_first(route.as_of),
-        len(route.hops),
-        route.id,
-    )
+    words = _in_order(route.standing, route.tense, route.mode, route.confidence, route.as_of)
+    return words, len(route.hops), route.id
 
 
 @lru_cache(maxsize=4096)
-def _newest_first(as_of: str) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in as_of)
+def _in_order(standing: str, tense: str, mode: str, confidence: str, as_of: str) -> tuple[object, ...]:
+    newest_first = tuple(-ord(letter) for letter in as_of)
+    return (*(_RANK[word] for word in (standing, tense, mode, confidence)), newest_first)
 
 
 def lines_of(routes: Iterable[Route]) -> tuple[Line, ...]:
@@ -39,12 +33,19 @@ def lines_of(routes: Iterable[Route]) -> tuple[Line, ...]:
     grouped: dict[str, list[Route]] = {}
     for route in routes:
         grouped.setdefault(route.line, []).append(route)
-    lines = [_line(name, members) for name, members in grouped.items()]
-    return tuple(sorted(lines, key=lambda line: (*strength(grouped[line.id][0])[:-1], line.id)))
+    ordered = sorted(grouped.items(), key=_strength_of_line)
+    return tuple([_line(name, members) for name, members in ordered])
+
+
+def _strength_of_line(grouped: tuple[str, list[Route]]) -> tuple[object, ...]:
+    name, routes = grouped
+    words, hops, _ = strength(routes[0])
+    return words, hops, name
 
 
 def _line(name: str, routes: list[Route]) -> Line:
     first = routes[0]
+    open_in = [route.unknown for route in routes if route.standing == first.standing and route.unknown]
     return Line(
         id=name,
         touchpoint=first.touchpoint,
@@ -53,8 +54,6 @@ def _line(name: str, routes: list[Route]) -> Line:
         closed_by=first.closed_by,
         tense=first.tense,
         arrives=first.arrives,
-        routes=tuple(route.id for route in routes),
-        unknown=tuple(
-            sorted({unknown for route in routes if route.standing == first.standing for unknown in route.unknown})
-        ),
+        routes=tuple([route.id for route in routes]),
+        unknown=tuple(sorted(set().union(*open_in))) if len(open_in) > 1 else (*open_in, ())[0],
     )

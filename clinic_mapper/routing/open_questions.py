@@ -48,7 +48,7 @@ def _open_questions(scene: Scene, step: Step, conditions: Truth) -> list[OpenQue
     contact, unsure = scene.touchpoint.id, conditions[1] & ~conditions[0]
     found: list[OpenQuestion] = []
     for one in (step, *step.others):
-        there = unsure & scene.alive(one)
+        there = unsure & scene.alive(one) if step.others else unsure
         for atom, bits in scene.open_atoms(scene.when(one.row), there, {}):
             if (unknown := scene.unknown_of(atom)) is not None:
                 found.append(OpenQuestion(bits, unknown, unknown.touchpoint == contact))

@@ -13,9 +13,9 @@ from clinic_mapper.routing.conditions import Test, Truths, TruthsIf, support, te
 from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.facts import ClientFacts, told
 from clinic_mapper.routing.index import Index, Step
-from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.model import LawOnHop, Unknown
 from clinic_mapper.routing.reads import read_by, reads_of_contact
-from clinic_mapper.routing.setting import Setting
+from clinic_mapper.routing.setting import Setting, Texts
 from clinic_mapper.routing.timeline import Truth
 
 _NONE: frozenset[Unknown] = frozenset()
@@ -57,6 +57,7 @@ class Scene:
         self.clients = clients
         self.is_blank = _is_blank(touchpoint, self.kind)
         self.law_reach: dict[tuple[str, str, str], Truth] = {}
+        self.beside: dict[tuple[Texts, int], tuple[LawOnHop, ...]] = {}
         self._when_and_where: dict[Truth, frozenset[Unknown]] = {}
         self._truths = Known(self.setting, self.index.known, clients, touchpoint)
 

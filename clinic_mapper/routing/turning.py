@@ -30,7 +30,7 @@ def turns_of(scene: Scene, truth: Truth) -> tuple[Turn, ...]:
     form = scene.index.catalog.when_forms.get(scene.kind.when_form)
     if not scene.touchpoint.when or form is None or not form.one_day:
         return ()
-    if any(side != grid.spread(side & grid.row(0)) for side in (must, may)):
+    if grid.rows > 1 and any(side != grid.spread(side & grid.row(0)) for side in (must, may)):
         return ()
     past = scene.past & grid.row(0)
     inside = past & past >> 1

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
-
 import msgspec
 
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE
-from clinic_mapper.routing.following import Following, Waits
+from clinic_mapper.routing.following import POSSIBLY, SURELY, Following, Waits
 from clinic_mapper.routing.index import Step
 from clinic_mapper.routing.law import NO_LAW, LawRead, can_bar, given_by_law, left_in_doubt, read_law, together
 from clinic_mapper.routing.model import Reason, Standing, Tense, Unknown
@@ -209,12 +207,13 @@ class Judge:
 
     def truth(self, path: Path) -> Truth:
         """On which event days, in which worlds, a path surely / possibly runs."""
-        return self._truth(path, self._hops_of(path), self._waits_of(path))
+        return self._truth(path, [hop.whole for hop in self._hops_of(path)], self._waits_of(path))
 
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
         hops, waits = self._hops_of(path), self._waits_of(path)
-        must, may = self._truth(path, hops, waits)
+        wholes = [hop.whole for hop in hops]
+        must, may = self._truth(path, wholes, waits)
         standing = self._standing(must, may)
         closed_by: tuple[Reason, ...] = ()
         unknown: frozenset[Unknown] = frozenset()
@@ -222,7 +221,7 @@ class Judge:
             closed_by = self._closed_by(path, hops, waits)
         elif standing == "undetermined":
             unknown = self._unknown(path, hops, waits, (must, may))
-        tense = self._tense(path, hops, waits, must)
+        tense = self._tense(path, hops, wholes, waits, must)
         return Verdict(standing, tense, hops, waits.spans, closed_by, unknown, (must, may))
 
     def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
@@ -235,16 +234,16 @@ class Judge:
             found = self._waits[timings] = Waits.of(tuple([self._lasts[timing] for timing in timings]))
         return found
 
-    def _truth(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> Truth:
+    def _truth(self, path: Path, wholes: Sequence[Truth], waits: Waits) -> Truth:
         """On which event days the whole chain surely / possibly runs.
 
         A stay of unknown length surely lasts its first day and possibly until today.
         """
         must, may = path.record.truth
-        may &= self._chain([hop.whole[1] for hop in hops], waits.possibly)
+        may &= self._chain(wholes, POSSIBLY, waits.possibly)
         if not may & self.scene.here:
             return 0, may
-        return must and must & self._chain([hop.whole[0] for hop in hops], waits.surely), may
+        return must and must & self._chain(wholes, SURELY, waits.surely), may
 
     def _standing(self, must: int, may: int) -> Standing:
         here = self.scene.here
@@ -252,7 +251,7 @@ class Judge:
             return "closed"
         return "open" if must & here == here and not self.scene.is_blank else "undetermined"
 
-    def _tense(self, path: Path, hops: Sequence[HopTruth], waits: Waits, must: int) -> Tense:
+    def _tense(self, path: Path, hops: Sequence[HopTruth], wholes: Sequence[Truth], waits: Waits, must: int) -> Tense:
         scene = self.scene
         if not scene.past:
             return "next_time"
@@ -263,7 +262,7 @@ class Judge:
             return "sent"
         if way.looked_up:
             sure = must & scene.past == scene.past
-            return "within_reach" if self._today(path, hops, waits, sure) else "was_within_reach"
+            return "within_reach" if self._today(path, wholes, waits, sure) else "was_within_reach"
         last = way.moves[-1].step
         if hops[-1].spans:
             return "within_reach" if last.found else "next_time"
@@ -274,46 +273,54 @@ class Judge:
         shown = hop.law.shown
         return bool(shown) and not self.scene.here & ~(shown & hop.conditions[1])
 
-    def _today(self, path: Path, hops: Sequence[HopTruth], waits: Waits, sure: bool) -> bool:
+    def _today(self, path: Path, wholes: Sequence[Truth], waits: Waits, sure: bool) -> bool:
         """Whether the last look-up is surely / possibly possible today."""
         past = self.scene.past & path.record.truth[1]
         if sure:
-            return self._chain([hop.whole[0] for hop in hops], waits.surely, today=True) & past == past
-        return bool(self._chain([hop.whole[1] for hop in hops], waits.possibly, today=True) & past)
+            return self._chain(wholes, SURELY, waits.surely, today=True) & past == past
+        return bool(self._chain(wholes, POSSIBLY, waits.possibly, today=True) & past)
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> tuple[Reason, ...]:
         """Why a path is closed. What its own conditions leave open is closed by law alone: with less known they would
         leave no less."""
-        full = self.scene.grid.full
         reasons: list[Reason] = []
-        if self._closes(path, [hop.conditions[1] for hop in hops], waits, EVERYTHING_KNOWN):
-            reasons += [
-                reason
-                for blind, reason in _ALONE
-                if self._closes(path, list(map(self._possibly, path.way.moves, hops, repeat(blind))), waits, blind)
-            ] or ["fact", "time"]
-        if not reasons or self._closes(path, [full & ~hop.law.bars[0] for hop in hops], waits, EVERYTHING_KNOWN):
+        if self._closes(path, [hop.conditions for hop in hops], waits, EVERYTHING_KNOWN):
+            alone = [reason for blind, reason in _ALONE if self._closes_alone(path, hops, waits, blind)]
+            reasons += alone or ["fact", "time"]
+        if not reasons or self._law_closes(path, hops, waits):
             reasons.append("law")
         return tuple(reasons)
 
-    def _closes(self, path: Path, possible: Sequence[int], waits: Waits, blind: str) -> bool:
+    def _closes_alone(self, path: Path, hops: Sequence[HopTruth], waits: Waits, blind: str) -> bool:
+        """Whether a path is closed if part of what is known were not."""
+        possible: list[Truth] = []
+        for move, hop in zip(path.way.moves, hops, strict=True):
+            there = self._possibly(move, hop, blind)
+            if not there:
+                return True
+            possible.append((0, there))
+        return self._closes(path, possible, waits, blind)
+
+    def _law_closes(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> bool:
+        """Whether a path is closed by what the law surely bars, its own conditions apart."""
+        bars = [hop.law.bars[0] for hop in hops]
+        return any(bars) and self._closes(path, [(0, self._full & ~barred) for barred in bars], waits, EVERYTHING_KNOWN)
+
+    def _closes(self, path: Path, possible: Sequence[Truth], waits: Waits, blind: str) -> bool:
         """Whether a path cannot run where each hop could run on the given bits."""
-        if 0 in possible:
-            return True
-        record = self.scene.judge(path.record.test, blind)
-        return not self._chain(possible, waits.possibly) & record[1] & self.scene.here
+        days = self._chain(possible, POSSIBLY, waits.possibly)
+        return not days or not days & self.scene.judge(path.record.test, blind)[1] & self.scene.here
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth], waits: Waits, truth: Truth) -> frozenset[Unknown]:
         """What leaves a path unknown: its record, its hops, what they need, the day and the place."""
-        moves = path.way.moves
-        found = path.record.unknown.union(
-            self._blank, self.scene.unknown_when_and_where(*truth), *map(self._open_in, moves, hops, waits.spans)
-        )
-        unmet = [unknown_items(path, move.held, move.step) for move in moves if not move.met]
-        for move, hop, spans in zip(moves, hops, waits.spans, strict=True):
+        found = {*path.record.unknown, *self._blank, *self.scene.unknown_when_and_where(*truth)}
+        for move, hop, spans in zip(path.way.moves, hops, waits.spans, strict=True):
+            found |= self._open_in(move, hop, spans)
+            if not move.met:
+                found |= unknown_items(path, move.held, move.step)
             if hop.law.rows:
-                unmet += self._left_by_law(path, move, hop, spans)
-        return found.union(*unmet) if unmet else found
+                found.update(*self._left_by_law(path, move, hop, spans))
+        return frozenset(found)
 
     def _left_by_law(self, path: Path, move: Move, hop: HopTruth, spans: bool | None) -> Iterator[frozenset[Unknown]]:
         """What leaves it unknown whether the items that a law leaves of a record meet the needs of a hop."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY
-from clinic_mapper.routing.following import Following, Waits
+from clinic_mapper.routing.following import POSSIBLY, SURELY, Following, Waits
 from clinic_mapper.routing.timeline import Grid, Timeline
 
 TODAY = date(2026, 11, 24).toordinal()
@@ -54,7 +54,8 @@ def test_hops_can_follow_one_another_where_some_days_in_order_let_each_run(hops,
     at_event = min(at_event, len(hops))
     today = today and at_event < len(hops)
     own = scene(past, coming << (NOW + 1))
-    found = Following(own).chain(hops, at_event, today=today)
+    found = Following(own).chain([(0, hop) for hop in hops], POSSIBLY, at_event, today=today)
+    assert found == Following(own).chain([(hop, GRID.full) for hop in hops], SURELY, at_event, today=today)
     since = next((day for day in range(WIDTH) if own.since_event >> day & 1), WIDTH)
     for row, event in product(range(ROWS), range(WIDTH)):
         bit = row * WIDTH + event
