@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain as one_after_another
-from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -24,9 +22,6 @@ from clinic_mapper.routing.turning import turns_of
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path
 from clinic_mapper.routing.ways import Move
-
-
-_ID = attrgetter("id")
 
 
 def map_exposure(matter: Matter, catalog: Catalog, today: date, *, ask: bool = True) -> ExposureMap:
@@ -113,7 +108,7 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
     found = walked.hops.get(key)
     if found is None:
         step, judge = move.step, walked.judge
-        here = judge.days_of(spans)
+        here = judge.days[spans]
         runs = here & truth.conditions[1] or here  # where it never runs the law is told for all those days
         found = walked.hops[key] = Hop(
             flow=step.row.id,
@@ -125,7 +120,7 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
             perhaps=move.perhaps,
             standing=judge.standing_of_hop(truth, spans),
             law=law_on_hop(walked.scene, truth.texts, truth.law, runs, truth.law.shown & truth.conditions[1]),
-            shown=judge.is_shown(truth),
+            shown=bool(truth.law.shown) and judge.is_shown(truth),
         )
     return found
 
@@ -134,10 +129,7 @@ def _distinct(laws: Sequence[tuple[LawOnHop, ...]]) -> tuple[LawOnHop, ...]:
     """The law on all hops of a route, each once; on one hop no law stands twice."""
     if len(laws) < 2:
         return laws[0] if laws else ()
-    found = dict.fromkeys(one_after_another(*laws))
-    if len(set(map(_ID, found))) == len(found):
-        return tuple(found)
-    return tuple({(law.id, law.effect, law.would): law for law in found}.values())
+    return tuple({(law.id, law.effect, law.would): law for each in laws for law in each}.values())
 
 
 def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:

@@ -133,7 +133,7 @@ class _Explainer:
         return "open" if truth[0] & self.here == self.here else "undetermined"
 
     def _hop(self, move: Move, truth: HopTruth, spans: bool | None) -> HopWhy:
-        step, days, hop = move.step, self.judge.days_of(spans), hop_of(self.walked, move, truth, spans)
+        step, days, hop = move.step, self.judge.days[spans], hop_of(self.walked, move, truth, spans)
         where = self.judge.where_it_matters(truth, spans) if hop.standing == "undetermined" else days
         weighed = self._weighed(move, truth, days)
         return HopWhy(

@@ -45,23 +45,18 @@ class Following:
     def __init__(self, scene: Scene) -> None:
         self._grid, self._full, self._one_row = scene.grid, scene.grid.full, scene.grid.rows == 1
         self._past, self._coming, self._until_today = scene.past, scene.coming, scene.since_event
-        self._today = scene.since_event & scene.grid.today
 
-    def chain(self, hops: Sequence[Truth], side: int, at_event: int, *, today: bool = False) -> int:
+    def chain(self, hops: Sequence[Truth], side: int, at_event: int) -> int:
         """Event days from which the hops can follow one another, `SURELY` or `POSSIBLY`: what was copied stays copied,
-        so hops after those `at_event` may come later; `today`: the last of them today. What is still to come is judged
-        on its own day."""
+        so hops after those `at_event` may come later. What is still to come is judged on its own day."""
         if at_event == len(hops):
             return self._all(hops, side)
-        days, until = self._full, self._today if today else self._until_today
-        for number in range(len(hops) - 1, -1, -1):
-            days &= hops[number][side]
-            if not days:
-                break
-            if number >= at_event:
-                days &= until
-                days = (1 << days.bit_length()) - 1 if self._one_row else self._grid.on_or_before(days)
-                until = self._until_today
+        days = self._full
+        for truth in hops[:at_event - 1 if at_event else None:-1]:
+            days &= truth[side] & self._until_today
+            days = (1 << days.bit_length()) - 1 if self._one_row else self._grid.on_or_before(days)
+        for truth in hops[:at_event]:
+            days &= truth[side]
         return days & self._past | self._all(hops, side) & self._coming if self._coming else days
 
     def _all(self, hops: Sequence[Truth], side: int) -> int:

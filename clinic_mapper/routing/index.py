@@ -122,7 +122,7 @@ class Index:
         self.ways: dict[tuple[object, ...], Ways] = {}
         self.moves: dict[tuple[object, ...], Move] = {}
         self.read_by: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.reads_own: dict[str, dict[str, bool]] = defaultdict(dict)
+        self.read_beyond: dict[str, dict[str, frozenset[str] | None]] = defaultdict(dict)
         questions = catalog.client_questions.values()
         self.asked_each_time = frozenset(question.id for question in questions if question.per_touchpoint)
         self._tests: dict[tuple[str, str], Test] = {}

@@ -119,7 +119,7 @@ def _reach(scene: Scene, law: Law, there: int, step: Step, blind: str) -> Truth:
     key = (law.row.id, step.row.mechanism, blind)
     found = scene.law_reach.get(key)
     if found is None:
-        must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if), blind)
+        must, may = scene.judge(scene.about(law), blind)
         for exception in law.row.unless:
             lifted_must, lifted_may = _lifted(scene, exception, step, blind)
             must, may = must & ~lifted_may, may & ~lifted_must
@@ -242,7 +242,7 @@ def _beside(scene: Scene, laws: LawsHere, where: int) -> Iterator[LawOnHop]:
         if there and law.row.client_if is None and scene.grid.rows == 1:
             yield law.beside
         elif there:
-            must, may = scene.judge(scene.test(f"client_if:{law.row.id}", law.row.client_if))
+            must, may = scene.judge(scene.about(law))
             if may & there:
                 yield _told(scene, law, "show", where, if_client=not must & there)
 
@@ -261,7 +261,7 @@ def _is_lifted(scene: Scene, law: Law, here: int) -> bool:
 
 def _told(scene: Scene, law: Law, does: LawEffect, where: int, if_client: bool = False) -> LawOnHop:
     """A law as people are told of it; in some of the places that it could be, it may not speak at all."""
-    about = scene.test(f"client_if:{law.row.id}", law.row.client_if)
+    about = scene.about(law)
     if_place = law.row.jurisdiction if where & ~scene.setting.reach_of(law, about) else ""
     kept = scene.index.told
     key = (law.row.id, does, if_place, if_client)
@@ -309,7 +309,7 @@ def _unsure_of(scene: Scene, step: Step, law: LawRead, row: Law, where: int) -> 
     beating = (other for other, _, _ in law.rows if other.row.id in row.row.yields_to)
     for each in (row, *beating):
         here = where & scene.setting.of_law(each)
-        found.update(scene.unknown_in(scene.test(f"client_if:{each.row.id}", each.row.client_if), here))
+        found.update(scene.unknown_in(scene.about(each), here))
         for exception in each.row.unless:
             if exception.kind == "client" and exception.client and _concerns(exception, step):
                 found.update(scene.unknown_in(exception_test(exception), here))

@@ -58,7 +58,7 @@ def speaks(scales: Scales, step: Step, law: LawRead, row: Law) -> Weighed:
 
 def _by_itself(scales: Scales, step: Step, row: Law) -> Weighed:
     """Whom a law is about, and its exceptions. A law beats another wherever it speaks by itself, whatever beats it."""
-    about = scales.condition(scales.scene.test(f"client_if:{row.row.id}", row.row.client_if))
+    about = scales.condition(scales.scene.about(row))
     excepted = (scales.condition(exception_test(each)) for each in row.row.unless if _concerns(each, step))
     lifted = [Weighed(form="not", truth=_turned(scales, each), parts=(each,)) for each in excepted]
     return scales.all_of(about, *lifted)

@@ -32,7 +32,7 @@ class Unknown(Value, order=True, frozen=True, cache_hash=True):
     touchpoint: str
 
 
-class LawOnHop(Value, frozen=True, cache_hash=True):
+class LawOnHop(Value, frozen=True):
     """A restriction that speaks to a hop.
 
     `effect`: `close` (bars it) · `broken` (bars it on paper, and an answer shows that the step happened) ·

@@ -21,9 +21,10 @@ def read_by(index: Index, step: Step) -> tuple[frozenset[str], frozenset[str]]:
     return found
 
 
-def reads_of_contact(index: Index, kind: str, step: Step) -> bool:
-    """Whether a step reads what each contact of a kind is asked by itself."""
-    return not read_by(index, step)[0].isdisjoint(index.asked(kind) | index.asked_each_time)
+def read_beyond(index: Index, kind: str, step: Step) -> frozenset[str] | None:
+    """What a step reads; None where it reads what each contact of a kind is asked by itself."""
+    read = read_by(index, step)[0]
+    return read if read.isdisjoint(index.asked(kind) | index.asked_each_time) else None
 
 
 def _reads(step: Step) -> Iterator[str]:

@@ -9,12 +9,12 @@ from clinic_mapper.casefile.dates import LAST_DAY
 from clinic_mapper.casefile.model import Touchpoint
 from clinic_mapper.catalog.model import Condition, Flow, TouchpointKind
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, Known
-from clinic_mapper.routing.conditions import Test, Truths, TruthsIf, support, test_of
+from clinic_mapper.routing.conditions import ALWAYS, Test, Truths, TruthsIf, support, test_of
 from clinic_mapper.routing.event_days import past_and_coming
 from clinic_mapper.routing.facts import ClientFacts, told
-from clinic_mapper.routing.index import Index, Step
+from clinic_mapper.routing.index import Index, Law, Step
 from clinic_mapper.routing.model import LawOnHop, Unknown
-from clinic_mapper.routing.reads import read_by, reads_of_contact
+from clinic_mapper.routing.reads import read_beyond
 from clinic_mapper.routing.setting import Setting, Texts
 from clinic_mapper.routing.timeline import Truth
 
@@ -47,7 +47,7 @@ class Scene:
         self.from_event = self.since_event | self.coming
         self._told(touchpoint, clients)
         self._is_tried = False
-        self._reads_own = index.reads_own[kind.id]
+        self._read_beyond = index.read_beyond[kind.id]
         self._says = clients.told_by(touchpoint.id).union(
             touchpoint.practices, index.known.answered_in(touchpoint.where.state)
         )
@@ -73,16 +73,22 @@ class Scene:
     def says_nothing_of(self, step: Step) -> bool:
         """Whether a step is the same for all contacts in this place that say nothing of what it reads. Where an answer
         is only tried, none is."""
-        own = self._reads_own.get(step.row.id)
-        if own is None:
-            own = self._reads_own[step.row.id] = reads_of_contact(self.index, self.kind.id, step)
-        if own or self._is_tried:
+        if self._is_tried:
             return False
-        return not self._says or self._says.isdisjoint(read_by(self.index, step)[0])
+        name = step.row.id
+        if name not in self._read_beyond:
+            self._read_beyond[name] = read_beyond(self.index, self.kind.id, step)
+        read = self._read_beyond[name]
+        return read is not None and self._says.isdisjoint(read)
 
     def test(self, name: str, condition: Condition | None) -> Test:
         """A condition compiled for this kind of touchpoint."""
         return self.index.test(name, condition, self.touchpoint.kind)
+
+    def about(self, law: Law) -> Test:
+        """Whom a law is about, as a test."""
+        client_if = law.row.client_if
+        return ALWAYS if client_if is None else self.test(f"client_if:{law.row.id}", client_if)
 
     def when(self, flow: Flow) -> Test:
         """The condition of a flow, compiled."""

@@ -81,6 +81,8 @@ class Judge:
         self._hops: dict[Move, HopTruth] = {}
         self._possible: dict[tuple[str, bool, str], int] = {}
         self._open_questions: dict[tuple[int, bool | None], frozenset[Unknown]] = {}
+        self.days = {False: scene.here, True: scene.from_event, None: scene.from_event}
+        """The days on which a hop can run, by whether it waits: those of the event, or every day from it to today."""
         blank = Unknown(kind="date", id="", touchpoint=scene.touchpoint.id)
         self._blank = frozenset({blank} if scene.is_blank else ())
 
@@ -112,7 +114,7 @@ class Judge:
             law = laws[0]
             must, may = self._own(step, law, EVERYTHING_KNOWN)
             conditions = must if move.met else 0, may
-            whole = law.leaves(conditions)
+            whole = conditions if law is NO_LAW else law.leaves(conditions)
         return HopTruth(conditions, whole, law, laws, here.texts, self._lasts[step.row.timing])
 
     def _laws(self, move: Move, here: StepHere) -> tuple[LawRead, ...]:
@@ -221,7 +223,7 @@ class Judge:
             closed_by = self._closed_by(path, hops, waits)
         elif standing == "undetermined":
             unknown = self._unknown(path, hops, waits, (must, may))
-        tense = self._tense(path, hops, wholes, waits, must)
+        tense = self._tense(path, hops, must, may)
         return Verdict(standing, tense, hops, waits.spans, closed_by, unknown, (must, may))
 
     def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
@@ -251,18 +253,17 @@ class Judge:
             return "closed"
         return "open" if must & here == here and not self.scene.is_blank else "undetermined"
 
-    def _tense(self, path: Path, hops: Sequence[HopTruth], wholes: Sequence[Truth], waits: Waits, must: int) -> Tense:
+    def _tense(self, path: Path, hops: Sequence[HopTruth], must: int, may: int) -> Tense:
         scene = self.scene
         if not scene.past:
             return "next_time"
         way = path.way
         if not way.moves:
             return "within_reach"
-        if self.is_shown(hops[-1]):
+        if hops[-1].law.shown and self.is_shown(hops[-1]):
             return "sent"
         if way.looked_up:
-            sure = must & scene.past == scene.past
-            return "within_reach" if self._today(path, wholes, waits, sure) else "was_within_reach"
+            return "within_reach" if self._today(hops[-1], must, may) else "was_within_reach"
         last = way.moves[-1].step
         if hops[-1].spans:
             return "within_reach" if last.found else "next_time"
@@ -273,12 +274,14 @@ class Judge:
         shown = hop.law.shown
         return bool(shown) and not self.scene.here & ~(shown & hop.conditions[1])
 
-    def _today(self, path: Path, wholes: Sequence[Truth], waits: Waits, sure: bool) -> bool:
-        """Whether the last look-up is surely / possibly possible today."""
-        past = self.scene.past & path.record.truth[1]
-        if sure:
-            return self._chain(wholes, SURELY, waits.surely, today=True) & past == past
-        return bool(self._chain(wholes, POSSIBLY, waits.possibly, today=True) & past)
+    def _today(self, last: HopTruth, must: int, may: int) -> bool:
+        """Whether the last look-up of a path that surely / possibly runs is possible today. Those before it can be over
+        by then wherever it can run at all, so that it alone decides."""
+        scene = self.scene
+        sure = must & scene.past == scene.past
+        today = last.whole[SURELY if sure else POSSIBLY] & scene.grid.today
+        until_today = today and scene.grid.on_or_before(today) & scene.past
+        return until_today == scene.past if sure else bool(until_today & may)
 
     def _closed_by(self, path: Path, hops: Sequence[HopTruth], waits: Waits) -> tuple[Reason, ...]:
         """Why a path is closed. What its own conditions leave open is closed by law alone: with less known they would
@@ -350,16 +353,12 @@ class Judge:
         scene = self.scene
         waits = spans is not False and scene.past
         today = scene.grid.today & hop.whole[1] if waits else 0
-        own = scene.coming if spans else self.days_of(False)
-        return (today or self.days_of(spans)) | own
+        own = scene.coming if spans else self.days[False]
+        return (today or self.days[spans]) | own
 
     def what_lasts(self, timing: str) -> Unknown:
         """What would tell whether a stay or a supervision goes on, where that is not known."""
         return self._stay if timing == "in_custody" else ON_SUPERVISION
-
-    def days_of(self, spans: bool | None) -> int:
-        """The days on which a hop can run: those of the event, or every day from it to today."""
-        return self.scene.here if spans is False else self.scene.from_event
 
     def standing_of_hop(self, hop: HopTruth, spans: bool | None) -> Standing:
         """The standing of a hop by itself: open where it surely runs wherever and whenever the event was.
@@ -368,7 +367,7 @@ class Judge:
         known whether it waits must be sure on the event's own day. What other hops leave of it the route says.
         """
         scene, (must, may) = self.scene, hop.whole
-        if not may & self.days_of(spans):
+        if not may & self.days[spans]:
             return "closed"
         if spans and must:
             must = scene.grid.on_or_before(must & scene.since_event) & scene.past | must & scene.coming
