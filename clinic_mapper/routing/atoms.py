@@ -20,7 +20,7 @@ TIME_ALONE = "time"
 class Atoms:
     """The atoms of one touchpoint, with everything known about it or with part of that taken as unknown (`blind`)."""
 
-    __slots__ = ("_blind", "_clients", "_full", "_practices", "_setting", "_touchpoint")
+    __slots__ = ("_blind", "_clients", "_full", "_practices", "_setting", "_touchpoint", "_unknown")
 
     def __init__(
         self, setting: Setting, practices: PracticeBook, clients: ClientFacts, touchpoint: Touchpoint, blind: str
@@ -31,6 +31,7 @@ class Atoms:
         self._touchpoint = touchpoint
         self._blind = blind
         self._full = setting.grid.full
+        self._unknown = 0, setting.grid.full
 
     def truth(self, atom: Test) -> Truth:
         """Whether an atom holds, bit by bit."""
@@ -40,7 +41,7 @@ class Atoms:
             first, last = atom.key
             return self._date(int(str(first)), int(str(last)))
         if self._blind == TIME_ALONE:
-            return 0, self._full
+            return self._unknown
         name = str(atom.key[0])
         if atom.form == "fact":
             return self._constant(fact_told(self._touchpoint, name), str(atom.key[1]))
@@ -49,11 +50,11 @@ class Atoms:
         return self._practice(name)
 
     def _date(self, first: int, last: int) -> Truth:
-        return (0, self._full) if self._blind == FACTS_ALONE else (self._setting.days(first, last),) * 2
+        return self._unknown if self._blind == FACTS_ALONE else (self._setting.days(first, last),) * 2
 
     def _constant(self, known: str | None, value: str) -> Truth:
         if known is None:
-            return 0, self._full
+            return self._unknown
         return (self._full, self._full) if known == value else (0, 0)
 
     def _client(self, fact: str, value: str) -> Truth:
@@ -73,7 +74,7 @@ class Atoms:
         if noted is not None:
             return self._constant(noted, "yes")
         if not self._practices.speaks_of(name, self._touchpoint):
-            return 0, self._full
+            return self._unknown
         so = not_so = 0
         for said in self._practices.said(name, self._touchpoint):
             days = self._setting.days(said.first, said.last)

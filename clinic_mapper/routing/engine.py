@@ -95,7 +95,7 @@ def _route(walked: Walked, path: Path, verdict: Verdict) -> Route:
         flows=chain.flows,
         hops=hops,
         data=way.data if verdict.standing == "open" else way.data_at_most,
-        law=_distinct([hop.law for hop in hops if hop.law]),
+        law=hops[0].law if len(hops) == 1 else _distinct([hop.law for hop in hops if hop.law]),
         unknown=tuple(sorted(verdict.unknown)) if verdict.unknown else (),
         cites=chain.cites,
         turns=turns_of(scene, verdict.truth) if verdict.unknown else (),
@@ -148,13 +148,14 @@ def not_in_catalog(matter: Matter, catalog: Catalog) -> Iterator[str]:
         if touchpoint.agency.kind and touchpoint.agency.kind not in catalog.agency_kinds:
             agency = touchpoint.agency.kind
             yield f"The kind of agency “{agency}” of {touchpoint.id} is not in this catalog. It was kept."
-        known = _questions(catalog, kind) if touchpoint.facts else {}
         for name, given in sorted(touchpoint.facts.items()):
-            if name not in known:
+            question = _question(catalog, kind, name)
+            if question is None:
                 yield f"The fact “{name}” of {touchpoint.id} is not in this catalog. It was kept."
-            elif (value := told(given)) is not None and value not in known[name].values:
+            elif (value := told(given)) is not None and value not in question.values:
                 yield f"The answer “{value}” to “{name}” of {touchpoint.id} is not in this catalog. It was kept."
 
 
-def _questions(catalog: Catalog, kind: TouchpointKind) -> dict[str, Question]:
-    return catalog.shared_questions | {each.id: each for each in kind.questions} | catalog.client_questions
+def _question(catalog: Catalog, kind: TouchpointKind, name: str) -> Question | None:
+    own = (each for each in kind.questions if each.id == name)
+    return catalog.client_questions.get(name) or next(own, None) or catalog.shared_questions.get(name)

@@ -52,7 +52,8 @@ def _open_questions(scene: Scene, step: Step, conditions: Truth) -> list[OpenQue
         for atom, bits in scene.open_atoms(scene.when(one.row), there, {}):
             if (unknown := scene.unknown_of(atom)) is not None:
                 found.append(OpenQuestion(bits, unknown, unknown.touchpoint == contact))
-        found += [OpenQuestion(bits, unknown, True) for bits, unknown in _doubts(scene, one, there, unsure)]
+        if one.doubted or one.row.practice == "not_known_by_place":
+            found += [OpenQuestion(bits, unknown, True) for bits, unknown in _doubts(scene, one, there, unsure)]
     return found
 
 

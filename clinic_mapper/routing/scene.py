@@ -94,6 +94,10 @@ class Scene:
         """The condition of a flow, compiled."""
         return self._whens.get(flow.id) or self.index.when(flow, self.kind.id)
 
+    def runs(self, flow: Flow, blind: str = EVERYTHING_KNOWN) -> Truth:
+        """Whether the condition of a flow holds."""
+        return self._truths[blind][self._whens.get(flow.id) or self.index.when(flow, self.kind.id)]
+
     def shown(self, flow: Flow, blind: str = EVERYTHING_KNOWN) -> int:
         """Where an answer shows that a flow happened. That it does not show it says nothing."""
         return self.judge(self.index.shown_by(flow, self.kind.id), blind)[0] if flow.shown_by else 0

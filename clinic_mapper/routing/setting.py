@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LawsHere = list[tuple[Law, int]]
 """Laws, each with the worlds and days in which it speaks."""
+_SILENCE: LawsHere = []
 _FEDERAL = frozenset({ANYWHERE})
 
 
@@ -132,6 +133,8 @@ class Setting:
 
     def _speaking(self, laws: LawSet, left_place: bool) -> LawsHere:
         """Of some laws those that speak here at all, in the order of their ids."""
+        if not laws.by_place:
+            return _SILENCE
         found = self._laws.get((laws, left_place))
         if found is None:
             near = (_FEDERAL if left_place else self._named) & laws.by_place.keys()

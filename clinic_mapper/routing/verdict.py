@@ -80,7 +80,7 @@ class Judge:
         self._waits: dict[tuple[str, ...], Waits] = {}
         self._hops: dict[Move, HopTruth] = {}
         self._possible: dict[tuple[str, bool, str], int] = {}
-        self._open_questions: dict[tuple[int, bool | None], frozenset[Unknown]] = {}
+        self._open_questions: dict[tuple[int, bool | None], set[Unknown]] = {}
         self.days = {False: scene.here, True: scene.from_event, None: scene.from_event}
         """The days on which a hop can run, by whether it waits: those of the event, or every day from it to today."""
         blank = Unknown(kind="date", id="", touchpoint=scene.touchpoint.id)
@@ -96,18 +96,21 @@ class Judge:
     def _in_common(self, move: Move) -> HopTruth:
         """A step is judged once for all contacts in one place that say nothing of what it reads; without law it matters
         only whether its needs are surely met."""
-        here = self.scene.setting.step(move.step, move.left)
-        if not self.scene.says_nothing_of(move.step):
+        step, setting = move.step, self.scene.setting
+        here = setting.step(step, move.left)
+        if not self.scene.says_nothing_of(step):
             return self._judge(move, here)
-        judged, lasts = self.scene.setting.judged, self._lasts[move.step.row.timing]
-        key = (move.step.row.id, move.left, move.met, lasts) if here.lawless else (move, lasts)
-        found = judged.get(key)
+        lasts = self._lasts[step.row.timing]
+        key = (step.row.id, move.left, move.met, lasts) if here.lawless else (move, lasts)
+        found = setting.judged.get(key)
         if found is None:
-            found = judged[key] = self._judge(move, here)
+            found = setting.judged[key] = self._judge(move, here)
         return found
 
     def _judge(self, move: Move, here: StepHere) -> HopTruth:
-        step, laws = move.step, self._laws(move, here)
+        step = move.step
+        free = here.lawless and not step.others and not step.row.shown_by
+        laws = _FREE if free else self._laws(move, here)
         if step.others:
             law, conditions, whole = self._judge_halves(move, laws)
         else:
@@ -120,10 +123,9 @@ class Judge:
     def _laws(self, move: Move, here: StepHere) -> tuple[LawRead, ...]:
         """The law on a step and on those judged together with it, each by itself."""
         scene, step, held = self.scene, move.step, move.held
-        if not step.others:
-            free = not here.acting and not step.row.shown_by
-            return _FREE if free else (read_law(scene, step, here.acting, held),)
         first = read_law(scene, step, here.acting, held)
+        if not step.others:
+            return (first,)
         acting = [scene.setting.step(one, move.left).acting for one in step.others]
         others = zip(step.others, acting, strict=True)
         return (first, *[read_law(scene, one, laws, held) for one, laws in others])
@@ -171,7 +173,7 @@ class Judge:
             given = given_by_law(scene, step, law, blind) if law.answers or law.shown else {}
             must, may = scene.judge_if(scene.when(row), given | supposed if supposed else given, blind)
         else:
-            must, may = scene.judge(scene.when(row), blind)
+            must, may = scene.runs(row, blind)
         if row.since or row.until:
             alive = scene.alive(step)
             must, may = (must & alive, may & alive) if blind != FACTS_ALONE else (0, may)
@@ -333,18 +335,17 @@ class Judge:
                 if can_bar(effect) and may & where and (taken := left_in_doubt(row, one, move.held)):
                     yield unknown_items(path, move.held, one, taken)
 
-    def _open_in(self, move: Move, hop: HopTruth, spans: bool | None) -> frozenset[Unknown]:
+    def _open_in(self, move: Move, hop: HopTruth, spans: bool | None) -> set[Unknown]:
         """What leaves a hop unknown where it matters, and whether it waits."""
         key = id(hop), spans  # hops live as long as their judge
         found = self._open_questions.get(key)
         if found is None:
             where = self.where_it_matters(hop, spans)
-            unknown = (
-                unknown_in_hop(self.scene, move.step, hop, where) if hop.whole[1] & ~hop.whole[0] & where else set()
-            )
+            unsure = hop.whole[1] & ~hop.whole[0] & where
+            found = unknown_in_hop(self.scene, move.step, hop, where) if unsure else set()
             if hop.spans is None:
-                unknown.add(self.what_lasts(move.step.row.timing))
-            found = self._open_questions[key] = frozenset(unknown)
+                found.add(self.what_lasts(move.step.row.timing))
+            self._open_questions[key] = found
         return found
 
     def where_it_matters(self, hop: HopTruth, spans: bool | None) -> int:
