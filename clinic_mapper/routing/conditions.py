@@ -141,9 +141,11 @@ class Truths(dict[Test, Truth]):
                 part_must, part_may = self[part]
                 must |= part_must
                 may |= part_may
+                if must == self._full:
+                    break
         elif test.form == "not":
             part_must, part_may = self[test.parts[0]]
-            must, may = self._full & ~part_may, self._full & ~part_must
+            must, may = self._full ^ part_may, self._full ^ part_must
         else:
             must, may = self._leaf(test)  # a place among none
         found = self[test] = must, may

@@ -19,13 +19,16 @@ def strength(route: Route) -> tuple[object, ...]:
     """The order of routes, strongest first: standing, tense, weakest mode, weakest evidence, newest of the oldest
     evidence, fewest hops; the id decides between equals, so that the order is total."""
     words = _in_order(route.standing, route.tense, route.mode, route.confidence, route.as_of)
-    return words, len(route.hops), route.id
+    return (*words, len(route.hops), route.id)
 
 
 @lru_cache(maxsize=4096)
-def _in_order(standing: str, tense: str, mode: str, confidence: str, as_of: str) -> tuple[object, ...]:
-    newest_first = tuple(-ord(letter) for letter in as_of)
-    return (*(_RANK[word] for word in (standing, tense, mode, confidence)), newest_first)
+def _in_order(standing: str, tense: str, mode: str, confidence: str, as_of: str) -> tuple[int, tuple[int, ...]]:
+    """Four words as one number, the first deciding before the next, and the day, the newest first."""
+    rank = 0
+    for word in (standing, tense, mode, confidence):
+        rank = rank * len(_RANK) + _RANK[word]
+    return rank, tuple(-ord(letter) for letter in as_of)
 
 
 def lines_of(routes: Iterable[Route]) -> tuple[Line, ...]:
@@ -39,8 +42,7 @@ def lines_of(routes: Iterable[Route]) -> tuple[Line, ...]:
 
 def _strength_of_line(grouped: tuple[str, list[Route]]) -> tuple[object, ...]:
     name, routes = grouped
-    words, hops, _ = strength(routes[0])
-    return words, hops, name
+    return (*strength(routes[0])[:-1], name)
 
 
 def _line(name: str, routes: list[Route]) -> Line:

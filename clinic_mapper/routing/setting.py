@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LawsHere = list[tuple[Law, int]]
 """Laws, each with the worlds and days in which it speaks."""
 _SILENCE: LawsHere = []
+_BY_ID = attrgetter("row.id")
 _FEDERAL = frozenset({ANYWHERE})
 
 
@@ -58,10 +60,6 @@ class _Worlds:
     def truth(self, atom: Test) -> Truth:
         """Whether an atom holds where nothing but the place is known."""
         return (self.holding(atom.key),) * 2 if atom.form == "place" else (0, self._grid.full)
-
-
-def _id_of_law(speaking: tuple[Law, int]) -> str:
-    return speaking[0].row.id
 
 
 class Setting:
@@ -138,11 +136,11 @@ class Setting:
         found = self._laws.get((laws, left_place))
         if found is None:
             near = (_FEDERAL if left_place else self._named) & laws.by_place.keys()
-            known, of_law = self._speaks.get, self.of_law
             these = [law for place in near for law in laws.by_place[place]]
-            found = [(law, there) for law in these if (there := known(law) or of_law(law))]
             if len(near) > 1:
-                found.sort(key=_id_of_law)
+                these.sort(key=_BY_ID)
+            known, of_law = self._speaks.get, self.of_law
+            found = [(law, there) for law in these if (there := known(law) or of_law(law))]
             self._laws[laws, left_place] = found
         return found
 
