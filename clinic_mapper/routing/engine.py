@@ -107,20 +107,15 @@ def hop_of(walked: Walked, move: Move, truth: HopTruth, spans: bool | None) -> H
     key = move, spans
     found = walked.hops.get(key)
     if found is None:
-        step, judge = move.step, walked.judge
+        judge = walked.judge
         here = judge.days[spans]
         runs = here & truth.conditions[1] or here  # where it never runs the law is told for all those days
-        found = walked.hops[key] = Hop(
-            flow=step.row.id,
-            either=step.either,
-            from_=step.row.from_,
-            to=step.row.to,
-            consults=step.row.consults,
-            data=move.data,
-            perhaps=move.perhaps,
+        shown = truth.law.shown
+        found = walked.hops[key] = replace(
+            move.told,
             standing=judge.standing_of_hop(truth, spans),
-            law=law_on_hop(walked.scene, truth.texts, truth.law, runs, truth.law.shown & truth.conditions[1]),
-            shown=bool(truth.law.shown) and judge.is_shown(truth),
+            law=law_on_hop(walked.scene, truth.texts, truth.law, runs, shown & truth.conditions[1]),
+            shown=bool(shown) and judge.is_shown(truth),
         )
     return found
 

@@ -51,7 +51,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
     standing: Standing
     tense: Tense
-    hops: tuple[HopTruth, ...]
+    hops: Sequence[HopTruth]
     spans: tuple[bool | None, ...]
     """Whether each hop can run on any day from the event on: it, or one before it, waits for somebody to look; None:
     not known."""
@@ -211,12 +211,12 @@ class Judge:
 
     def truth(self, path: Path) -> Truth:
         """On which event days, in which worlds, a path surely / possibly runs."""
-        return self._truth(path, [hop.whole for hop in self._hops_of(path)], self._waits_of(path))
+        return self._truth(path, self._hops_of(path)[1], self._waits_of(path))
 
     def route(self, path: Path) -> Verdict:
         """The verdict on a path."""
-        hops, waits = self._hops_of(path), self._waits_of(path)
-        wholes = [hop.whole for hop in hops]
+        hops, wholes = self._hops_of(path)
+        waits = self._waits_of(path)
         must, may = self._truth(path, wholes, waits)
         standing = self._standing(must, may)
         closed_by: tuple[Reason, ...] = ()
@@ -228,8 +228,16 @@ class Judge:
         tense = self._tense(path, hops, must, may)
         return Verdict(standing, tense, hops, waits.spans, closed_by, unknown, (must, may))
 
-    def _hops_of(self, path: Path) -> tuple[HopTruth, ...]:
-        return tuple(map(self.hop, path.way.moves))
+    def _hops_of(self, path: Path) -> tuple[list[HopTruth], list[Truth]]:
+        """The hops of a path, judged, and the same as truths alone."""
+        hops: list[HopTruth] = []
+        wholes: list[Truth] = []
+        judged = self._hops
+        for move in path.way.moves:
+            hop = judged.get(move) or self.hop(move)
+            hops.append(hop)
+            wholes.append(hop.whole)
+        return hops, wholes
 
     def _waits_of(self, path: Path) -> Waits:
         timings = path.way.timings

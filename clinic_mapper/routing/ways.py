@@ -10,6 +10,7 @@ import msgspec
 from clinic_mapper.routing.chain import Chain, chain_of
 from clinic_mapper.routing.index import Index, Step, items
 from clinic_mapper.routing.law import Holding
+from clinic_mapper.routing.model import Hop
 
 MOST_HOPS = 8
 """No route in the catalog is longer; a longer chain says less than the sum of its doubts. The map says when this cut
@@ -25,8 +26,8 @@ MOST_KEPT = 4000
 class Move(msgspec.Struct, frozen=True, gc=False, eq=False):
     """A step as a record takes it, one for each step and what its sender holds.
 
-    `left`: whether the place was left before it. `met`: whether the needs are surely met. `data`, `perhaps`: what
-    surely arrives, and what may besides.
+    `left`: whether the place was left before it. `met`: whether the needs are surely met. `told`: the hop as people are
+    told of it, without what hangs on the contact.
     """
 
     step: Step
@@ -34,8 +35,7 @@ class Move(msgspec.Struct, frozen=True, gc=False, eq=False):
     left: bool
     met: bool
     arrived: Holding
-    data: tuple[str, ...]
-    perhaps: tuple[str, ...]
+    told: Hop
 
 
 class Way(msgspec.Struct, frozen=True, gc=False, eq=False):
@@ -150,7 +150,20 @@ def _move(index: Index, step: Step, held: Holding, left: bool) -> Move:
             left=left,
             met=all(held.surely_meets(one) for one in (step, *step.others)),
             arrived=arrived,
-            data=items(arrived.must),
-            perhaps=items(arrived.may & ~arrived.must),
+            told=_told(step, arrived),
         )
     return found
+
+
+def _told(step: Step, arrived: Holding) -> Hop:
+    return Hop(
+        flow=step.row.id,
+        either=step.either,
+        from_=step.row.from_,
+        to=step.row.to,
+        consults=step.row.consults,
+        data=items(arrived.must),
+        perhaps=items(arrived.may & ~arrived.must),
+        standing="undetermined",
+        law=(),
+    )
