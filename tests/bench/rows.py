@@ -125,14 +125,15 @@ def kept_mib(make: Callable[[], object]) -> float:
 def bench_map() -> Iterator[Row]:
     """Mapping grows with the touchpoints, no faster; one answer walks little of it again; what a map keeps is small.
 
-    A map is cold here when nothing of the matter was kept. The catalog is loaded and what a map reads of it is ready:
-    so it is for every matter that is opened but the first of a process, which has a row of its own.
+    A map is cold here when nothing of the matter was kept; it is made as the window makes it, which keeps what the map
+    came from. The catalog is loaded and what a map reads of it is ready: so it is for every matter that is opened but
+    the first of a process, which has a row of its own.
     """
     catalog, matter = load_catalog(), sample_matter()
     few, many = grown(matter, 12), grown(matter, 40)
 
     def cold(given: Matter) -> Callable[[], object]:
-        return lambda: map_exposure(given, catalog, TODAY, ask=False)
+        return lambda: _read_live(given, catalog)
 
     of_many, of_few = in_turn_ms(cold(many), cold(few))
     yield Row("map: 40 touchpoints / 12", of_many, of_few, 4.5)
