@@ -39,14 +39,14 @@ class Atoms:
             return (self._setting.in_places(atom.key),) * 2
         if atom.form == "date":
             first, last = atom.key
-            return self._date(int(str(first)), int(str(last)))
+            return self._date(first, last)
         if self._blind == TIME_ALONE:
             return self._unknown
-        name = str(atom.key[0])
+        name = atom.key[0]
         if atom.form == "fact":
-            return self._constant(fact_told(self._touchpoint, name), str(atom.key[1]))
+            return self._constant(fact_told(self._touchpoint, name), atom.key[1])
         if atom.form == "client":
-            return self._client(name, str(atom.key[1]))
+            return self._client(name, atom.key[1])
         return self._practice(name)
 
     def _date(self, first: int, last: int) -> Truth:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from clinic_mapper.casefile.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from clinic_mapper.catalog.model import Condition
@@ -27,10 +28,10 @@ class Test:
     __slots__ = ("atoms", "form", "key", "parts")
     atoms: frozenset[tuple[object, ...]]
     form: str
-    key: tuple[object, ...]
+    key: tuple[Any, ...]
     parts: tuple[Test, ...]
 
-    def __init__(self, form: str, key: tuple[object, ...] = (), parts: tuple[Test, ...] = ()) -> None:
+    def __init__(self, form: str, key: tuple[Any, ...] = (), parts: tuple[Test, ...] = ()) -> None:
         self.form = form
         self.key = key
         self.parts = parts
@@ -39,7 +40,7 @@ class Test:
 
 
 @lru_cache(maxsize=1 << 15)
-def test_of(form: str, key: tuple[object, ...] = (), parts: tuple[Test, ...] = ()) -> Test:
+def test_of(form: str, key: tuple[Any, ...] = (), parts: tuple[Test, ...] = ()) -> Test:
     """The test that asks this."""
     return Test(form, key, parts)
 

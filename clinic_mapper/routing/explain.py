@@ -28,7 +28,7 @@ from clinic_mapper.routing.explanation import (
     Weakest,
 )
 from clinic_mapper.routing.grounds import Scales, Weighed
-from clinic_mapper.routing.index import BESIDES_IDENTITY, Law, Step, bits, items
+from clinic_mapper.routing.index import BESIDES_IDENTITY, Law, Step, items
 from clinic_mapper.routing.law import LawRead, given_by_law, left_in_doubt
 from clinic_mapper.routing.law_why import bars, laws_of, mandates, shown_by
 from clinic_mapper.routing.lines import TENSES
@@ -36,7 +36,7 @@ from clinic_mapper.routing.model import STANDINGS, Standing, Unknown
 from clinic_mapper.routing.reading import Reading, Walked
 from clinic_mapper.routing.told_by import client_told
 from clinic_mapper.routing.verdict import HopTruth, Verdict
-from clinic_mapper.routing.walk import FirstRecord, Path, unknown_items
+from clinic_mapper.routing.walk import Path, unknown_items
 from clinic_mapper.routing.ways import Move
 
 _ASKED_OF_A_STAY = {"in_custody": "in-custody", "on_supervision": "on-supervision-now"}
@@ -97,36 +97,23 @@ class _Explainer:
 
     def _record(self) -> RecordWhy:
         record, scene, scales = self.path.record, self.scene, self.scales
-        number = self._number_of(record)
-        judged = scene.kind.creates[number].judge
         own = Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id)
-        to_judge = Weighed(form="judge", truth=scales.open, id=record.system, unknown=own) if judged else None
-        weighed = scales.all_of(scales.condition(record.test), to_judge)
+        to_judge = (
+            Weighed(form="judge", truth=scales.open, id=record.system, unknown=own) if record.made.row.judge else None
+        )
+        weighed = scales.all_of(scales.condition(record.made.test), to_judge)
         standing = self._standing(record.truth)
         return RecordWhy(
             system=record.system,
             standing=standing,
             data=items(record.holding.must),
             ground=scales.ground(weighed, self.here, _focus(weighed.truth, standing, self.here)),
-            judged=tuple(self._items(number)),
+            judged=tuple(self._items(record.made)),
         )
 
-    def _number_of(self, record: FirstRecord) -> int:
-        """Which of the kind's records it is: those whose condition is false were left out of the walk."""
-        scene, kind = self.scene, self.scene.kind
-        made = [
-            number
-            for number, row in enumerate(kind.creates)
-            if scene.judge(scene.test(f"record:{kind.id}:{number}", row.when))[1] & self.here
-        ]
-        return next(number for number, each in zip(made, self.walked.records, strict=True) if each is record)
-
-    def _items(self, number: int) -> Iterator[ItemsWhy]:
-        kind = self.scene.kind
-        for part, row in enumerate(kind.creates[number].data_when):
-            test = self.scene.test(f"data:{kind.id}:{number}:{part}", row.when)
-            weighed = self.scales.condition(test)
-            yield ItemsWhy(items=items(bits(row.data)), ground=self.scales.ground(weighed, self.here, 0))
+    def _items(self, made: Recorded) -> Iterator[ItemsWhy]:
+        for added, test in made.parts:
+            yield ItemsWhy(items=items(added), ground=self.scales.ground(self.scales.condition(test), self.here, 0))
 
     def _standing(self, truth: tuple[int, int]) -> Standing:
         """Never closed: where a record surely does not exist, no route begins."""

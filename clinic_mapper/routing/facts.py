@@ -224,7 +224,7 @@ def _evidence(index: Index, matter: Matter, today: int) -> dict[str, tuple[Evide
             must, may = truths[test]
             if may:
                 days = possible_days(index.catalog, touchpoint, today)
-                lacks = tuple(str(atom.key[0]) for atom, _ in support(test, truths, 1) if atom.form == "fact")
+                lacks = tuple(atom.key[0] for atom, _ in support(test, truths, 1) if atom.form == "fact")
                 piece = Evidence(touchpoint.id, tells.is_, bool(must), days, lacks)
                 found.setdefault(tells.client, []).append(piece)
     return {fact: tuple(pieces) for fact, pieces in found.items()}
@@ -233,11 +233,11 @@ def _evidence(index: Index, matter: Matter, today: int) -> dict[str, tuple[Evide
 def _plain(touchpoint: Touchpoint, atom: Test) -> Truth:
     """An atom judged on this touchpoint's own answers and date; anything else is unknown here."""
     if atom.form == "date":
-        first, last = (int(str(day)) for day in atom.key)
+        first, last = atom.key
         when = parse(touchpoint.when)
         return int(first <= when.first and when.last <= last), int(first <= when.last and when.first <= last)
     if atom.form != "fact":
         return 0, 1
     fact, value = atom.key
-    known = fact_told(touchpoint, str(fact))
+    known = fact_told(touchpoint, fact)
     return (0, 1) if known is None else (int(known == value),) * 2

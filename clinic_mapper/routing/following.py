@@ -52,7 +52,7 @@ class Following:
         if at_event == len(hops):
             return self._all(hops, side)
         days = self._full
-        for truth in hops[:at_event - 1 if at_event else None:-1]:
+        for truth in hops[: at_event - 1 if at_event else None : -1]:
             days &= truth[side] & self._until_today
             days = (1 << days.bit_length()) - 1 if self._one_row else self._grid.on_or_before(days)
         for truth in hops[:at_event]:

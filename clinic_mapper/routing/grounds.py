@@ -172,7 +172,7 @@ def _place_and_days(atom: Test) -> tuple[tuple[str, ...], str, str]:
     if atom.form == "place":
         return tuple(str(name) for name in atom.key), "", ""
     if atom.form == "date":
-        first, last = (int(str(day)) for day in atom.key)
+        first, last = atom.key
         return (), "" if first <= FIRST_DAY else from_day(first), "" if last >= LAST_DAY else until_day(last)
     return (), "", ""
 

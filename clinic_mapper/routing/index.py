@@ -24,7 +24,14 @@ from clinic_mapper.catalog.model import (
 )
 from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.catalog.vocabulary import CONFIDENCES, DATA_ITEMS, MODES
-from clinic_mapper.routing.conditions import ALWAYS, Test, can_ever_hold, compile_condition, compile_shown, left_by_place
+from clinic_mapper.routing.conditions import (
+    ALWAYS,
+    Test,
+    can_ever_hold,
+    compile_condition,
+    compile_shown,
+    left_by_place,
+)
 from clinic_mapper.routing.known_practices import PracticeBook
 from clinic_mapper.routing.law_book import LawBook, LawsAround, speaks_to
 from clinic_mapper.routing.model import LawOnHop
@@ -32,6 +39,7 @@ from clinic_mapper.routing.worlds import NamedPlaces
 
 if TYPE_CHECKING:
     from clinic_mapper.routing.chain import Chain
+    from clinic_mapper.routing.recorded import Recorded
     from clinic_mapper.routing.ways import Move, Ways
 
 BIT = {item: 1 << number for number, item in enumerate(DATA_ITEMS)}
@@ -118,6 +126,7 @@ class Index:
         self.places = NamedPlaces(catalog.places.values(), sorted(self._place_names(every)))
         self.known = PracticeBook(catalog.known_practices.values())
         self.told: dict[tuple[str, str, str, bool], LawOnHop] = {}
+        self.recorded: dict[str, tuple[Recorded, ...]] = {}
         self.chains: dict[str, Chain] = {}
         self.ways: dict[tuple[object, ...], Ways] = {}
         self.moves: dict[tuple[object, ...], Move] = {}

@@ -161,7 +161,7 @@ class Scene:
     def unknown_of(self, atom: Test) -> Unknown | None:
         """An unknown atom as people are told of it; None for dates and places, which are told once for a route."""
         own = self.touchpoint.id
-        name = str(atom.key[0]) if atom.key else ""
+        name = atom.key[0] if atom.key else ""
         if atom.form == "fact":
             return Unknown(kind="fact", id=name, touchpoint=own)
         if atom.form in ("practice", "agreement"):

@@ -17,7 +17,7 @@ from clinic_mapper.routing.scene import Scene
 def told_of(scene: Scene, matter: Matter, atom: Test) -> tuple[Told, ...]:
     """Everything that speaks to an atom for this touchpoint; empty where nobody was asked."""
     own = scene.touchpoint
-    name = str(atom.key[0]) if atom.key else ""
+    name = atom.key[0] if atom.key else ""
     match atom.form:
         case "date":
             return (Told(kind="date", value=own.when, touchpoint=own.id),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
 import msgspec
 
 from clinic_mapper.routing.atoms import EVERYTHING_KNOWN, FACTS_ALONE, TIME_ALONE
@@ -322,7 +323,7 @@ class Judge:
     def _closes(self, path: Path, possible: Sequence[Truth], waits: Waits, blind: str) -> bool:
         """Whether a path cannot run where each hop could run on the given bits."""
         days = self._chain(possible, POSSIBLY, waits.possibly)
-        return not days or not days & self.scene.judge(path.record.test, blind)[1] & self.scene.here
+        return not days or not days & self.scene.judge(path.record.made.test, blind)[1] & self.scene.here
 
     def _unknown(self, path: Path, hops: Sequence[HopTruth], waits: Waits, truth: Truth) -> frozenset[Unknown]:
         """What leaves a path unknown: its record, its hops, what they need, the day and the place."""

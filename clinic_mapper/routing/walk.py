@@ -6,23 +6,22 @@ from collections.abc import Iterator
 
 import msgspec
 
-from clinic_mapper.catalog.model import Record
-from clinic_mapper.routing.conditions import Test
-from clinic_mapper.routing.index import BESIDES_IDENTITY, IDENTITY, Step, bits
+from clinic_mapper.routing.index import BESIDES_IDENTITY, Step
 from clinic_mapper.routing.law import Holding
 from clinic_mapper.routing.model import Unknown
+from clinic_mapper.routing.recorded import Recorded, recorded
 from clinic_mapper.routing.scene import Scene
 from clinic_mapper.routing.timeline import Truth
 from clinic_mapper.routing.ways import Way, ways_out
 
 
 class FirstRecord(msgspec.Struct, frozen=True, gc=False):
-    """The record a touchpoint leaves at its first holder. `truth`: where it exists, by `test` and by what nobody at
-    intake can know; `unknown`: what is open."""
+    """The record a touchpoint leaves at its first holder. `truth`: where it exists, by its condition and by what nobody
+    at intake can know; `unknown`: what is open."""
 
     system: str
+    made: Recorded
     holding: Holding
-    test: Test
     truth: Truth
     unknown: frozenset[Unknown]
     item_unknown: dict[int, frozenset[Unknown]]
@@ -37,29 +36,26 @@ class Path(msgspec.Struct, frozen=True, gc=False):
 
 def first_records(scene: Scene) -> Iterator[FirstRecord]:
     """The records this touchpoint leaves; a record whose condition is false does not exist."""
-    for number, record in enumerate(scene.kind.creates):
-        test = scene.test(f"record:{scene.kind.id}:{number}", record.when)
-        must, may = scene.judge(test)
-        here = scene.here
+    here = scene.here
+    for made in recorded(scene.index, scene.kind):
+        must, may = scene.judge(made.test)
         if not may & here:
             continue
-        unknown = set(scene.unknown_in(test, here))
-        if record.judge:
+        unknown = set(scene.unknown_in(made.test, here)) if may & ~must & here else set()
+        if made.row.judge:
             must = 0
-            unknown.add(Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id))
-        holding, item_unknown = _holding(scene, record, number, here)
-        yield FirstRecord(record.system, holding, test, (must, may), frozenset(unknown), item_unknown)
+            unknown.add(Unknown(kind="judge", id=made.row.system, touchpoint=scene.touchpoint.id))
+        holding, item_unknown = _holding(scene, made, here)
+        yield FirstRecord(made.row.system, made, holding, (must, may), frozenset(unknown), item_unknown)
 
 
-def _holding(scene: Scene, record: Record, number: int, here: int) -> tuple[Holding, dict[int, frozenset[Unknown]]]:
-    must = may = bits(record.data) | IDENTITY
+def _holding(scene: Scene, made: Recorded, here: int) -> tuple[Holding, dict[int, frozenset[Unknown]]]:
+    must = may = made.data
     unknown: dict[int, frozenset[Unknown]] = {}
-    for part_number, part in enumerate(record.data_when):
-        test: Test = scene.test(f"data:{scene.kind.id}:{number}:{part_number}", part.when)
+    for added, test in made.parts:
         surely, possibly = scene.judge(test)
         if not possibly & here:
             continue
-        added = bits(part.data)
         if surely & here == here:
             must |= added
         else:
