@@ -34,6 +34,7 @@ from clinic_mapper.routing.law_why import bars, laws_of, mandates, shown_by
 from clinic_mapper.routing.lines import TENSES
 from clinic_mapper.routing.model import STANDINGS, Standing, Unknown
 from clinic_mapper.routing.reading import Reading, Walked
+from clinic_mapper.routing.recorded import Recorded
 from clinic_mapper.routing.told_by import client_told
 from clinic_mapper.routing.verdict import HopTruth, Verdict
 from clinic_mapper.routing.walk import Path, unknown_items
@@ -98,9 +99,8 @@ class _Explainer:
     def _record(self) -> RecordWhy:
         record, scene, scales = self.path.record, self.scene, self.scales
         own = Unknown(kind="judge", id=record.system, touchpoint=scene.touchpoint.id)
-        to_judge = (
-            Weighed(form="judge", truth=scales.open, id=record.system, unknown=own) if record.made.row.judge else None
-        )
+        judged = record.made.row.judge
+        to_judge = Weighed(form="judge", truth=scales.open, id=record.system, unknown=own) if judged else None
         weighed = scales.all_of(scales.condition(record.made.test), to_judge)
         standing = self._standing(record.truth)
         return RecordWhy(

@@ -132,7 +132,8 @@ class Reading:
 
     def _judge(self, scene: Scene) -> Judge:
         custody = self._in_custody(scene.touchpoint, scene.clients)
-        return Judge(scene, custody, self._on_supervision(scene.clients), self._stay(scene.touchpoint))
+        stay = self._stay(scene.touchpoint) if custody is None else IN_CUSTODY
+        return Judge(scene, custody, self._on_supervision(scene.clients), stay)
 
     def standings_if(self, unknown: Unknown, answer: Answer, lines: Sequence[Line]) -> Iterator[tuple[str, Standing]]:
         """Line and standing of every route of some lines if `unknown` had this answer and all else stayed as it is.
@@ -176,8 +177,10 @@ class Reading:
 
     def _in_custody(self, touchpoint: Touchpoint, clients: ClientFacts) -> bool | None:
         """Whether the stay that this touchpoint began goes on today; None where that cannot be said."""
+        if not self.index.catalog.touchpoints[touchpoint.kind].custody:
+            return False
         answer = clients.answer("in-custody")
-        if answer in ("past", "never") or not self.index.catalog.touchpoints[touchpoint.kind].custody:
+        if answer in ("past", "never"):
             return False
         name = touchpoint.id
         if name not in self._latest:
