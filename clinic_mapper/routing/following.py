@@ -51,12 +51,12 @@ class Following:
         so hops after those `at_event` may come later. What is still to come is judged on its own day."""
         if at_event == len(hops):
             return self._all(hops, side)
-        days = self._full
-        for truth in hops[: at_event - 1 if at_event else None : -1]:
-            days &= truth[side] & self._until_today
+        days, until = self._full, self._until_today
+        for truth in reversed(hops[at_event:] if at_event else hops):
+            days &= truth[side] & until
             days = (1 << days.bit_length()) - 1 if self._one_row else self._grid.on_or_before(days)
-        for truth in hops[:at_event]:
-            days &= truth[side]
+        if at_event:
+            days &= self._all(hops[:at_event], side)
         return days & self._past | self._all(hops, side) & self._coming if self._coming else days
 
     def _all(self, hops: Sequence[Truth], side: int) -> int:

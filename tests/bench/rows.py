@@ -89,11 +89,12 @@ def in_turn_ms(one: Callable[[], object], other: Callable[[], object], runs: int
     return statistics.median(times[0][1:]), statistics.median(times[1][1:])
 
 
-def least_cpu_ms(action: Callable[[], object], runs: int = 25) -> float:
-    """The least processor time of an action: what it costs where nothing else slows the machine down."""
+def least_cpu_ms(action: Callable[[], object], seconds: float = 6.0) -> float:
+    """The least processor time of an action: what it costs where nothing else slows the machine down, which on a
+    machine that is shared may be so in some of these seconds only."""
     action()
-    times = []
-    for _ in range(runs):
+    times, until = [], time.monotonic() + seconds
+    while time.monotonic() < until:
         gc.collect()
         times.append(_ms(time.thread_time, action))
     return min(times)
