@@ -57,5 +57,5 @@ def _line(name: str, routes: list[Route]) -> Line:
         tense=first.tense,
         arrives=first.arrives,
         routes=tuple([route.id for route in routes]),
-        unknown=tuple(sorted(set().union(*open_in))) if len(open_in) > 1 else (*open_in, ())[0],
+        unknown=open_in[0] if len(open_in) == 1 else tuple(sorted(set().union(*open_in))),
     )
