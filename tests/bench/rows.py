@@ -328,6 +328,8 @@ LOCK_SCREEN = """
 import resource
 import sys
 from pathlib import Path
+from clinic_mapper.__main__ import collect_seldom
+collect_seldom()
 from clinic_mapper.ui import start
 app = start.application(["clinic-mapper"])
 from clinic_mapper.ui.settings import VAULT_FOLDER, Settings
