@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from clinic_mapper.casefile.model import DECLINED, UNKNOWN, Answer, Matter, Touchpoint, answer_of
 from clinic_mapper.catalog.load import load_catalog
 from clinic_mapper.catalog.model import Catalog
+from clinic_mapper.catalog.row import nodes_of
 from clinic_mapper.routing.engine import map_exposure
 from clinic_mapper.routing.lines import strength
 from clinic_mapper.routing.model import ExposureMap, Route
@@ -151,15 +152,33 @@ def test_answering_an_unknown_changes_only_undetermined_routes(matter, data):
     for name, route in before.routes.items():
         if route.standing == "undetermined":
             continue
-        if is_other_record(route, what, before):
-            continue
-        assert name in after.routes, (what, route)
-        assert after.routes[name].standing == route.standing, (what, route)
+        if name not in after.routes:
+            assert may_vanish(route, what, matter), (what, route)
+        else:
+            assert after.routes[name].standing == route.standing, (what, route)
 
 
-def is_other_record(route: Route, what: tuple[str, str], before: ExposureMap) -> bool:
-    """A closed route whose record turns out not to exist is gone, not open: it may vanish."""
-    return route.standing == "closed" and route.touchpoint == what[0]
+def test_a_closed_route_is_gone_once_the_client_says_that_the_record_lacks_what_it_needs():
+    booked = Touchpoint(id="t1", kind="jail-gang-classification", when="2009", facts={"housed": Answer("no", "client")})
+    unsaid = Matter(code="D", client={"in-custody": Answer("past", "client")}, touchpoints=(booked,))
+    never = replace(unsaid, client=unsaid.client | {"gang-label-known": Answer("no", "client")})
+    labels = {
+        name: route.standing
+        for name, route in mapped(unsaid).routes.items()
+        if "local-jail-jms--cook-rgid--intake" in route.flows
+    }
+    assert set(labels.values()) == {"closed"}
+    assert not labels.keys() & mapped(never).routes.keys()
+
+
+def may_vanish(route: Route, what: tuple[str, str], matter: Matter) -> bool:
+    """A closed route whose record turns out not to exist, or not to hold what its steps need, is gone, not open. So it
+    may be by an answer about the contact, or by one about the client on which the record turns."""
+    where, name = what
+    made_by = next(touchpoint.kind for touchpoint in matter.touchpoints if touchpoint.id == route.touchpoint)
+    records = catalog().touchpoints[made_by].creates
+    asked = nodes_of(when for record in records for when in (record.when, *(part.when for part in record.data_when)))
+    return route.standing == "closed" and (where == route.touchpoint or name in {node.client for node in asked})
 
 
 @st.composite
