@@ -44,8 +44,7 @@ def give_streams() -> None:
 
 def collect_seldom() -> None:
     """Look for garbage in circles after 50,000 new objects, not after 700: a catalog or a map makes many that all stay.
-    What is left of a matter is looked for when it is
-    locked."""
+    What is left of a matter is looked for when the window is locked."""
     gc.set_threshold(50_000, *gc.get_threshold()[1:])
 
 

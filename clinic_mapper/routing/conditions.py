@@ -189,34 +189,28 @@ class TruthsIf(Truths):
         return self._known[test] if test.atoms.isdisjoint(self._atoms) else super().__missing__(test)
 
 
-@lru_cache(maxsize=1 << 15)
 def left_by_place(test: Test) -> Test:
     """What of a test the place can rule out by itself: where it is false, no answer and no day makes the test true.
     `ALWAYS` where the place alone rules out nothing."""
-    if test.form == "not":
-        return _negated(shown_by_place(test.parts[0]))
-    if test.form == "all":
-        parts = [part for part in map(left_by_place, test.parts) if part is not ALWAYS]
-        return test_of("all", (), tuple(parts))
-    if test.form == "any":
-        parts = list(map(left_by_place, test.parts))
-        return ALWAYS if ALWAYS in parts else test_of("any", (), tuple(parts))
-    return test if test.form == "place" else ALWAYS
+    return _by_place(test, ALWAYS)
 
 
-@lru_cache(maxsize=1 << 15)
 def shown_by_place(test: Test) -> Test:
     """What the place shows of a test by itself: where it is true, the test is, whatever else is so. `NEVER` where the
     place alone shows nothing."""
+    return _by_place(test, NEVER)
+
+
+@lru_cache(maxsize=1 << 15)
+def _by_place(test: Test, other: Test) -> Test:
+    """A test with `other`, which is `ALWAYS` or `NEVER`, for each atom that does not ask for a place."""
     if test.form == "not":
-        return _negated(left_by_place(test.parts[0]))
-    if test.form == "any":
-        parts = [part for part in map(shown_by_place, test.parts) if part is not NEVER]
-        return test_of("any", (), tuple(parts))
-    if test.form == "all":
-        parts = list(map(shown_by_place, test.parts))
-        return NEVER if NEVER in parts else test_of("all", (), tuple(parts))
-    return test if test.form == "place" else NEVER
+        return _negated(_by_place(test.parts[0], _negated(other)))
+    if test.form in ("all", "any"):
+        decides, says_nothing = (NEVER, ALWAYS) if test.form == "all" else (ALWAYS, NEVER)
+        parts = [_by_place(part, other) for part in test.parts]
+        return decides if decides in parts else test_of(test.form, (), tuple(p for p in parts if p is not says_nothing))
+    return test if test.form == "place" else other
 
 
 def _negated(test: Test) -> Test:
